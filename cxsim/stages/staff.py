@@ -29,8 +29,8 @@ def experience_gap(weeks, row):
 
 @rule
 def strain_of(occupancy, row):
-    """Occupancy above the comfortable level (share); none below it."""
-    return max(0.0, occupancy - row[COMFORTABLE])
+    """Occupancy above the comfortable level, in tenths; none below it."""
+    return max(0.0, occupancy - row[COMFORTABLE]) * 10.0
 
 
 @rule
@@ -48,7 +48,7 @@ def skill_logit(gap, row):
 @rule
 def absence_probability(strain, row):
     """Probability that somebody on the rota is absent on a day."""
-    return min(1.0, row[ABSENCE] * (1.0 + row[ABSENCE_STRAIN] * strain))
+    return min(1.0, row[ABSENCE] + row[ABSENCE_STRAIN] * strain)
 
 
 @rule
