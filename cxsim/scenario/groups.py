@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Generic, Literal, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from annotated_types import Len
 from pydantic import ConfigDict, Field
@@ -29,7 +29,17 @@ ChatSpeeds = Annotated[tuple[Whole, ...], Len(4, 4)]
 T = TypeVar("T")
 
 
-class Queues(Model, Generic[T]):
+class _Group(Model, Generic[T]):
+    """One value of one kind for each of some fixed names."""
+
+    @classmethod
+    def model_parametrized_name(cls, params: tuple[type[Any], ...]) -> str:
+        """Readable name of a filled-in group, for the JSON schema and error messages."""
+        names = {Real: "Real", Whole: "Whole"}
+        return cls.__name__ + "Of" + names.get(params[0], getattr(params[0], "__name__", "Word"))
+
+
+class Queues(_Group[T], Generic[T]):
     """One value for each queue; a pool of agents carries the name of its home queue."""
 
     phone: T
@@ -38,7 +48,7 @@ class Queues(Model, Generic[T]):
     case: T
 
 
-class Channels(Model, Generic[T]):
+class Channels(_Group[T], Generic[T]):
     """One value for each channel that a customer may choose."""
 
     phone: T
@@ -46,14 +56,14 @@ class Channels(Model, Generic[T]):
     email: T
 
 
-class Live(Model, Generic[T]):
+class Live(_Group[T], Generic[T]):
     """One value for each channel where the customer waits on the line."""
 
     phone: T
     chat: T
 
 
-class Reasons(Model, Generic[T]):
+class Reasons(_Group[T], Generic[T]):
     """One value for each reason of a need."""
 
     enquiry: T
@@ -63,7 +73,7 @@ class Reasons(Model, Generic[T]):
     complaint: T
 
 
-class Segments(Model, Generic[T]):
+class Segments(_Group[T], Generic[T]):
     """One value for each customer segment."""
 
     value: T
@@ -72,7 +82,7 @@ class Segments(Model, Generic[T]):
     business: T
 
 
-class Priorities(Model, Generic[T]):
+class Priorities(_Group[T], Generic[T]):
     """One value for each priority class."""
 
     urgent: T
@@ -81,7 +91,7 @@ class Priorities(Model, Generic[T]):
     general: T
 
 
-class Dimensions(Model, Generic[T]):
+class Dimensions(_Group[T], Generic[T]):
     """One value for each SERVQUAL dimension (Parasuraman, Zeithaml and Berry 1988)."""
 
     reliability: T
@@ -91,7 +101,7 @@ class Dimensions(Model, Generic[T]):
     tangibles: T
 
 
-class Classes(Model, Generic[T]):
+class Classes(_Group[T], Generic[T]):
     """One value for each class of complaint."""
 
     general: T
@@ -151,13 +161,12 @@ class Window(Model):
     model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
 
     days: Annotated[tuple[Whole, ...], Len(1, 7)] = quantity(
-        (0, 1, 2, 3, 4, 5, 6), unit="weekday, 0 = Monday", low=0, high=6, source="assumption", grade="World",
-        doc="Weekdays on which the hours hold.")
-    start: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):(00|30)$")] = Field(
-        "00:00", alias="from", description="First moment, on the half hour.",
-        json_schema_extra={"unit": "hh:mm", "source": "assumption", "grade": "World"})
+        (0, 1, 2, 3, 4, 5, 6), unit="weekday, 0 = Monday", low=0, high=6, source="user", grade="World",
+        doc="Weekdays on which the hours hold; all seven where none is named.")
+    start: Annotated[str, Field(alias="from", pattern=r"^([01]\d|2[0-3]):(00|30)$")] = quantity(
+        ..., unit="hh:mm", source="user", grade="World", doc="First moment, on the half hour.")
     to: Annotated[str, Field(pattern=r"^(([01]\d|2[0-3]):(00|30)|24:00)$")] = quantity(
-        "24:00", unit="hh:mm", source="assumption", grade="World",
+        ..., unit="hh:mm", source="user", grade="World",
         doc="End, on the half hour; 24:00 is midnight at the end of the day.")
 
     @property
@@ -175,7 +184,7 @@ class RosterWindow(Window):
     """Seats that are staffed during a stretch of the week, in whole people."""
 
     seats: Whole = quantity(
-        1, unit="people", low=0, high=5000, source="assumption", grade="Policy", doc="Staffed seats.")
+        ..., unit="people", low=0, high=5000, source="user", grade="Policy", doc="Staffed seats, whole people.")
 
 
 def _minutes(clock: str) -> int:

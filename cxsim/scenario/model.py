@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cxsim.scenario.beliefs import Beliefs
-from cxsim.scenario.fields import Flag, Model, Text, Whole, part, quantity
+from cxsim.scenario.fields import Flag, Model, Label, Whole, part, quantity
 from cxsim.scenario.policy import Policy
 from cxsim.scenario.world import World
 
@@ -31,7 +31,7 @@ class Mechanisms(Model):
 class Scenario(Model):
     """A company in its market for some weeks: what is given, decided and believed."""
 
-    name: Text = quantity("default", unit="label", source="user", grade="World", doc="Name in tables and pictures.")
+    name: Label = quantity("default", unit="label", source="user", grade="World", doc="Name in tables and pictures.")
     world: World = part(World(), "What the company is given.")
     policy: Policy = part(Policy(), "What the trainee decides.")
     beliefs: Beliefs = part(Beliefs(), "How people react.")

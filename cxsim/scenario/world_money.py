@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cxsim.scenario.fields import Model, Real, Text, Whole, quantity
+from cxsim.scenario.fields import Model, Real, Label, Whole, quantity
 
 
 class Costs(Model):
@@ -43,7 +43,7 @@ class Costs(Model):
     discount_rate: Real = quantity(
         .10, unit="share/year", low=0, high=1, source="lesson 1", grade="World",
         doc="Yearly discount rate of customer equity.")
-    currency: Text = quantity(
+    currency: Label = quantity(
         "CNY", unit="label", source="default company", grade="World",
         doc="Label of money; nothing is converted.")
 
