@@ -36,7 +36,7 @@ def elapsed_ms(cases: np.ndarray, clock: str, facts: Facts) -> tuple[np.ndarray,
     stopped = stop >= 0
     until, since = np.where(stopped, stop, facts.horizon.end), cases["opened"]
     if facts.scenario.policy.complaints.clock == "business":
-        return open_before(facts.case_open, until) - open_before(facts.case_open, since), stopped
+        return open_before(facts.plan.case_prefix, until) - open_before(facts.plan.case_prefix, since), stopped
     return until - since, stopped
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from cxsim.plan import Plan
 from cxsim.results.horizon import Horizon
 from cxsim.scenario import Scenario
 from cxsim.stages.finance import Prices, to_fen
@@ -16,27 +17,28 @@ class Facts(NamedTuple):
 
     Attributes
     ----------
-    scenario, horizon, seed, replication, engine
+    scenario, seed, replication, engine
         What was run.
+    plan
+        The scenario resolved to arrays, with the policy of the horizon.
     traits
         Traits of every person (`stages.population.TRAITS`), the same under every policy.
     persons_start
         State of every person at the start of the horizon (as the table `persons`).
-    loyalty
-        Parameters of leaving (a row for the rules of `stages.loyalty`).
-    case_open
-        Open ms of the case desk before each half hour (for clocks that count business time).
     """
 
     scenario: Scenario
-    horizon: Horizon
     seed: int
     replication: int
     engine: str
+    plan: Plan
     traits: np.ndarray
     persons_start: np.ndarray
-    loyalty: np.ndarray
-    case_open: np.ndarray
+
+    @property
+    def horizon(self) -> Horizon:
+        """Where the measured time lies."""
+        return Horizon(self.scenario.burn_in_weeks, self.scenario.weeks)
 
 
 def prices_of(scenario: Scenario) -> Prices:
@@ -58,3 +60,9 @@ def prices_of(scenario: Scenario) -> Prices:
         spend_slope=loyalty.spend_slope,
         spend_reference=loyalty.satisfaction_center,
     )
+
+
+def margin_of(persons: np.ndarray, facts: Facts) -> np.ndarray:
+    """Margin in four weeks at the reference satisfaction, fen (float64, not yet rounded), of every person."""
+    factor = facts.scenario.beliefs.talk.referral_margin_factor
+    return facts.traits["margin_fen"] * np.where(persons["referred"] == 1, factor, 1.0)

@@ -1,4 +1,4 @@
-"""The part of a log that counts, and fast reading of it.
+"""The part of a log that counts.
 
 A log begins with the burn-in. What a run shows and measures is what arrives or happens at or after the end of the
 burn-in, ``t0``: contacts by arrival, needs by birth, cases by opening, money by the moment it moves. Every table
@@ -8,16 +8,12 @@ is ordered by number or time, so the cut is one search and a view.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from cxsim.clock import WEEK
 from cxsim.schema import Log
-
-#: Rows read at a time: their columns stay in the processor's cache (strided copies of whole tables would not).
-CHUNK_ROWS = 8192
 
 #: Column by which each table is ordered in time, where it has one.
 _TIME_OF = {"contacts": "arrived", "needs": "born", "cases": "opened", "moves": "time", "staff": "time"}
@@ -62,20 +58,3 @@ def cut(log: Log, horizon: Horizon) -> Log:
         table = getattr(log, name)
         parts[name] = table[first_row(table, "week", horizon.first_week) :]
     return log._replace(**parts)
-
-
-def chunks(table: np.ndarray, names: Sequence[str], rows: int = CHUNK_ROWS) -> Iterator[tuple[np.ndarray, ...]]:
-    """Read columns of a structured array piece by piece, each piece as contiguous arrays.
-
-    Parameters
-    ----------
-    table
-        Structured array of any length.
-    names
-        Columns wanted, in the order of the result.
-    rows
-        Rows per piece.
-    """
-    for start in range(0, len(table), rows):
-        piece = table[start : start + rows]
-        yield tuple(np.ascontiguousarray(piece[name]) for name in names)

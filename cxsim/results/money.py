@@ -1,7 +1,7 @@
-"""From the log to money: who paid or cost how much, when; the ledger; customer equity.
+"""From the log to money: who paid or cost how much, and when; the ledger.
 
-Every flow of money that belongs to a person is listed once as entries (person, week, fen). The ledger adds them by
-week and the table of customers adds them by person, so both close to the same fen.
+Every flow of money that belongs to a person is added by week for the ledger and by person for the table of customers
+in the same step, so both close to the same fen.
 """
 
 from __future__ import annotations
@@ -10,33 +10,36 @@ from typing import NamedTuple
 
 import numpy as np
 
+from cxsim._jit import kernel
 from cxsim.clock import WEEK
-from cxsim.results.facts import Facts, prices_of
+from cxsim.results.facts import Facts, margin_of, prices_of
 from cxsim.results.horizon import Horizon, cut
-from cxsim.schema import CUSTOMER, JOINED_BY_REFERRAL, MOVE_LEFT, NEED_OPEN, QUEUES, REASONS, RESOLVED, STAFF_HIRED, Log
+from cxsim.schema import JOINED_BY_REFERRAL, MOVE_LEFT, QUEUES, REASONS, RESOLVED, STAFF_HIRED, Log
 from cxsim.stages import finance
-from cxsim.stages.loyalty import year_retention
+from cxsim.stages.finance import REVIEW_WEEKS, review_margin, revenue_of
 
 ORDER = REASONS.index("order")
-REVIEWS_A_YEAR = finance.WEEKS_A_YEAR // finance.REVIEW_WEEKS
 
 
-class Entries(NamedTuple):
-    """Money of persons: who, in which measured week (from 0), how many fen (positive, whatever the direction)."""
+class Flow(NamedTuple):
+    """One kind of money between persons and the company, fen (positive, whatever the direction), added two ways.
 
-    person: np.ndarray
-    week: np.ndarray
-    amount: np.ndarray
+    Attributes
+    ----------
+    by_week
+        int64, shape (measured weeks,).
+    by_person
+        int64, shape (persons,).
+    """
+
+    by_week: np.ndarray
+    by_person: np.ndarray
 
 
 class Books(NamedTuple):
-    """Entries of persons, the ledger of the company, and the hours paid."""
+    """Money of persons by kind (`revenue`, `margin`, `compensation` ...), the ledger, and the hours paid."""
 
-    margin: Entries
-    revenue: Entries
-    compensation: Entries
-    acquisition: Entries
-    lost_orders: Entries
+    flows: dict[str, Flow]
     ledger: np.ndarray
     hours: finance.Hours
 
@@ -53,30 +56,27 @@ def keep_books(log: Log, facts: Facts) -> Books:
     """
     horizon, prices = facts.horizon, prices_of(facts.scenario)
     part = cut(log, horizon)
-    margin = _margin(part, log.persons, facts, prices)
-    revenue = margin._replace(amount=finance.revenue_of(margin.amount, prices.contribution_share))
-    compensation = _compensation(log.cases, horizon)
-    acquisition = _acquisition(part.moves, horizon, prices)
-    lost_orders = _lost_orders(log.needs, horizon, prices)
+    flows = _reviews(part.reviews, log.persons, facts, prices) | {
+        "compensation": _compensation(log, horizon),
+        "acquisition": _acquisition(part.moves, len(log.persons), horizon, prices),
+        "lost_orders": _lost_orders(log, horizon, prices),
+    }
+    weekly = {name: flow.by_week for name, flow in flows.items()}
     hours = _hours(part.weeks, horizon, prices)
-    hired = part.staff[part.staff["event"] == STAFF_HIRED]
-
-    def weekly(entries: Entries) -> np.ndarray:
-        return finance.by_week(entries.amount, entries.week, horizon.weeks)
-
+    hired = part.staff["time"][part.staff["event"] == STAFF_HIRED]
+    recruited = np.bincount(_week(hired, horizon), minlength=horizon.weeks)
     amounts = {
-        finance.REVENUE: weekly(revenue),
-        finance.COST_OF_SALES: weekly(revenue) - weekly(margin),
+        finance.REVENUE: weekly["revenue"],
+        finance.COST_OF_SALES: weekly["revenue"] - weekly["margin"],
         **finance.labor_cost(hours, prices),
-        finance.RECRUITMENT: np.bincount(_week(hired["time"], horizon), minlength=horizon.weeks) * prices.recruit,
+        finance.RECRUITMENT: recruited * prices.recruit,
         finance.TOOLS: finance.spread_over_weeks(prices.tools_year, horizon.weeks),
-        finance.COMPENSATION: weekly(compensation),
-        finance.ACQUISITION: weekly(acquisition),
-        finance.LOST_ORDERS: weekly(lost_orders),
+        finance.COMPENSATION: weekly["compensation"],
+        finance.ACQUISITION: weekly["acquisition"],
+        finance.LOST_ORDERS: weekly["lost_orders"],
         finance.FIXED: finance.spread_over_weeks(prices.fixed_year, horizon.weeks),
     }
-    ledger = finance.make_ledger(amounts)
-    return Books(margin, revenue, compensation, acquisition, lost_orders, ledger, hours)
+    return Books(flows, finance.make_ledger(amounts), hours)
 
 
 def _week(time: np.ndarray, horizon: Horizon) -> np.ndarray:
@@ -84,43 +84,62 @@ def _week(time: np.ndarray, horizon: Horizon) -> np.ndarray:
     return np.minimum((time - horizon.t0) // WEEK, horizon.weeks - 1)
 
 
-def _margin(part: Log, persons: np.ndarray, facts: Facts, prices: finance.Prices) -> Entries:
-    person = np.ascontiguousarray(part.reviews["person"])
-    week = part.reviews["week"].astype(np.int64)
-    margin = margin_of(persons, facts)
-    joined = np.ascontiguousarray(persons["joined"])[person]
-    share = np.minimum(((week + 1) * WEEK - joined) / (finance.REVIEW_WEEKS * WEEK), 1.0)
-    amount = finance.review_margin(margin[person], part.reviews["satisfaction"], share, prices)
-    return Entries(person, week - facts.horizon.first_week, amount)
+def _flow(person: np.ndarray, time: np.ndarray, amount: np.ndarray, shape: tuple[int, Horizon]) -> Flow:
+    """Add a few amounts by the week of their time and by person; shape is (persons, horizon)."""
+    persons, horizon = shape
+    return Flow(finance.by_week(amount, _week(time, horizon), horizon.weeks), finance.by_week(amount, person, persons))
 
 
-def margin_of(persons: np.ndarray, facts: Facts) -> np.ndarray:
-    """Margin in four weeks at the reference satisfaction, fen (float64, not yet rounded), of every person."""
-    factor = facts.scenario.beliefs.talk.referral_margin_factor
-    return facts.traits["margin_fen"] * np.where(persons["referred"] == 1, factor, 1.0)
+@kernel
+def _book_reviews(reviews, first_week, people, rates, margin, revenue):
+    margin_fen, joined = people
+    slope, reference, contribution = rates
+    for i in range(reviews.size):
+        row = reviews[i]
+        person, week = row["person"], row["week"] - first_week
+        stayed = ((row["week"] + 1) * WEEK - joined[person]) / (REVIEW_WEEKS * WEEK)
+        amount = review_margin(margin_fen[person], row["satisfaction"], min(stayed, 1.0), slope, reference)
+        gross = revenue_of(amount, contribution)
+        margin[0][week] += amount
+        margin[1][person] += amount
+        revenue[0][week] += gross
+        revenue[1][person] += gross
 
 
-def _compensation(cases: np.ndarray, horizon: Horizon) -> Entries:
-    time = np.ascontiguousarray(cases["responded"])
-    paid = np.flatnonzero((time >= horizon.t0) & (cases["paid"] > 0))
-    return Entries(cases["person"][paid], _week(time[paid], horizon), cases["paid"][paid])
+def _reviews(reviews: np.ndarray, persons: np.ndarray, facts: Facts, prices: finance.Prices) -> dict[str, Flow]:
+    shape = facts.horizon.weeks, len(persons)
+    margin, revenue = (Flow(*(np.zeros(n, np.int64) for n in shape)) for _ in range(2))
+    rates = prices.spend_slope, prices.spend_reference, prices.contribution_share
+    people = margin_of(persons, facts), np.ascontiguousarray(persons["joined"])
+    _book_reviews(reviews, facts.horizon.first_week, people, rates, tuple(margin), tuple(revenue))
+    return {"revenue": revenue, "margin": margin}
 
 
-def _acquisition(moves: np.ndarray, horizon: Horizon, prices: finance.Prices) -> Entries:
+def _compensation(log: Log, horizon: Horizon) -> Flow:
+    cases = log.cases[(log.cases["responded"] >= horizon.t0) & (log.cases["paid"] > 0)]
+    return _flow(cases["person"], cases["responded"], cases["paid"], (len(log.persons), horizon))
+
+
+def _acquisition(moves: np.ndarray, persons: int, horizon: Horizon, prices: finance.Prices) -> Flow:
     joined = moves[moves["move"] != MOVE_LEFT]
     referred = joined["move"] == JOINED_BY_REFERRAL
     cost = np.where(referred, prices.acquisition_referral, prices.acquisition).astype(np.int64)
-    return Entries(np.ascontiguousarray(joined["person"]), _week(joined["time"], horizon), cost)
+    return _flow(joined["person"], joined["time"], cost, (persons, horizon))
 
 
-def _lost_orders(needs: np.ndarray, horizon: Horizon, prices: finance.Prices) -> Entries:
-    closed = np.ascontiguousarray(needs["closed"])
-    late = np.flatnonzero(closed >= horizon.t0)
-    found = needs[late]
-    lost = (found["reason"] == ORDER) & (found["state"] != RESOLVED) & (found["state"] != NEED_OPEN)
-    rows = late[lost]
-    amount = np.full(len(rows), prices.lost_order, np.int64)
-    return Entries(needs["person"][rows], _week(closed[rows], horizon), amount)
+@kernel
+def _count_lost_orders(needs, t0, by_week, by_person):
+    for i in range(needs.size):
+        row = needs[i]
+        if row["closed"] >= t0 and row["reason"] == ORDER and row["state"] != RESOLVED:
+            by_week[min((row["closed"] - t0) // WEEK, by_week.size - 1)] += 1
+            by_person[row["person"]] += 1
+
+
+def _lost_orders(log: Log, horizon: Horizon, prices: finance.Prices) -> Flow:
+    counts = np.zeros(horizon.weeks, np.int64), np.zeros(len(log.persons), np.int64)
+    _count_lost_orders(log.needs, horizon.t0, *counts)
+    return Flow(*(count * prices.lost_order for count in counts))
 
 
 def _hours(weeks: np.ndarray, horizon: Horizon, prices: finance.Prices) -> finance.Hours:
@@ -130,35 +149,3 @@ def _hours(weeks: np.ndarray, horizon: Horizon, prices: finance.Prices) -> finan
     np.add.at(rostered, at, weeks["seat_ms"] - weeks["overtime_ms"] + weeks["absent_ms"])
     np.add.at(overtime, at, weeks["overtime_ms"])
     return finance.paid_hours(rostered, overtime, prices.shrinkage)
-
-
-def customer_equity(persons: np.ndarray, moment: int, facts: Facts) -> np.ndarray:
-    """Value in fen of the future margin of every person; zero for who is not a customer (int64, (persons,)).
-
-    Retention of the coming year is taken at the present state, with satisfaction half-way to the mean of all
-    customers and the memory of failure halved, because both drift back.
-
-    Parameters
-    ----------
-    persons
-        State of every person at the moment.
-    moment
-        When, ms: fixes the tenure.
-    facts
-        Where the log comes from.
-    """
-    value = np.zeros(len(persons), np.int64)
-    who = np.flatnonzero(persons["status"] == CUSTOMER)
-    if len(who) == 0:
-        return value
-    now, prices = persons[who], prices_of(facts.scenario)
-    satisfaction = now["satisfaction"]
-    years = (moment - now["joined"]) / (finance.WEEKS_A_YEAR * WEEK)
-    retention = year_retention(
-        0.5 * (satisfaction + satisfaction.mean()), 0.5 * now["failure"], years,
-        (facts.traits["frailty"][who], now["referred"].astype(np.int64), facts.traits["contract"][who]),
-        facts.loyalty,
-    )  # fmt: skip
-    margin = margin_of(persons, facts)[who] * (1.0 + prices.spend_slope * (satisfaction - prices.spend_reference))
-    value[who] = finance.equity(np.maximum(margin, 0.0) * REVIEWS_A_YEAR, retention, prices.discount_rate)
-    return value

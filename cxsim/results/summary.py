@@ -7,10 +7,11 @@ import numpy as np
 from cxsim.clock import HOUR, MINUTE, SECOND, WEEK
 from cxsim.results import tallies
 from cxsim.results.deadlines import deadlines_met
+from cxsim.results.equity import customer_equity
 from cxsim.results.facts import Facts
 from cxsim.results.horizon import cut
 from cxsim.results.measures import COSTS, LIVE, MEASURES
-from cxsim.results.money import customer_equity, keep_books
+from cxsim.results.money import keep_books
 from cxsim.results.tallies import ContactTally, NeedTally, mean_of, net_promoters, ratio
 from cxsim.schema import (
     ABANDONED,
@@ -50,8 +51,7 @@ def summarize(log: Log, facts: Facts) -> Numbers:
     needs = tallies.tally_needs(part.needs)
     found = {
         **_desk(contacts, part.weeks),
-        **_needs(contacts, needs),
-        "email_backlog_age_h": _email_age_h(part.contacts, facts.horizon.end),
+        **_needs(contacts, needs, len(part.needs), facts),
         **_complaints(part.cases, facts),
         **_voice(needs, part.reviews, facts),
         **_loyalty(log, part, facts),
@@ -74,35 +74,32 @@ def _desk(contacts: ContactTally, weeks: np.ndarray) -> Numbers:
             f"{queue}_abandoned": gave_up,
             f"{queue}_blocked": outcome[BLOCKED],
             f"{queue}_in_system_end": outcome[OPEN],
-            f"{queue}_wait_mean_min": ratio(contacts.wait_ms[code], handled * MINUTE),
-            f"{queue}_handle_mean_min": ratio(contacts.handle_ms[code], handled * MINUTE),
+            f"{queue}_wait_mean_min": ratio(contacts.sums[code, tallies.WAIT], handled * MINUTE),
+            f"{queue}_handle_mean_min": ratio(contacts.sums[code, tallies.HANDLE], handled * MINUTE),
             f"{queue}_occupancy_share": ratio(pool["busy_ms"].sum(), pool["seat_ms"].sum()),
             f"{queue}_waiting_mean": ratio(pool["queue_ms"].sum(), len(pool) * WEEK),
         }
         if queue in LIVE:
             found |= {
-                f"{queue}_within_promise_share": ratio(contacts.in_promise[code], offered),
+                f"{queue}_within_promise_share": ratio(contacts.sums[code, tallies.IN_PROMISE], offered),
                 f"{queue}_abandoned_share": ratio(gave_up, offered),
-                f"{queue}_wait_p90_min": tallies.percentile_ms(contacts.live_waits[code], 0.9) / MINUTE,
+                f"{queue}_wait_p90_min": tallies.percentile_ms(contacts.waits[code], 0.9) / MINUTE,
             }
     return found
 
 
-def _needs(contacts: ContactTally, needs: NeedTally) -> Numbers:
+def _needs(contacts: ContactTally, needs: NeedTally, born: int, facts: Facts) -> Numbers:
     own = contacts.count[:, :CASE_RESPONSE, :]  # attempts of customers; the rest is work on their cases
+    count, waiting = needs.count, contacts.count[EMAIL, :, OPEN].sum()
+    age = waiting * facts.horizon.end - contacts.sums[EMAIL, tallies.OPEN_SINCE]
     return {
-        "needs": needs.born,
-        "fcr_share": ratio(needs.first, needs.handled),
-        "resolved_share": ratio(needs.resolved, needs.closed),
-        "contacts_per_need": ratio(needs.attempts, needs.born),
+        "needs": born,
+        "fcr_share": ratio(count[tallies.FIRST_CONTACT], count[tallies.HANDLED_NEEDS]),
+        "resolved_share": ratio(count[tallies.RESOLVED_NEEDS], count[tallies.CLOSED_NEEDS]),
+        "contacts_per_need": ratio(count[tallies.ATTEMPTS], born),
         "recontact_share": ratio(own[:, RECONTACT].sum(), own.sum()),
+        "email_backlog_age_h": ratio(age, waiting * HOUR),
     }
-
-
-def _email_age_h(contacts: np.ndarray, end: int) -> float:
-    waiting = (contacts["queue"] == EMAIL) & (contacts["outcome"] == OPEN)
-    arrived = contacts["arrived"][waiting]
-    return ratio((end - arrived).sum(), len(arrived) * HOUR)
 
 
 def _complaints(cases: np.ndarray, facts: Facts) -> Numbers:
@@ -124,18 +121,18 @@ def _complaints(cases: np.ndarray, facts: Facts) -> Numbers:
 
 def _voice(needs: NeedTally, reviews: np.ndarray, facts: Facts) -> Numbers:
     horizon = facts.horizon
-    periods = tallies.tally_reviews(reviews, horizon.first_week, -(-horizon.weeks // finance.REVIEW_WEEKS))
-    whole = periods[: max(1, horizon.weeks // finance.REVIEW_WEEKS)]  # a period cut short saw not all customers
+    periods = tallies.tally_reviews(reviews, horizon.first_week, horizon.weeks)
+    whole = periods[: max(1, horizon.weeks // tallies.PERIOD_WEEKS)]  # a period cut short saw not all customers
     return {
-        "csat_true_share": mean_of(needs.satisfied[0]),
-        "csat_observed_share": mean_of(needs.satisfied[1]),
-        "ces_true": mean_of(needs.effort[0]),
-        "ces_observed": mean_of(needs.effort[1]),
+        "csat_true_share": mean_of(needs.satisfied[tallies.TRUE]),
+        "csat_observed_share": mean_of(needs.satisfied[tallies.OBSERVED]),
+        "ces_true": mean_of(needs.effort[tallies.TRUE]),
+        "ces_observed": mean_of(needs.effort[tallies.OBSERVED]),
         "nps_true": net_promoters(whole).mean(),
-        "nps_observed": net_promoters(needs.recommend[1]),
-        "surveys_sent": needs.sent,
-        "surveys_answered": needs.answered,
-        "response_share": ratio(needs.answered, needs.sent),
+        "nps_observed": net_promoters(needs.recommend[tallies.OBSERVED]),
+        "surveys_sent": needs.count[tallies.SENT],
+        "surveys_answered": needs.count[tallies.ANSWERED_NEEDS],
+        "response_share": ratio(needs.count[tallies.ANSWERED_NEEDS], needs.count[tallies.SENT]),
     }
 
 

@@ -16,9 +16,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from cxsim._jit import rule
+
 HOUR_MS = 3_600_000
 WEEKS_A_YEAR = 52
 REVIEW_WEEKS = 4
+REVIEWS_A_YEAR = WEEKS_A_YEAR // REVIEW_WEEKS
 
 #: Kinds of ledger rows, in the order of a profit and loss statement. Income is positive, cost negative.
 KINDS = (
@@ -100,27 +103,26 @@ def spread_over_weeks(year_fen: int, weeks: int) -> np.ndarray:
     return np.diff(steps // WEEKS_A_YEAR * year_fen + to_fen(steps % WEEKS_A_YEAR * (year_fen / WEEKS_A_YEAR)))
 
 
-def review_margin(
-    margin_fen: np.ndarray, satisfaction: np.ndarray, period_share: np.ndarray, prices: Prices
-) -> np.ndarray:
-    """Margin that each customer brought in the four weeks before a review, in fen.
+@rule
+def spending(satisfaction, spend_slope, spend_reference):
+    """Factor on a customer's margin: each point of satisfaction above the reference adds `spend_slope`."""
+    return max(0.0, 1.0 + spend_slope * (satisfaction - spend_reference))
 
-    Parameters
-    ----------
-    margin_fen
-        Margin of the customer in four weeks at the reference satisfaction, fen.
-    satisfaction
-        Latent satisfaction at the review; each point moves spending by ``prices.spend_slope`` (share).
-    period_share
-        Share of the four weeks in which the person was a customer (1, less for who joined in between).
+
+@rule
+def review_margin(margin_fen, satisfaction, period_share, spend_slope, spend_reference):
+    """Margin that a customer brought in the four weeks before a review, in whole fen.
+
+    `margin_fen` is that of four weeks at the reference satisfaction, `period_share` the share of them in which the
+    person was a customer.
     """
-    spending = 1.0 + prices.spend_slope * (np.asarray(satisfaction, np.float64) - prices.spend_reference)
-    return to_fen(margin_fen * np.maximum(spending, 0.0) * period_share)
+    return round(margin_fen * spending(satisfaction, spend_slope, spend_reference) * period_share)
 
 
-def revenue_of(margin_fen: np.ndarray, contribution_share: float) -> np.ndarray:
-    """Revenue in fen behind a margin in fen: margin is the share of revenue left after the cost of what was sold."""
-    return to_fen(np.asarray(margin_fen, np.float64) / contribution_share)
+@rule
+def revenue_of(margin_fen, contribution_share):
+    """Revenue in fen behind a margin in fen: margin is what is left of revenue after the cost of what was sold."""
+    return round(margin_fen / contribution_share)
 
 
 def by_week(amount_fen: np.ndarray, week: np.ndarray, weeks: int) -> np.ndarray:
@@ -153,17 +155,11 @@ def totals(ledger: np.ndarray) -> np.ndarray:
     return by_week(ledger["amount"], ledger["kind"], len(KINDS))
 
 
-def equity(margin_year_fen: np.ndarray, retention: np.ndarray, discount_rate: float) -> np.ndarray:
-    """Value in fen of each customer's future margin, ``m r / (1 + d - r)``, rounded once per customer.
+@rule
+def equity(margin_year_fen, retention, discount_rate):
+    """Value in whole fen of a customer's future margin, ``m r / (1 + d - r)``.
 
-    Parameters
-    ----------
-    margin_year_fen
-        Margin of a year at the present satisfaction, fen.
-    retention
-        Probability of being a customer still in a year, share.
-    discount_rate
-        Per year.
+    `retention` is the probability of being a customer still in a year, `discount_rate` per year. A retention of 1
+    without discounting would be worth any sum; it counts as a hundred years.
     """
-    retention = np.asarray(retention, np.float64)
-    return to_fen(margin_year_fen * retention / (1.0 + discount_rate - retention))
+    return round(margin_year_fen * retention / max(1.0 + discount_rate - retention, 0.01))

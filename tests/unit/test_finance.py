@@ -39,12 +39,16 @@ def test_paid_hours_and_wages_by_hand() -> None:
     assert cost[finance.SUPERVISORS][0] == round(Fraction(53_750 * 13, 100))
 
 
-def test_margin_follows_satisfaction_and_time_as_a_customer() -> None:
-    margin = finance.review_margin(
-        np.array([10_000, 10_000, 10_000, 10_000]), np.array([0.1, 1.1, 0.1, -30.0]),
-        np.array([1.0, 1.0, 0.25, 1.0]), PRICES,
-    )  # fmt: skip
-    assert margin.tolist() == [10_000, 10_500, 2_500, 0]
+@pytest.mark.parametrize(
+    ("satisfaction", "share", "fen"),
+    [(0.1, 1.0, 10_000), (1.1, 1.0, 10_500), (0.1, 0.25, 2_500), (-30.0, 1.0, 0), (0.1, 0.00025, 2), (0.1, 0.00035, 4)],
+)
+def test_margin_follows_satisfaction_and_time_as_a_customer(satisfaction: float, share: float, fen: int) -> None:
+    assert finance.review_margin(10_000.0, satisfaction, share, 0.05, 0.1) == fen
+
+
+def test_revenue_keeps_the_contribution_share() -> None:
+    assert finance.revenue_of(10_001, 0.4) == 25_002  # 25002.5, half to even
 
 
 def test_the_ledger_closes_in_any_order() -> None:
@@ -63,5 +67,7 @@ def test_the_ledger_closes_in_any_order() -> None:
 
 
 def test_equity_of_a_certain_and_of_a_lost_customer() -> None:
-    value = finance.equity(np.array([100_000, 100_000, 100_000]), np.array([1.0, 0.0, 0.5]), 0.1)
-    assert value.tolist() == [1_000_000, 0, round(Fraction(50_000 * 10, 6))]
+    assert finance.equity(100_000.0, 1.0, 0.1) == 1_000_000
+    assert finance.equity(100_000.0, 0.0, 0.1) == 0
+    assert finance.equity(100_000.0, 0.5, 0.1) == round(Fraction(50_000 * 10, 6))
+    assert finance.equity(100_000.0, 1.0, 0.0) == 10_000_000
