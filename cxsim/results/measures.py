@@ -109,8 +109,8 @@ def _voice() -> list[MeasureInfo]:
     return [
         MeasureInfo("csat_true_share", "share", 1, "closed needs that would rate satisfied, asked or not"),
         MeasureInfo("csat_observed_share", "share", 1, "survey answers that are satisfied"),
-        MeasureInfo("ces_true", "points", 1, "mean ease (1 to 7, 7 is easy) of all closed needs"),
-        MeasureInfo("ces_observed", "points", 1, "mean ease (1 to 7, 7 is easy) of survey answers"),
+        MeasureInfo("ces_true", "points", -1, "mean effort (1 to 7, 7 is most) of all closed needs"),
+        MeasureInfo("ces_observed", "points", -1, "mean effort (1 to 7, 7 is most) of survey answers"),
         MeasureInfo("nps_true", "points", 1, "NPS of all customers at each review, mean of the four-week periods"),
         MeasureInfo("nps_observed", "points", 1, "NPS of survey answers"),
         MeasureInfo("surveys_sent", "count", 0, "surveys sent"),

@@ -14,7 +14,7 @@ from cxsim._jit import kernel
 from cxsim.clock import WEEK
 from cxsim.results.facts import Facts, margin_of, prices_of
 from cxsim.results.horizon import Horizon, cut
-from cxsim.schema import JOINED_BY_REFERRAL, MOVE_LEFT, QUEUES, REASONS, RESOLVED, STAFF_HIRED, Log
+from cxsim.schema import CUSTOMER, DTYPES, JOINED_BY_REFERRAL, MOVE_LEFT, QUEUES, REASONS, RESOLVED, STAFF_LEFT, Log
 from cxsim.stages import finance
 from cxsim.stages.finance import REVIEW_WEEKS, review_margin, revenue_of
 
@@ -56,15 +56,15 @@ def keep_books(log: Log, facts: Facts) -> Books:
     """
     horizon, prices = facts.horizon, prices_of(facts.scenario)
     part = cut(log, horizon)
-    flows = _reviews(part.reviews, log.persons, facts, prices) | {
+    reviews = part.reviews if facts.scenario.mechanisms.loyalty else _silent_reviews(log.persons, facts)
+    flows = _reviews(reviews, log.persons, facts, prices) | {
         "compensation": _compensation(log, horizon),
         "acquisition": _acquisition(part.moves, len(log.persons), horizon, prices),
         "lost_orders": _lost_orders(log, horizon, prices),
     }
     weekly = {name: flow.by_week for name, flow in flows.items()}
     hours = _hours(part.weeks, horizon, prices)
-    hired = part.staff["time"][part.staff["event"] == STAFF_HIRED]
-    recruited = np.bincount(_week(hired, horizon), minlength=horizon.weeks)
+    recruited = _replacements(log.staff, facts)
     amounts = {
         finance.REVENUE: weekly["revenue"],
         finance.COST_OF_SALES: weekly["revenue"] - weekly["margin"],
@@ -106,6 +106,18 @@ def _book_reviews(reviews, first_week, people, rates, margin, revenue):
         revenue[1][person] += gross
 
 
+def _silent_reviews(persons: np.ndarray, facts: Facts) -> np.ndarray:
+    """Reviews that nobody wrote because loyalty is off: the same customers pay at their satisfaction of the end."""
+    horizon = facts.horizon
+    people = np.flatnonzero(persons["status"] == CUSTOMER)
+    weeks = np.arange(horizon.first_week, horizon.first_week + horizon.weeks)
+    due = [people[people % REVIEW_WEEKS == week % REVIEW_WEEKS] for week in weeks]
+    table = np.zeros(sum(len(who) for who in due), DTYPES["reviews"])
+    table["person"], table["week"] = np.concatenate(due), np.repeat(weeks, [len(who) for who in due])
+    table["satisfaction"] = persons["satisfaction"][table["person"]]
+    return table
+
+
 def _reviews(reviews: np.ndarray, persons: np.ndarray, facts: Facts, prices: finance.Prices) -> dict[str, Flow]:
     shape = facts.horizon.weeks, len(persons)
     margin, revenue = (Flow(*(np.zeros(n, np.int64) for n in shape)) for _ in range(2))
@@ -116,8 +128,8 @@ def _reviews(reviews: np.ndarray, persons: np.ndarray, facts: Facts, prices: fin
 
 
 def _compensation(log: Log, horizon: Horizon) -> Flow:
-    cases = log.cases[(log.cases["responded"] >= horizon.t0) & (log.cases["paid"] > 0)]
-    return _flow(cases["person"], cases["responded"], cases["paid"], (len(log.persons), horizon))
+    cases = log.cases[(log.cases["resolved"] >= horizon.t0) & (log.cases["paid"] > 0)]
+    return _flow(cases["person"], cases["resolved"], cases["paid"], (len(log.persons), horizon))
 
 
 def _acquisition(moves: np.ndarray, persons: int, horizon: Horizon, prices: finance.Prices) -> Flow:
@@ -140,6 +152,14 @@ def _lost_orders(log: Log, horizon: Horizon, prices: finance.Prices) -> Flow:
     counts = np.zeros(horizon.weeks, np.int64), np.zeros(len(log.persons), np.int64)
     _count_lost_orders(log.needs, horizon.t0, *counts)
     return Flow(*(count * prices.lost_order for count in counts))
+
+
+def _replacements(staff: np.ndarray, facts: Facts) -> np.ndarray:
+    """People hired in each measured week: the place of a leaver is filled after the vacancy."""
+    horizon = facts.horizon
+    hired = staff["time"][staff["event"] == STAFF_LEFT] + facts.scenario.world.staff.vacancy_weeks * WEEK
+    inside = hired[(hired >= horizon.t0) & (hired < horizon.end)]
+    return np.bincount(_week(inside, horizon), minlength=horizon.weeks)
 
 
 def _hours(weeks: np.ndarray, horizon: Horizon, prices: finance.Prices) -> finance.Hours:

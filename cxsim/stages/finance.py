@@ -128,7 +128,8 @@ def revenue_of(margin_fen, contribution_share):
 def by_week(amount_fen: np.ndarray, week: np.ndarray, weeks: int) -> np.ndarray:
     """Sum whole fen by week (weeks count from the start of the horizon; shape (weeks,), int64, exact)."""
     total = np.zeros(weeks, np.int64)
-    np.add.at(total, week, amount_fen)
+    # contiguous whole numbers let numpy take its fast path; columns of a log are neither
+    np.add.at(total, np.array(week, np.intp), np.array(amount_fen, np.int64))
     return total
 
 
