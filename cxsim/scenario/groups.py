@@ -146,7 +146,8 @@ class HandleOverride(Model):
         1.0, unit="ratio", low=0.0, high=100.0, source="assumption", grade="World",
         doc="Factor on the mean handle time of this reason.")
     family: Family | None = quantity(
-        None, unit="family", source="assumption", grade="World", doc="Family in place of the channel's; none keeps it.")
+        None, unit="family", source="assumption", grade="World",
+        doc="Family in place of the channel's; none keeps it.")
     mean_min: Real | None = quantity(
         None, unit="min", low=0.0, high=1e6, source="assumption", grade="World",
         doc="Mean in place of the channel's; none keeps it.")
@@ -184,7 +185,8 @@ class RosterWindow(Window):
     """Seats that are staffed during a stretch of the week, in whole people."""
 
     seats: Whole = quantity(
-        ..., unit="people", low=0, high=5000, source="user", grade="Policy", doc="Staffed seats, whole people.")
+        ..., unit="people", low=0, high=5000, source="user", grade="Policy",
+        doc="Staffed seats, whole people.")
 
 
 def _minutes(clock: str) -> int:
