@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel
 
 from cxsim.messages import tr
-from cxsim.scenario.groups import PRIORITIES, QUEUES, Duration, HandleOverride, Window
+from cxsim.scenario.groups import DAYS, PRIORITIES, QUEUES, Duration, HandleOverride, Window
 
 if TYPE_CHECKING:
     from cxsim.scenario.model import Scenario
     from cxsim.scenario.policy import Policy
 
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 #: More base needs than this are a typing error: a year of a million customers has ten million.
 NEEDS_MAX = 1_000_000_000
 #: Shortest mean time to a redial; without any delay a busy line would be called for ever in one moment.
@@ -67,7 +66,7 @@ def _windows(path: str, windows: tuple[Window, ...]) -> Iterator[str]:
             if clash is not None:
                 yield tr("{path}.{index} overlaps {path}.{other} on {day}; windows of one day may not "
                          "overlap",
-                         path=path, index=index, other=clash, day=_DAYS[day])
+                         path=path, index=index, other=clash, day=DAYS[day])
             taken.append((day, start, end, index))
 
 

@@ -12,6 +12,7 @@ from cxsim.guards import CxError
 from cxsim.messages import tr
 from cxsim.scenario import paths
 from cxsim.scenario.fields import overlay
+from cxsim.scenario.groups import Window
 from cxsim.scenario.trouble import explain
 
 M = TypeVar("M", bound=BaseModel)
@@ -37,12 +38,15 @@ def replaced(base: M, changes: Mapping[str, Any]) -> M:
         raise CxError(tr("Changes must be a mapping from dotted path to value, not {value}",
                          value=guards.shown(changes)))
     tree: Any = {}
-    for path, value in changes.items():
+    for path, value in changes.items():  # in this order: a later path changes what an earlier one has set
         if not isinstance(path, str):
             raise CxError(tr("A path is text such as policy.staffing.extra.phone, not {value}",
                              value=guards.shown(path)))
         paths.check_path(type(base), path)
-        tree = _grown(tree, path.split("."), _plain(value))
+        try:
+            tree = _grown(tree, path.split("."), _plain(value))
+        except RecursionError:
+            raise CxError(tr("{path}: the value is nested too deeply", path=path)) from None
     return validated(type(base), overlay(base, tree))
 
 
@@ -52,8 +56,6 @@ def validated(model: type[M], data: Any) -> M:
         return model.model_validate(data)
     except ValidationError as error:
         raise explain(error, model) from None
-    except RecursionError:
-        raise CxError(tr("The values are nested too deeply")) from None
 
 
 def differences(old: BaseModel, new: BaseModel) -> list[str]:
@@ -103,6 +105,10 @@ def _plain(value: Any) -> Any:
 def _changed(old: Any, new: Any, path: str) -> list[tuple[str, Any, Any]]:
     if old == new and type(old) is type(new):
         return []
+    if old is None and isinstance(new, BaseModel):  # no policy before is the default policy before
+        return _changed(type(new)(), new, path)
+    if new is None and isinstance(old, BaseModel):
+        return _changed(old, type(old)(), path)
     if isinstance(old, BaseModel) and type(old) is type(new):
         names = paths.fields_by_name(type(old))
         parts = [(name, getattr(old, attribute), getattr(new, attribute))
@@ -125,6 +131,8 @@ def _text(value: Any) -> str:
         return messages.number(value)
     if isinstance(value, tuple):
         return "[" + "; ".join(_text(item) for item in value) + "]"
+    if isinstance(value, Window):
+        return str(value)
     if isinstance(value, BaseModel):
         names = paths.fields_by_name(type(value))
         return ", ".join(f"{name} {_text(getattr(value, attribute))}"

@@ -24,9 +24,12 @@ GRADES = ("A", "B", "C", "D", "World", "Policy")
 
 def _iso_date(value: Any) -> Any:
     """Let only dates through: pydantic would also read a number as seconds since 1970."""
-    if isinstance(value, str) or type(value) is datetime.date:
+    if type(value) is datetime.date:
         return value
-    raise PydanticCustomError("date_type", "not a date")
+    try:
+        return datetime.date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise PydanticCustomError("date_type", "not a date") from None
 
 
 def _printable(value: str) -> str:

@@ -85,10 +85,8 @@ class Scenario(Model):
         name="one more").policy.staffing.extra.phone
         1
         """
-        wanted = dict({} if changes is None else changes)
-        if name is not None:
-            wanted["name"] = name
-        return editing.replaced(self, wanted)
+        changed = self if changes is None else editing.replaced(self, changes)
+        return changed if name is None else editing.replaced(changed, {"name": name})
 
     def diff(self, other: Scenario) -> list[str]:
         """Tell in words what ``other`` has different: one line for each number, from this value to that."""

@@ -111,7 +111,7 @@ def unknown_path(model: type[BaseModel], path: str) -> str:
     close = _nearest_path(model, path)
     if close:
         return tr("Unknown path {path}; nearest: {nearest}", path=guards.shown(path)[1:-1], nearest=close)
-    return tr("Unknown path {path}; a path starts with one of {names}", path=guards.shown(path)[1:-1],
+    return tr("Unknown path {path}; a path starts with one of {names}", path=guards.shown(path),
               names=", ".join(fields_by_name(model)))
 
 

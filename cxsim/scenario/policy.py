@@ -140,6 +140,7 @@ class Deadlines(Model):
     resolution_h: Real
 
 
+FILLED_GROUPS = (Classes[Deadlines],)  # at module level for pickle, as in groups
 _CLOCKS = Deadlines(confirm_h=24., response_h=48., assessment_h=72., resolution_h=120.)
 
 

@@ -15,6 +15,8 @@ from cxsim.messages import tr
 
 BYTES_MAX = 1_000_000
 DEPTH_MAX = 32
+NODES_MAX = 20_000
+DIGITS_MAX = 40
 PRESETS = Path(__file__).with_name("presets")
 
 
@@ -28,6 +30,7 @@ class _Loader(yaml.SafeLoader):
     # Own table: the inherited one reads 8:00 as 480 and yes as true.
     yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
     depth = 0
+    nodes = 0
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         event = self.peek_event()
@@ -37,6 +40,10 @@ class _Loader(yaml.SafeLoader):
         if getattr(event, "tag", None) is not None:
             raise _RefusedError(tr("{where}: tags (!) are not allowed", where=where))
         self.depth += 1
+        self.nodes += 1
+        if self.nodes > NODES_MAX:
+            raise _RefusedError(tr("{where}: more than {most} values are not allowed", where=where,
+                                   most=NODES_MAX))
         if self.depth > DEPTH_MAX:
             raise _RefusedError(tr("{where}: more than {most} levels are not allowed", where=where,
                                     most=DEPTH_MAX))
@@ -60,6 +67,12 @@ class _Loader(yaml.SafeLoader):
     def construct_plain_map(self, node: Any) -> Any:
         return self.construct_mapping(node)
 
+    def construct_whole(self, node: Any) -> int:
+        if len(node.value) > DIGITS_MAX:
+            raise _RefusedError(tr("line {line}: a number of {count} digits", line=node.start_mark.line + 1,
+                                   count=len(node.value)))
+        return int(node.value.replace("_", ""))
+
     def construct_number(self, node: Any) -> float:
         return float(node.value.replace("_", "").lower().replace(".inf", "inf").replace(".nan", "nan"))
 
@@ -74,6 +87,7 @@ for _tag, _pattern, _first in (
     _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(rf"^(?:{_pattern})$"),
                                   [letter if letter != "\0" else "" for letter in _first])
 _Loader.add_constructor("tag:yaml.org,2002:map", _Loader.construct_plain_map)
+_Loader.add_constructor("tag:yaml.org,2002:int", _Loader.construct_whole)
 _Loader.add_constructor("tag:yaml.org,2002:float", _Loader.construct_number)
 
 
@@ -95,13 +109,13 @@ def find(name_or_path: str | Path) -> Path:
         return PRESETS / f"{name_or_path}.yaml"
     path = Path(text).expanduser() if text else Path("?")
     try:
-        if path.is_dir():
-            raise CxError(tr("{path}: this is a folder; name a file", path=text))
-        found = path.is_file()
+        found, folder = path.is_file(), path.is_dir()
     except (OSError, ValueError):  # a name too long, or with a zero byte
-        found = False
+        found = folder = False
     if found:
         return path
+    if folder:
+        raise CxError(tr("{path}: this is a folder; name a file", path=text))
     presets, close = preset_names(), guards.nearest(text, preset_names())
     if close:
         raise CxError(tr("{name} is neither a file nor a preset ({presets}); nearest: {nearest}",
@@ -142,4 +156,18 @@ def parse(text: str, origin: str) -> dict[Any, Any]:
                          problem=str(error).splitlines()[0][:120] if str(error) else "")) from None
     if not isinstance(data, dict):
         raise CxError(tr("{origin}: must hold names and values such as \"weeks: 52\"", origin=origin))
-    return data
+    return _nested(data, origin)
+
+
+def _nested(data: dict[Any, Any], origin: str) -> dict[Any, Any]:
+    """Names with dots at the top (``world.market.customers: 5000``) as names inside each other."""
+    tree: dict[Any, Any] = {}
+    for key, value in data.items():
+        *rooms, last = str(key).split(".")
+        node: Any = tree
+        for room in rooms:
+            node = node.setdefault(room, {}) if isinstance(node, dict) else None
+        if not isinstance(node, dict) or last in node:
+            raise CxError(tr("{origin}: {path} is set for the second time", origin=origin, path=str(key)))
+        node[last] = value
+    return tree

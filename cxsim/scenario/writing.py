@@ -6,7 +6,7 @@ import contextlib
 import datetime
 import json
 import os
-import tempfile
+import secrets
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -80,20 +80,19 @@ def write_whole(path: str | Path, content: str) -> Path:
         Unwritable folder or full disk, in one line; no part of a file is left behind.
     """
     target = Path(path)
-    temporary = ""
+    temporary: Path | None = None
     try:
-        handle, temporary = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".part",
-        dir=target.parent)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+        temporary = target.with_name(f".{target.name[:40]}.{secrets.token_hex(4)}.part")
+        with temporary.open("x", encoding="utf-8", newline="\n") as file:
             file.write(content)
             file.flush()
-            os.fsync(file.fileno())
+            os.fsync(file.fileno())  # a full disk must show before the old file is replaced
         os.replace(temporary, target)
     except (OSError, ValueError) as error:
-        if temporary:
-            with contextlib.suppress(OSError):
-                os.unlink(temporary)
+        if temporary is not None:
+            with contextlib.suppress(OSError, ValueError):
+                temporary.unlink()
         if isinstance(error, OSError):
-            raise guards.file_trouble(error, path) from None
+            raise guards.file_trouble(error, guards.shown(str(path))[1:-1]) from None
         raise guards.CxError(tr("{path}: not a file name", path=guards.shown(str(path)))) from None
     return target
