@@ -11,7 +11,7 @@ import math
 import os
 import string
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -96,7 +96,7 @@ class _Formatter(string.Formatter):
 _FORMATTER = _Formatter()
 
 
-@lru_cache(maxsize=None)
+@cache
 def _template(lang: str, msgid: str) -> str:
     if lang == "en":
         return msgid
@@ -105,7 +105,7 @@ def _template(lang: str, msgid: str) -> str:
     return _catalog(lang).gettext(msgid)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _catalog(lang: str) -> Any:
     import gettext
 

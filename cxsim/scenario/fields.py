@@ -18,15 +18,18 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-#: A: solid; B: sign sure, size less; C: weak; D: our guess; World: a given of this company; Policy: a decision.
+#: A: solid; B: sign sure, size less; C: weak; D: our guess; World: given to this company; Policy: decided.
 GRADES = ("A", "B", "C", "D", "World", "Policy")
 
 
 def _iso_date(value: Any) -> Any:
     """Let only dates through: pydantic would also read a number as seconds since 1970."""
-    if isinstance(value, str) or type(value) is datetime.date:
+    if type(value) is datetime.date:
         return value
-    raise PydanticCustomError("date_type", "not a date")
+    try:
+        return datetime.date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise PydanticCustomError("date_type", "not a date") from None
 
 
 def _printable(value: str) -> str:
@@ -38,7 +41,7 @@ def _printable(value: str) -> str:
 Real = Annotated[float, Strict(), AllowInfNan(False)]
 Whole = Annotated[int, Strict()]
 Flag = Annotated[bool, Strict()]
-#: One line of text, 1 to 120 characters; no control characters, so it is safe in every file and on every console.
+#: One line of 1 to 120 visible characters, so that it is safe in every file and on every console.
 Label = Annotated[str, Strict(), StringConstraints(min_length=1, max_length=120), AfterValidator(_printable)]
 Day = Annotated[datetime.date, BeforeValidator(_iso_date)]
 
@@ -75,7 +78,8 @@ def quantity(default: Any, /, **known: Unpack[Quantity]) -> Any:
         Business meaning in one sentence.
     """
     bounds: dict[str, Any] = {}
-    if default is ... or default is None or (isinstance(default, (int, float)) and not isinstance(default, bool)):
+    number = isinstance(default, (int, float)) and not isinstance(default, bool)
+    if number or default is None or default is ...:
         bounds = {"ge": known.get("low"), "le": known.get("high")}
     extra = {key: value for key, value in known.items() if key != "doc"}
     return Field(default, description=known["doc"], json_schema_extra=extra, **bounds)

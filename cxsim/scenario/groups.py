@@ -15,6 +15,7 @@ SEGMENTS = ("value", "mass", "new", "business")
 PRIORITIES = ("urgent", "complaint", "high_value", "general")
 DIMENSIONS = ("reliability", "responsiveness", "assurance", "empathy", "tangibles")
 CLASSES = ("general", "serious", "major")
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 FAMILIES = ("deterministic", "exponential", "erlang", "hyperexponential", "lognormal")
 
 Queue = Literal["phone", "chat", "email", "case"]
@@ -35,8 +36,9 @@ class _Group(Model, Generic[T]):
     @classmethod
     def model_parametrized_name(cls, params: tuple[type[Any], ...]) -> str:
         """Readable name of a filled-in group, for the JSON schema and error messages."""
-        names = {Real: "Real", Whole: "Whole"}
-        return cls.__name__ + "Of" + names.get(params[0], getattr(params[0], "__name__", "Word"))
+        names = {Real: "Real", Whole: "Whole", Windows: "Windows", Roster: "Roster", Queue: "Queue",
+                 Priority: "Priority"}
+        return f"{cls.__name__}Of{names[params[0]] if params[0] in names else params[0].__name__}"
 
 
 class Queues(_Group[T], Generic[T]):
@@ -146,7 +148,8 @@ class HandleOverride(Model):
         1.0, unit="ratio", low=0.0, high=100.0, source="assumption", grade="World",
         doc="Factor on the mean handle time of this reason.")
     family: Family | None = quantity(
-        None, unit="family", source="assumption", grade="World", doc="Family in place of the channel's; none keeps it.")
+        None, unit="family", source="assumption", grade="World",
+        doc="Family in place of the channel's; none keeps it.")
     mean_min: Real | None = quantity(
         None, unit="min", low=0.0, high=1e6, source="assumption", grade="World",
         doc="Mean in place of the channel's; none keeps it.")
@@ -169,6 +172,10 @@ class Window(Model):
         ..., unit="hh:mm", source="user", grade="World",
         doc="End, on the half hour; 24:00 is midnight at the end of the day.")
 
+    def __str__(self) -> str:
+        """Days and hours for reading, such as ``Mon Tue 08:00-20:00``."""
+        return f"{' '.join(DAYS[day] for day in self.days)} {self.start}-{self.to}"
+
     @property
     def from_min(self) -> int:
         """Start in minutes after midnight."""
@@ -184,7 +191,12 @@ class RosterWindow(Window):
     """Seats that are staffed during a stretch of the week, in whole people."""
 
     seats: Whole = quantity(
-        ..., unit="people", low=0, high=5000, source="user", grade="Policy", doc="Staffed seats, whole people.")
+        ..., unit="people", low=0, high=5000, source="user", grade="Policy",
+        doc="Staffed seats, whole people.")
+
+    def __str__(self) -> str:
+        """Days, hours and seats for reading, such as ``Mon Tue 08:00-20:00 x 5``."""
+        return f"{super().__str__()} x {self.seats}"
 
 
 def _minutes(clock: str) -> int:
@@ -194,6 +206,11 @@ def _minutes(clock: str) -> int:
 
 Windows = tuple[Window, ...]
 Roster = tuple[RosterWindow, ...]
+# Made at module level, so that pickle finds the classes by name: worker processes are sent scenarios.
+FILLED_GROUPS = (
+    Queues[Real], Queues[Whole], Queues[Queues[Whole]], Queues[Windows], Queues[Roster], Queues[Queue],
+    Channels[Real], Live[Whole], Live[Patience], Reasons[Real], Reasons[HandleOverride], Reasons[Priority],
+    Segments[Real], Priorities[Real], Dimensions[Real], Classes[Real])
 EVERY_DAY = (0, 1, 2, 3, 4, 5, 6)
 WORKDAYS = (0, 1, 2, 3, 4)
 WEEKEND = (5, 6)
