@@ -10,27 +10,33 @@ import numpy as np
 
 from cxsim._jit import kernel
 from cxsim.clock import WEEK
-from cxsim.results.facts import Facts, margin_of, prices_of
+from cxsim.distributions import exp_
+from cxsim.results.facts import Facts, prices_of
 from cxsim.schema import CUSTOMER
-from cxsim.stages.finance import REVIEWS_A_YEAR, WEEKS_A_YEAR, equity, spending
-from cxsim.stages.loyalty import CONTRACT_ENDS, CONTRACT_RUNS, NO_CONTRACT, leave_probability, standing
+from cxsim.stages.finance import REVIEWS_A_YEAR, WEEKS_A_YEAR, equity, full_margin, spending
+from cxsim.stages.loyalty import (
+    CONTRACT_END,
+    CONTRACT_RUNNING,
+    CONTRACT_RUNS,
+    NO_CONTRACT,
+    leave_probability,
+    standing,
+)
 
 YEAR = WEEKS_A_YEAR * WEEK
 
 
 @kernel
-def _stay_a_year(satisfaction, failure, years, traits, row):
-    """Probability of staying through the reviews of the coming year at a state that holds all year."""
-    frailty, referred, bound = traits
-    usual = standing(frailty, referred, CONTRACT_RUNS if bound else NO_CONTRACT, 0, row)
-    stay = 1.0 - leave_probability(satisfaction, failure, years, usual, row)
-    total = stay
-    if bound:  # one of the reviews is the one at which the contract ends
-        last = standing(frailty, referred, CONTRACT_ENDS, 0, row)
-        total = 1.0 - leave_probability(satisfaction, failure, years, last, row)
-    for _ in range(REVIEWS_A_YEAR - 1):
-        total *= stay
-    return total
+def _stay_a_year(chance, end_odds):
+    """Probability of staying through the reviews of a year, from the chance of leaving at a usual review.
+
+    `end_odds` is how much the odds of leaving grow at the one review at which a contract ends, 1 without one.
+    """
+    odds = chance / (1.0 - chance) * end_odds
+    stay = 1.0 - chance
+    twice = stay * stay
+    four = twice * twice
+    return four * four * four / (1.0 + odds)  # twelve usual reviews and the one at which a contract may end
 
 
 @kernel
@@ -44,17 +50,21 @@ def _mean_satisfaction(persons):
 
 
 @kernel
-def _value_customers(persons, traits, moment, margin, row, rates, value):
-    slope, reference, discount = rates
-    mean = _mean_satisfaction(persons)
+def _value_customers(persons, traits, moment, row, rates, value):
+    slope, reference, discount, referral = rates
+    mean, end_odds = _mean_satisfaction(persons), exp_(row[CONTRACT_END] - row[CONTRACT_RUNNING])
     for i in range(persons.size):
-        who = persons[i]
+        who, person = persons[i], traits[i]
         if who["status"] != CUSTOMER:
             continue
+        bound = person["contract"] >= 0
+        phase = CONTRACT_RUNS if bound else NO_CONTRACT
+        stand = standing(person["frailty"], who["referred"] == 1, phase, 0, row)
         satisfaction, years = who["satisfaction"], (moment - who["joined"]) / YEAR
-        person = traits[i]["frailty"], who["referred"] == 1, traits[i]["contract"] >= 0
-        retention = _stay_a_year(0.5 * (satisfaction + mean), 0.5 * who["failure"], years, person, row)
-        value[i] = equity(margin[i] * spending(satisfaction, slope, reference) * REVIEWS_A_YEAR, retention, discount)
+        chance = leave_probability(0.5 * (satisfaction + mean), 0.5 * who["failure"], years, stand, row)
+        margin = full_margin(person["margin_fen"], who["referred"], referral)
+        yearly = margin * spending(satisfaction, slope, reference) * REVIEWS_A_YEAR
+        value[i] = equity(yearly, _stay_a_year(chance, end_odds if bound else 1.0), discount)
 
 
 def customer_equity(persons: np.ndarray, moment: int, facts: Facts) -> np.ndarray:
@@ -70,7 +80,7 @@ def customer_equity(persons: np.ndarray, moment: int, facts: Facts) -> np.ndarra
         Where the log comes from.
     """
     prices = prices_of(facts.scenario)
-    rates = prices.spend_slope, prices.spend_reference, prices.discount_rate
+    rates = prices.spend_slope, prices.spend_reference, prices.discount_rate, prices.referral_margin
     value = np.zeros(len(persons), np.int64)
-    _value_customers(persons, facts.traits, moment, margin_of(persons, facts), facts.plan.loyalty, rates, value)
+    _value_customers(persons, facts.traits, moment, facts.plan.loyalty, rates, value)
     return value

@@ -59,10 +59,5 @@ def prices_of(scenario: Scenario) -> Prices:
         discount_rate=costs.discount_rate,
         spend_slope=loyalty.spend_slope,
         spend_reference=loyalty.satisfaction_center,
+        referral_margin=scenario.beliefs.talk.referral_margin_factor,
     )
-
-
-def margin_of(persons: np.ndarray, facts: Facts) -> np.ndarray:
-    """Margin in four weeks at the reference satisfaction, fen (float64, not yet rounded), of every person."""
-    factor = facts.scenario.beliefs.talk.referral_margin_factor
-    return facts.traits["margin_fen"] * np.where(persons["referred"] == 1, factor, 1.0)

@@ -12,11 +12,11 @@ import numpy as np
 
 from cxsim._jit import kernel
 from cxsim.clock import WEEK
-from cxsim.results.facts import Facts, margin_of, prices_of
+from cxsim.results.facts import Facts, prices_of
 from cxsim.results.horizon import Horizon, cut
 from cxsim.schema import CUSTOMER, DTYPES, JOINED_BY_REFERRAL, MOVE_LEFT, QUEUES, REASONS, RESOLVED, STAFF_LEFT, Log
 from cxsim.stages import finance
-from cxsim.stages.finance import REVIEW_WEEKS, review_margin, revenue_of
+from cxsim.stages.finance import REVIEW_WEEKS, full_margin, review_margin, revenue_of
 
 ORDER = REASONS.index("order")
 
@@ -91,6 +91,12 @@ def _flow(person: np.ndarray, time: np.ndarray, amount: np.ndarray, shape: tuple
 
 
 @kernel
+def _full_margins(traits, persons, referral, out):
+    for i in range(out.size):
+        out[i] = full_margin(traits[i]["margin_fen"], persons[i]["referred"], referral)
+
+
+@kernel
 def _book_reviews(reviews, first_week, people, rates, margin, revenue):
     margin_fen, joined = people
     slope, reference, contribution = rates
@@ -122,7 +128,9 @@ def _reviews(reviews: np.ndarray, persons: np.ndarray, facts: Facts, prices: fin
     shape = facts.horizon.weeks, len(persons)
     margin, revenue = (Flow(*(np.zeros(n, np.int64) for n in shape)) for _ in range(2))
     rates = prices.spend_slope, prices.spend_reference, prices.contribution_share
-    people = margin_of(persons, facts), np.ascontiguousarray(persons["joined"])
+    # narrow columns stay in the processor's cache while the reviews pass by, records of persons would not
+    people = np.zeros(len(persons)), np.ascontiguousarray(persons["joined"])
+    _full_margins(facts.traits, persons, prices.referral_margin, people[0])
     _book_reviews(reviews, facts.horizon.first_week, people, rates, tuple(margin), tuple(revenue))
     return {"revenue": revenue, "margin": margin}
 

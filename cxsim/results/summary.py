@@ -35,7 +35,7 @@ from cxsim.stages import finance
 Numbers = dict[str, float]
 
 
-def summarize(log: Log, facts: Facts) -> Numbers:
+def summarize(log: Log, facts: Facts, equity_start: int | None = None) -> Numbers:
     """Every measure of `measures.MEASURES`, in that order, as floats.
 
     Parameters
@@ -44,7 +44,12 @@ def summarize(log: Log, facts: Facts) -> Numbers:
         Whole log of an engine, burn-in included.
     facts
         Where the log comes from.
+    equity_start
+        Customer equity at the start, fen, where it is known already (it is the same for all plans that share a
+        burn-in).
     """
+    if equity_start is None:
+        equity_start = int(customer_equity(facts.persons_start, facts.horizon.t0, facts).sum())
     part = cut(log, facts.horizon)
     promise_ms = round(facts.scenario.policy.promise.live_within_s * SECOND)
     contacts = tallies.tally_contacts(part.contacts, promise_ms)
@@ -55,7 +60,7 @@ def summarize(log: Log, facts: Facts) -> Numbers:
         **_complaints(part.cases, facts),
         **_voice(needs, part.reviews, facts),
         **_loyalty(log, part, facts),
-        **_money(log, contacts, facts),
+        **_money(log, contacts, facts, equity_start),
     }
     return {key: float(found[key]) for key in MEASURES}
 
@@ -152,13 +157,12 @@ def _loyalty(log: Log, part: Log, facts: Facts) -> Numbers:
     }
 
 
-def _money(log: Log, contacts: ContactTally, facts: Facts) -> Numbers:
+def _money(log: Log, contacts: ContactTally, facts: Facts, start: int) -> Numbers:
     books = keep_books(log, facts)
     fen = dict(zip(finance.KINDS, finance.totals(books.ledger).tolist(), strict=True))
     labor = -sum(fen[finance.KINDS[kind]] for kind in finance.LABOR)
     cost = {"labor": labor} | {kind: -fen[kind] for kind in COSTS if kind != "labor"}
     profit = int(books.ledger["amount"].sum())
-    start = int(customer_equity(facts.persons_start, facts.horizon.t0, facts).sum())
     end = int(customer_equity(log.persons, facts.horizon.end, facts).sum())
     pay = labor + cost["overtime"] + cost["supervisors"]
     amounts = {

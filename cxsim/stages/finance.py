@@ -53,6 +53,7 @@ class Prices(NamedTuple):
     discount_rate: float
     spend_slope: float
     spend_reference: float
+    referral_margin: float
 
 
 class Hours(NamedTuple):
@@ -101,6 +102,12 @@ def spread_over_weeks(year_fen: int, weeks: int) -> np.ndarray:
     """A yearly amount in whole fen by week; any 52 weeks in a row sum to the yearly amount exactly."""
     steps = np.arange(weeks + 1, dtype=np.int64)
     return np.diff(steps // WEEKS_A_YEAR * year_fen + to_fen(steps % WEEKS_A_YEAR * (year_fen / WEEKS_A_YEAR)))
+
+
+@rule
+def full_margin(margin_fen, referred, referral_margin):
+    """Margin in four weeks at the reference satisfaction, fen, not yet rounded: referred customers bring more."""
+    return margin_fen * referral_margin if referred else margin_fen * 1.0
 
 
 @rule

@@ -13,6 +13,7 @@ PRICES = finance.Prices(
     wage_h=5000.0, overtime_factor=1.5, shrinkage=0.3, supervisor_factor=0.13, recruit=500_000,
     tools_year=12_345_677, fixed_year=3_700_000_001, acquisition=40_000, acquisition_referral=8_000,
     lost_order=10_000, contribution_share=0.4, discount_rate=0.1, spend_slope=0.05, spend_reference=0.1,
+    referral_margin=1.16,
 )  # fmt: skip
 
 
