@@ -296,7 +296,7 @@ def _fill_normals(u, out):
 
 def normal_quantiles(u: Any) -> np.ndarray:
     """Turn an array of uniforms into standard normal values, with the same bits as `normal_quantile_`."""
-    values = np.ascontiguousarray(u, dtype=np.float64)
+    values = np.array(u, dtype=np.float64, order="C")  # a read-only array would be compiled for again
     out = np.empty(values.size)
     _fill_normals(values.ravel(), out)
     return out.reshape(values.shape)

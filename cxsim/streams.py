@@ -146,6 +146,7 @@ def uniforms(key: int, a: Any, b: Any, c: Any) -> np.ndarray:
         w0, w1, _, _ = philox_words(key & WORD, (key >> 32) & WORD, c0, c1, c2, 0)
         return unit_from_words(w0, w1).reshape(counters[0].shape)
     out = np.empty(counters[0].size)
-    c0, c1, c2 = (np.ascontiguousarray(word).ravel() for word in counters)
+    # Copies, because a read-only array is another type to numba and would be compiled for again.
+    c0, c1, c2 = (np.array(word).ravel() for word in counters)
     _fill_uniforms(key, c0, c1, c2, out)
     return out.reshape(counters[0].shape)

@@ -114,6 +114,9 @@ def test_every_mode_takes_numpy_integers_and_read_only_arrays():
     assert got.shape == (3, 2)
     assert got[2, 1] == streams.uniform(key, counters[1, 2], np.int64(2), np.int64(0))
     assert clock.to_ticks(np.float64(2.5), np.int64(1)) == 3
+    if _jit.HAVE_NUMBA:
+        streams.uniforms(key, 0, np.arange(6)[::2], 0)
+        assert len(streams._fill_uniforms.signatures) == 1
 
 
 def test_digest_covers_rules_and_kernels_and_nothing_else(tmp_path):
