@@ -15,7 +15,7 @@ from cxsim.messages import tr
 
 BYTES_MAX = 1_000_000
 DEPTH_MAX = 32
-NODES_MAX = 20_000
+NODES_MAX = 5_000
 DIGITS_MAX = 40
 PRESETS = Path(__file__).with_name("presets")
 
@@ -144,7 +144,7 @@ def read_text(path: Path) -> str:
 def parse(text: str, origin: str) -> dict[Any, Any]:
     """Plain data of a YAML text; ``origin`` names it in error lines."""
     try:
-        data = yaml.load(text, Loader=_Loader)  # noqa: S506  (a SafeLoader with less than the usual powers)
+        data = yaml.load(text, Loader=_Loader)
     except _RefusedError as error:
         raise CxError(f"{origin}: {error}") from None
     except yaml.MarkedYAMLError as error:
@@ -164,10 +164,19 @@ def _nested(data: dict[Any, Any], origin: str) -> dict[Any, Any]:
     tree: dict[Any, Any] = {}
     for key, value in data.items():
         *rooms, last = str(key).split(".")
-        node: Any = tree
-        for room in rooms:
-            node = node.setdefault(room, {}) if isinstance(node, dict) else None
-        if not isinstance(node, dict) or last in node:
-            raise CxError(tr("{origin}: {path} is set for the second time", origin=origin, path=str(key)))
-        node[last] = value
+        inner: dict[Any, Any] = {last: value}
+        for room in reversed(rooms):
+            inner = {room: inner}
+        _join(tree, inner, origin, "")
     return tree
+
+
+def _join(tree: dict[Any, Any], new: dict[Any, Any], origin: str, path: str) -> None:
+    for key, value in new.items():
+        held = tree.setdefault(key, value)
+        if held is value:
+            continue
+        if not (isinstance(held, dict) and isinstance(value, dict)):
+            raise CxError(tr("{origin}: {path} is set for the second time", origin=origin,
+                             path=f"{path}{key}"))
+        _join(held, value, origin, f"{path}{key}.")
