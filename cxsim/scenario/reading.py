@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 
@@ -28,7 +28,7 @@ class _Loader(yaml.SafeLoader):
     """Safe loader without duplicate keys, tags, anchors, merge keys, dates and numbers to the base of 60."""
 
     # Own table: the inherited one reads 8:00 as 480 and yes as true.
-    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, re.Pattern[str]]]]] = {}
     depth = 0
     nodes = 0
 
@@ -144,7 +144,11 @@ def read_text(path: Path) -> str:
 def parse(text: str, origin: str) -> dict[Any, Any]:
     """Plain data of a YAML text; ``origin`` names it in error lines."""
     try:
-        data = yaml.load(text, Loader=_Loader)
+        loader = _Loader(text)
+        try:
+            data = loader.get_single_data()
+        finally:
+            loader.dispose()
     except _RefusedError as error:
         raise CxError(f"{origin}: {error}") from None
     except yaml.MarkedYAMLError as error:
@@ -173,9 +177,10 @@ def _nested(data: dict[Any, Any], origin: str) -> dict[Any, Any]:
 
 def _join(tree: dict[Any, Any], new: dict[Any, Any], origin: str, path: str) -> None:
     for key, value in new.items():
-        held = tree.setdefault(key, value)
-        if held is value:
+        if key not in tree:
+            tree[key] = value
             continue
+        held = tree[key]
         if not (isinstance(held, dict) and isinstance(value, dict)):
             raise CxError(tr("{origin}: {path} is set for the second time", origin=origin,
                              path=f"{path}{key}"))

@@ -47,7 +47,8 @@ def test_pseudo_language_is_longer_bracketed_and_chinese_and_keeps_placeholders(
     monkeypatch.setenv("CXSIM_LANG", "qps")
     plain = "{count} customers left"
     text = tr(plain, count=3)
-    assert text.startswith("⟦3 customers left") and text.endswith("⟧")
+    assert text.startswith("⟦3 customers left")
+    assert text.endswith("⟧")
     assert any("\u4e00" <= letter <= "\u9fff" for letter in text)
     assert len(text) - 2 >= 1.4 * len(plain) - len("{count}") + 1
 
@@ -63,7 +64,8 @@ def test_errors_come_from_the_catalog(monkeypatch):
     ):
         with pytest.raises(CxError) as caught:
             Scenario().replace(changes)
-        assert str(caught.value).startswith("⟦") and str(caught.value).endswith("⟧")
+        assert str(caught.value).startswith("⟦")
+        assert str(caught.value).endswith("⟧")
 
 
 def test_an_unknown_language_falls_back_to_english(monkeypatch):
@@ -98,7 +100,7 @@ def test_a_catalog_translates(monkeypatch, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "value, digits, text",
+    ("value", "digits", "text"),
     [
         (0, None, "0"),
         (1200, None, "1,200"),

@@ -12,7 +12,7 @@ NOBODY = {"days": [0], "from": "00:00", "to": "08:00", "seats": 3}
 
 
 @pytest.mark.parametrize(
-    "changes, words",
+    ("changes", "words"),
     [
         (
             {"world.calendar.start_date": "2024-01-03"},
@@ -88,7 +88,8 @@ NOBODY = {"days": [0], "from": "00:00", "to": "08:00", "seats": 3}
 def test_parts_that_do_not_fit_are_refused_in_one_line(changes, words):
     with pytest.raises(CxError) as caught:
         BASE.replace(changes)
-    assert words in str(caught.value) and "\n" not in str(caught.value)
+    assert words in str(caught.value)
+    assert "\n" not in str(caught.value)
 
 
 @pytest.mark.parametrize(

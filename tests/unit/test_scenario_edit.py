@@ -15,7 +15,8 @@ def refusal(changes) -> str:
     with pytest.raises(CxError) as caught:
         BASE.replace(changes)
     line = str(caught.value)
-    assert "\n" not in line and line
+    assert "\n" not in line
+    assert line
     return line
 
 
@@ -91,12 +92,12 @@ def test_numpy_values_are_ordinary_numbers():
 def test_value_reads_a_path():
     assert BASE.value("policy.staffing.roster.phone.1.seats") == 6
     assert BASE.value("policy.staffing.roster.phone.1.from") == "09:00"
-    with pytest.raises(CxError, match="nearest: policy.staffing.extra.phone"):
+    with pytest.raises(CxError, match=r"nearest: policy\.staffing\.extra\.phone"):
         BASE.value("policy.staffing.phone")
 
 
 @pytest.mark.parametrize(
-    "path, nearest",
+    ("path", "nearest"),
     [
         ("policy.staffing.phone", "policy.staffing.extra.phone"),
         ("policy.stafing.extra.phone", "policy.staffing.extra.phone"),
@@ -120,7 +121,7 @@ def test_unknown_path_like_nothing_names_the_beginnings():
 
 
 @pytest.mark.parametrize(
-    "path, value, words",
+    ("path", "value", "words"),
     [
         ("weeks", 10**9, "weeks = 1000000000: must be a whole number between 1 and 260 (weeks)"),
         ("weeks", 1.5, "weeks = 1.5: must be a whole number between 1 and 260 (weeks)"),
@@ -246,9 +247,11 @@ def test_diff_tells_each_number_with_unit_and_meaning():
     )
     assert BASE.diff(new) == [
         "world.demand.weekday_weight.6: 0.5 -> 1 weight (Demand by weekday, Monday first)",
-        "policy.staffing.roster.phone.0.seats: 5 -> 7 people (Staffed seats of each pool over the week. Staffed "
+        "policy.staffing.roster.phone.0.seats: 5 -> 7 people (Staffed seats of each pool over the week. "
+        "Staffed "
         "seats, whole people)",
-        "policy.recovery.compensation_cny: 60 -> 80 CNY/case (Compensation of a recovered case, before the class "
+        "policy.recovery.compensation_cny: 60 -> 80 CNY/case (Compensation of a recovered case, before the "
+        "class "
         "factor)",
     ]
     assert BASE.diff(BASE) == []

@@ -53,7 +53,7 @@ def test_the_lint_finds_a_field_without_them():
     ]
 
 
-@pytest.mark.parametrize("path, known", LEAVES, ids=[path for path, _ in LEAVES])
+@pytest.mark.parametrize(("path", "known"), LEAVES, ids=[path for path, _ in LEAVES])
 def test_default_lies_inside_its_bounds_and_its_evidence(path, known):
     value = sources.value_at(Scenario(), path)
     numbers = [
@@ -106,7 +106,9 @@ def test_default_is_the_default_company():
 
 def test_frozen_and_compared_by_value():
     a, b = Scenario(), Scenario().replace({"weeks": 52})
-    assert a == b and hash(a) == hash(b) and a is not b
+    assert a == b
+    assert hash(a) == hash(b)
+    assert a is not b
     assert a.replace({"weeks": 51}) != a
     assert len({a, b, a.replace({"policy.survey.sent_share": 0.4})}) == 2
     with pytest.raises(ValueError, match="frozen"):
@@ -132,7 +134,8 @@ def test_json_schema_carries_unit_bounds_and_source():
 def test_sources_is_a_table_of_every_path():
     table = Scenario().sources()
     assert list(table.columns) == list(sources.COLUMNS)
-    assert table["path"].is_unique and len(table) > 350
+    assert table["path"].is_unique
+    assert len(table) > 350
     row = table.set_index("path").loc["beliefs.experience.loss_aversion"]
     assert (row["value"], row["unit"], row["low"], row["cited_low"], row["cited_high"], row["grade"]) == (
         2,
@@ -148,7 +151,7 @@ def test_sources_is_a_table_of_every_path():
 
 
 @pytest.mark.parametrize(
-    "path, kind, choices",
+    ("path", "kind", "choices"),
     [
         ("weeks", "int", ()),
         ("policy.staffing.extra.phone", "int", ()),

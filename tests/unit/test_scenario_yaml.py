@@ -103,7 +103,7 @@ BAD = {
     "duplicate key": ("weeks: 1\nweeks: 2\n", "line 2: 'weeks' stands here for the second time"),
     "duplicate deep": ("world: {market: {customers: 1, customers: 2}}", "second time"),
     "duplicate by path": (
-        "world: {market: {customers: 1}}\nworld.market.customers: 2\n",
+        "world: {market: {customers: 1}}\nworld.market.customers: 1\n",
         "set for the second time",
     ),
     "python tag": ("weeks: !!python/object/apply:os.system ['x']\n", "tags (!) are not allowed"),
@@ -141,7 +141,7 @@ BAD = {
 }
 
 
-@pytest.mark.parametrize("content, words", BAD.values(), ids=list(BAD))
+@pytest.mark.parametrize(("content", "words"), BAD.values(), ids=list(BAD))
 def test_a_bad_file_is_refused_in_one_line(tmp_path, content, words):
     path = tmp_path / "bad.yaml"
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
@@ -149,12 +149,15 @@ def test_a_bad_file_is_refused_in_one_line(tmp_path, content, words):
     with pytest.raises(CxError) as caught:
         load_scenario(path)
     line = str(caught.value)
-    assert words in line and str(path) in line and "\n" not in line and len(line) < 400 + len(str(path))
+    assert words in line
+    assert str(path) in line
+    assert "\n" not in line
+    assert len(line) < 400 + len(str(path))
     assert time.perf_counter() - start < 10
 
 
 @pytest.mark.parametrize(
-    "name, words",
+    ("name", "words"),
     [
         ("rules_detaild", "nearest: rules_detailed"),
         (
@@ -185,7 +188,7 @@ def test_a_preset_name_wins_over_a_file_beside(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "number, words",
+    ("number", "words"),
     [
         (errno.ENOSPC, "the disk is full; nothing was changed"),
         (errno.EACCES, "no permission"),
@@ -219,4 +222,5 @@ def test_an_impossible_place_to_save_is_refused(tmp_path, name):
 def test_a_folder_is_not_overwritten(tmp_path):
     with pytest.raises(CxError):
         Scenario().save(tmp_path)
-    assert tmp_path.is_dir() and list(tmp_path.iterdir()) == []
+    assert tmp_path.is_dir()
+    assert list(tmp_path.iterdir()) == []
