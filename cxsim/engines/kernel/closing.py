@@ -168,7 +168,7 @@ def join_after_contact(sim, pages, work, now):
     """A prospect who was helped may become a customer."""
     u = uniform(sim.keys[JOIN_CONTACT, 0], work.person, work.ordinal, 0)
     if u < loyalty.join_after_contact_probability(work.handlings, sim.plan.loyalty):
-        join(sim, pages, work.person, -1, JOINED_AFTER_CONTACT, now)
+        join(sim, pages, int(work.person), -1, JOINED_AFTER_CONTACT, now)
 
 
 @step
@@ -198,7 +198,7 @@ def open_case(sim, slot, now):
         limit = sim.plan.deadlines[work.case_class, 1]
         due = business_add(sim.case_prefix, now, limit) if rules.business_clock else now + limit
         due = (due + rules.tick - 1) // rules.tick * rules.tick
-        push(sim.events, counters.events, due, event_key(CASE_CLOCK, work.case), slot, 0)
+        push(sim.events, counters.events, due, event_key(CASE_CLOCK, int(work.case)), slot, 0)
         counters.events += 1
 
 
