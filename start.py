@@ -2,6 +2,7 @@
 
 This file keeps to words that every Python understands, so that an old one can still print what to do.
 """
+
 import os
 import sys
 
@@ -21,7 +22,11 @@ def find_newer():
 def refuse():
     """Say in one line which Python this is, where, and what to do."""
     newer = find_newer()
-    advice = "run it with: {0} start.py".format(newer) if newer else "install Python 3.13 from python.org and try again"
+    advice = (
+        "run it with: {0} start.py".format(newer)
+        if newer
+        else "install Python 3.13 from python.org and try again"
+    )
     print(
         "cxsim needs Python {0}.{1} or newer; this is Python {2}.{3} at {4}: {5}".format(
             OLDEST[0], OLDEST[1], sys.version_info[0], sys.version_info[1], sys.executable, advice

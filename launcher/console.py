@@ -39,17 +39,24 @@ def has_terminal() -> bool:
 
 def child_environment() -> dict[str, str]:
     """Give the environment for programs of the course's own Python: the user's, less what leads it astray."""
-    kept = {name: value for name, value in os.environ.items() if name not in ("PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV")}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV")
+    }
     kept.setdefault("PYTHONIOENCODING", ":replace")
     return kept
 
 
-def run_shown(command: list[str]) -> int:
+def run_shown(command: list[str], extra: dict[str, str] | None = None) -> int:
     """Run a program whose output the person should see; return its exit code."""
     try:
-        return subprocess.run(command, cwd=ROOT, env=child_environment(), check=False).returncode
+        return subprocess.run(
+            command, cwd=ROOT, env=child_environment() | (extra or {}), check=False
+        ).returncode
     except OSError as error:
-        raise Fault(tr("A program does not start: {error}", error=error), command[0], tr("delete .venv and run start.py again")) from None
+        advice = tr("delete the folder .venv and run start.py again")
+        raise Fault(tr("A program does not start: {error}", error=error), command[0], advice) from None
 
 
 def run_quietly(command: list[str], log: Path, extra: dict[str, str] | None = None) -> bool:
@@ -59,7 +66,12 @@ def run_quietly(command: list[str], log: Path, extra: dict[str, str] | None = No
         sink.flush()
         try:
             process = subprocess.Popen(
-                command, cwd=ROOT, env=child_environment() | (extra or {}), stdin=subprocess.DEVNULL, stdout=sink, stderr=sink
+                command,
+                cwd=ROOT,
+                env=child_environment() | (extra or {}),
+                stdin=subprocess.DEVNULL,
+                stdout=sink,
+                stderr=sink,
             )
         except OSError as error:
             sink.write(str(error).encode("utf-8", "replace"))

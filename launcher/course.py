@@ -27,7 +27,9 @@ def archive_group() -> None:
         os.replace(MY_WORK, target)
     except OSError as error:
         advice = tr("close every Jupyter window of this course and run it again")
-        raise Fault(tr("The last group's work cannot be moved: {error}", error=error.strerror), str(MY_WORK), advice) from None
+        raise Fault(
+            tr("The last group's work cannot be moved: {error}", error=error.strerror), str(MY_WORK), advice
+        ) from None
     say(tr("The last group's work is now in {folder}", folder=target.relative_to(ROOT)))
 
 
@@ -43,7 +45,9 @@ def copy_lessons() -> None:
     try:
         for name in COPIED:
             if (ROOT / name).is_dir():
-                shutil.copytree(ROOT / name, MY_WORK / name, copy_function=_copy_new, ignore=LEFT_OUT, dirs_exist_ok=True)
+                shutil.copytree(
+                    ROOT / name, MY_WORK / name, copy_function=_copy_new, ignore=LEFT_OUT, dirs_exist_ok=True
+                )
         MY_WORK.mkdir(exist_ok=True)
     except (OSError, shutil.Error) as error:
         advice = tr("make the folder writable, or move it away and run start.py again")

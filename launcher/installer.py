@@ -24,14 +24,23 @@ PIP_TO_UV = {
 # What an installer's log says, and what helps.
 CURES = (
     (r"no space left|disk full|not enough space|os error 28", "free some disk space (1.5 GB are enough)"),
-    (r"certificate|ssl", "ask your IT for the company's certificate and set PIP_CERT (SSL_CERT_FILE for uv) to it"),
+    (
+        r"certificate|ssl",
+        "ask your IT for the company's certificate and set PIP_CERT (SSL_CERT_FILE for uv) to it",
+    ),
     (r"407|proxy", "check the proxy: set HTTPS_PROXY as your IT says"),
     (
         r"timed? ?out|connection|resolve|unreachable|network|dns|failed to fetch|offline",
         "check the network, or set PIP_INDEX_URL to your company's package index",
     ),
-    (r"permission denied|access is denied|os error 13|winerror 5", "close every Jupyter and Python window of this course"),
-    (r"no matching distribution|no wheels|because building from source", "use a 64-bit Python 3.11 to 3.13 from python.org"),
+    (
+        r"permission denied|access is denied|os error 13|winerror 5",
+        "close every Jupyter and Python window of this course",
+    ),
+    (
+        r"no matching distribution|no wheels|because building from source",
+        "use a 64-bit Python 3.11 to 3.13 from python.org",
+    ),
 )
 
 
@@ -48,18 +57,25 @@ def installer_name(venv: Path) -> str:
 
 def uv_environment() -> dict[str, str]:
     """Hand pip's index settings on to uv, which reads neither pip's variables nor its files."""
-    if any(name in os.environ for name in (*PIP_TO_UV.values(), "UV_INDEX_URL", "UV_EXTRA_INDEX_URL", "UV_CONFIG_FILE")):
+    if any(
+        name in os.environ
+        for name in (*PIP_TO_UV.values(), "UV_INDEX_URL", "UV_EXTRA_INDEX_URL", "UV_CONFIG_FILE")
+    ):
         return {}
     question = [sys.executable, "-m", "pip", "config", "list"]
     lines = subprocess.run(question, capture_output=True, text=True, check=False).stdout.splitlines()
     found: dict[str, str] = {}
-    for line in lines:  # "global.index-url='…'" from a file, ":env:.index-url='…'" from a variable, which wins
+    for (
+        line
+    ) in lines:  # "global.index-url='…'" from a file, ":env:.index-url='…'" from a variable, which wins
         match = re.match(r"(?P<place>[^.]+)\.(?P<name>[\w-]+)=(?P<value>.+)$", line)
         target = PIP_TO_UV.get(match["name"]) if match else None
         if target and (target not in found or match["place"] == ":env:"):
             found[target] = _separated(ast.literal_eval(match["value"]), target)
     if found:
-        found["UV_INDEX_STRATEGY"] = "unsafe-best-match"  # as pip does: the pins say which version, any index may have it
+        found["UV_INDEX_STRATEGY"] = (
+            "unsafe-best-match"  # as pip does: the pins say which version, any index may have it
+        )
     return found
 
 
@@ -70,7 +86,11 @@ def _separated(value: str, target: str) -> str:
 
 def _commands(python: str, lock: Path, uv: str | None) -> list[list[str]]:
     """Give the two commands: the locked packages, then the project itself in editable form."""
-    head = [uv, "pip", "install", "--python", python] if uv else [python, "-m", "pip", "install", "--no-input", "--no-compile"]
+    head = (
+        [uv, "pip", "install", "--python", python]
+        if uv
+        else [python, "-m", "pip", "install", "--no-input", "--no-compile"]
+    )
     # The lock is complete, so nothing is resolved again; wheels only, so nothing is compiled on the learner's machine.
     packages = [*head, "--no-deps", "--only-binary", ":all:", "-r", str(lock)]
     project = [*head, "--no-deps", "--no-build-isolation", "-e", str(ROOT)]
@@ -103,7 +123,13 @@ def install(python: str, lock: Path, log: Path) -> None:
     started = time.monotonic()
     uv = find_uv(log.parent)
     count = sum(1 for line in lock.read_text(encoding="utf-8").splitlines() if re.match(r"[\w.-]+==", line))
-    say(tr("Installing {count} locked packages with {tool}; the first time takes a minute or two", count=count, tool="uv" if uv else "pip"))
+    say(
+        tr(
+            "Installing {count} locked packages with {tool}; the first time takes a minute or two",
+            count=count,
+            tool="uv" if uv else "pip",
+        )
+    )
     advice = _attempt(python, lock, log, uv)
     if advice and uv:
         say(tr("uv could not install them; trying pip (details: {log})", log=log))

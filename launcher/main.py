@@ -12,13 +12,19 @@ from collections.abc import Iterator
 from cxsim.messages import tr
 from launcher import course, place
 from launcher.console import ROOT, Fault, has_terminal, prepare_streams, run_shown, say
+from launcher.testing import run_tests
+
+COMMANDS = ("start", "lab", "demo", "check", "test")
 
 
 def read_arguments(words: list[str]) -> argparse.Namespace:
     """Read the command line."""
-    parser = argparse.ArgumentParser(prog="start.py", description=tr("Set up the course, check it, show a demonstration, open it."))
-    choices = ("start", "lab", "demo", "check", "test")
-    parser.add_argument("command", nargs="?", default="start", choices=choices, help=tr("what to do (default: start)"))
+    parser = argparse.ArgumentParser(
+        prog="start.py", description=tr("Set up the course, check it, show a demonstration, open it.")
+    )
+    parser.add_argument(
+        "command", nargs="?", default="start", choices=COMMANDS, help=tr("what to do (default: start)")
+    )
     parser.add_argument("--no-lab", action="store_true", help=tr("do not open JupyterLab"))
     parser.add_argument("--new-group", action="store_true", help=tr("put the last group's work aside first"))
     parser.add_argument("--all", action="store_true", help=tr("with test: the wide sweeps as well"))
@@ -46,6 +52,7 @@ def only_one() -> Iterator[None]:
 
 def set_up(options: argparse.Namespace) -> dict:
     """Install what is missing and warm the compiled cache; return the facts of the set-up."""
+    place.refuse_unfit_folder()
     with only_one():
         ready = place.prepare(with_tests=options.command == "test")
         sources = place.digest([*(ROOT / "cxsim").rglob("*.py")])
@@ -73,7 +80,12 @@ def start(options: argparse.Namespace, ready: dict) -> int:
     if code := check():
         return code
     if ready.get("demo"):
-        say(tr("The demonstration was shown before; see it again with: {command}", command="python start.py demo"))
+        say(
+            tr(
+                "The demonstration was shown before; see it again with: {command}",
+                command="python start.py demo",
+            )
+        )
     elif code := demo():
         return code
     if options.new_group:
@@ -104,8 +116,14 @@ def run(options: argparse.Namespace) -> int:
     if options.command == "lab":
         return lab(options)
     if options.command == "test":
-        return run_shown([place.venv_python(), "-m", "launcher.tests", *(["--all"] if options.all else [])])
+        return run_tests(place.venv_python(), wide=options.all)
     return {"demo": demo, "check": check}[options.command]()
+
+
+def _as_fault(error: OSError) -> Fault:
+    """Tell an unforeseen fault of the disk or the system in the same form."""
+    advice = tr("free disk space, close other windows of this course, and run it again")
+    return Fault(error.strerror or str(error), str(error.filename or ROOT), advice)
 
 
 def main(words: list[str]) -> int:
@@ -116,6 +134,9 @@ def main(words: list[str]) -> int:
         return run(options)
     except Fault as fault:
         say(tr("Stopped: {fault}", fault=fault))
+        return 2
+    except OSError as error:
+        say(tr("Stopped: {fault}", fault=_as_fault(error)))
         return 2
     except KeyboardInterrupt:
         say(tr("Stopped by Ctrl-C; run it again to go on"))

@@ -67,12 +67,22 @@ def refuse_unfit_machine() -> None:
     """Stop early, with the reason, where the locked packages cannot be installed."""
     here = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
     if sys.maxsize < 2**32:
-        raise Fault(tr("This Python is a 32-bit one"), here, tr("install the 64-bit Python 3.13 from python.org"))
+        raise Fault(
+            tr("This Python is a 32-bit one"), here, tr("install the 64-bit Python 3.13 from python.org")
+        )
     if sys.platform == "darwin" and platform.machine() == "x86_64":
-        advice = tr("on an Apple-silicon Mac install the arm64 Python; on an Intel Mac use conda with environment.yml")
+        advice = tr(
+            "on an Apple-silicon Mac install the arm64 Python; on an Intel Mac use conda with environment.yml"
+        )
         raise Fault(tr("There is no compiled kernel for Intel Macs among the locked packages"), here, advice)
-    if os.name == "nt" and len(str(ROOT)) > 90 and not _long_paths():  # the longest path inside .venv has 166 characters
-        raise Fault(tr("The path of this folder is too long for Windows"), str(ROOT), tr("move the folder to C:\\cxsim"))
+    if (
+        os.name == "nt" and len(str(ROOT)) > 90 and not _long_paths()
+    ):  # the longest path inside .venv has 166 characters
+        raise Fault(
+            tr("The path of this folder is too long for Windows"),
+            str(ROOT),
+            tr("move the folder to C:\\cxsim"),
+        )
 
 
 def refuse_unfit_folder() -> None:
@@ -83,7 +93,9 @@ def refuse_unfit_folder() -> None:
         probe.unlink()
     except OSError as error:
         advice = tr("copy the whole folder to a place of your own, such as your home folder")
-        raise Fault(tr("This folder cannot be written: {error}", error=error.strerror), str(ROOT), advice) from None
+        raise Fault(
+            tr("This folder cannot be written: {error}", error=error.strerror), str(ROOT), advice
+        ) from None
     free_mb = shutil.disk_usage(ROOT).free // 2**20
     if not READY.exists() and free_mb < ROOM_NEEDED_MB:
         advice = tr("free {needed} MB on this disk", needed=ROOM_NEEDED_MB)
@@ -95,7 +107,12 @@ def _works() -> bool:
     question = "import sys; print('%d.%d' % sys.version_info[:2])"
     try:
         answer = subprocess.run(
-            [venv_python(), "-c", question], capture_output=True, text=True, env=child_environment(), check=False, timeout=60
+            [venv_python(), "-c", question],
+            capture_output=True,
+            text=True,
+            env=child_environment(),
+            check=False,
+            timeout=60,
         )
     except (OSError, subprocess.TimeoutExpired):
         return False
@@ -125,7 +142,9 @@ def _clear() -> None:
             VENV.rename(ROOT / f".venv-before-{time.strftime('%Y%m%d-%H%M%S')}")
     except OSError as error:
         advice = tr("close every Jupyter and Python window of this course and run start.py again")
-        raise Fault(tr("The old .venv cannot be removed: {error}", error=error.strerror), str(VENV), advice) from None
+        raise Fault(
+            tr("The old .venv cannot be removed: {error}", error=error.strerror), str(VENV), advice
+        ) from None
 
 
 def _make() -> None:
@@ -136,13 +155,14 @@ def _make() -> None:
     if installer_name(VENV) == "uv":
         command.insert(3, "--without-pip")
     if not run_quietly(command, LOG):
-        advice = tr("on Debian or Ubuntu: sudo apt install python3-venv; elsewhere install Python from python.org")
+        advice = tr(
+            "on Debian or Ubuntu: sudo apt install python3-venv; elsewhere install Python from python.org"
+        )
         raise Fault(tr("Python cannot make a virtual environment"), str(LOG), advice)
 
 
 def prepare(with_tests: bool) -> dict:
     """Bring `.venv` to the locked state, doing only what is missing; return the facts of the finished set-up."""
-    refuse_unfit_folder()
     reason = _why_rebuild()
     if reason:
         refuse_unfit_machine()
