@@ -1,1 +1,1 @@
-"""What proves itself on this machine: the environment, the warm cache, later verify, agree and bench."""
+"""Evidence for the simulator: it is compared with theory, with itself and with a clock."""

@@ -13,21 +13,22 @@ from cxsim.distributions import exp_, log_, logistic_
 
 # Columns of the experience row; the five weights come first, in the order of schema.DIMENSIONS.
 RELIABILITY, RESPONSIVENESS, ASSURANCE, EMPATHY, TANGIBLES = range(5)
-(PERFORMANCE, DISCONFIRMATION, LOSS, EXPONENT, ZONE, STEP, PROMISE_WEIGHT, PROMISE, REPEAT_PENALTY,
+(PERFORMANCE, DISCONFIRMATION, LOSS, EXPONENT, ZONE, STEP, PROMISE_WEIGHT, REPEAT_PENALTY,
  UNRESOLVED_PENALTY, FLOOR, ASSURANCE_BASE, ASSURANCE_DIFFICULTY, ASSURANCE_NOISE, EMPATHY_BASE, EMPATHY_NOISE,
- TANGIBLES_BASE, TANGIBLES_NOISE, LEVEL_WEIGHT, MEMORY, ABANDON_UNITS) = range(5, 26)
-N_EXPERIENCE = 26
+ TANGIBLES_BASE, TANGIBLES_NOISE, LEVEL_WEIGHT, MEMORY, ABANDON_PENALTY) = range(5, 25)
+N_EXPERIENCE = 25
 
 # Columns of the answers row.
 (RECOMMEND_BASE, RECOMMEND_SLOPE, RECOMMEND_NOISE, EPISODE_SHARE, CSAT_BASE, CSAT_SLOPE, CSAT_PERSON, CSAT_NOISE,
- ANSWER_BASE, ANSWER_SLOPE, ANSWER_MIDDLE, EFFORT_REPEAT, EFFORT_WAIT, SENT_SHARE) = range(14)
-N_ANSWERS = 14
+ ANSWER_BASE, ANSWER_SLOPE, ANSWER_MIDDLE, EFFORT_BASE, EFFORT_CONTACT, EFFORT_TRANSFER, EFFORT_SWITCH, EFFORT_WAIT,
+ EFFORT_NOISE, SENT_SHARE) = range(18)
+N_ANSWERS = 18
 
 
 @rule
-def responsiveness(wait_units, row):
-    """Perceived responsiveness: 1 without a wait, falling with the logarithm of the felt wait, with a floor."""
-    return max(row[FLOOR], 1.0 - log_(1.0 + wait_units))
+def responsiveness(wait_units, abandons, row):
+    """Perceived responsiveness: 1 without a wait, falling with the log of the felt wait and with waits in vain."""
+    return max(row[FLOOR], 1.0 - log_(1.0 + wait_units) - row[ABANDON_PENALTY] * abandons)
 
 
 @rule
@@ -55,9 +56,9 @@ def tangibles(luck, row):
 
 
 @rule
-def expected_responsiveness(lived, row):
+def expected_responsiveness(lived, promised, row):
     """Expected responsiveness: mostly what was lived, partly what was promised."""
-    return (1.0 - row[PROMISE_WEIGHT]) * lived + row[PROMISE_WEIGHT] * row[PROMISE]
+    return (1.0 - row[PROMISE_WEIGHT]) * lived + row[PROMISE_WEIGHT] * promised
 
 
 @rule
@@ -104,9 +105,10 @@ def is_satisfied(episode, scale_use, luck, row):
 
 
 @rule
-def effort(attempts, wait_units, luck, row):
-    """Customer effort answer, 1 (hard) to 7 (easy): repeats and felt waits cost effort."""
-    answer = 7.0 - row[EFFORT_REPEAT] * (attempts - 1) - row[EFFORT_WAIT] * log_(1.0 + wait_units) + 0.5 * luck
+def effort(attempts, transfers, switches, wait_units, luck, row):
+    """Customer effort answer, 1 to 7 (7 is most effort): repeats, hand-overs, switches and felt waits cost."""
+    answer = row[EFFORT_BASE] + row[EFFORT_CONTACT] * (attempts - 1) + row[EFFORT_TRANSFER] * transfers
+    answer += row[EFFORT_SWITCH] * switches + row[EFFORT_WAIT] * log_(1.0 + wait_units) + row[EFFORT_NOISE] * luck
     return int(min(7.0, max(1.0, answer)) + 0.5)
 
 

@@ -11,9 +11,9 @@ from __future__ import annotations
 from cxsim._jit import rule
 from cxsim.distributions import exp_, log_, logistic_
 
-(BASE, SLOPE, SCALE, NEUTRAL, FAILURE_SLOPE, TENURE_SLOPE, TENURE_MIDDLE, FRAILTY, PRICE, REFERRED, CONTRACT_END,
+(BASE, SLOPE, SCALE, NEUTRAL, FAILURE_SLOPE, TENURE_SLOPE, TENURE_MIDDLE, FRAILTY, REFERRED, CONTRACT_END,
  CONTRACT_RUNNING, OPEN_CASE, FADE, REFER_RATE, REFER_SLOPE, REFER_JOINS, JOIN_BASE, JOIN_HAPPY, JOIN_UNHAPPY,
- JOIN_PROMISE, HAPPY_ABOVE, UNHAPPY_BELOW, JOIN_CONTACT, JOIN_REPEAT_FACTOR) = range(25)
+ JOIN_PROMISE, HAPPY_FROM, UNHAPPY_TO, HEAR_SHARE, JOIN_CONTACT, JOIN_REPEAT_FACTOR) = range(25)
 N_LOYALTY = 25
 
 NO_CONTRACT, CONTRACT_ENDS, CONTRACT_RUNS = range(3)
@@ -39,9 +39,9 @@ def contract_phase(month, review):
 
 
 @rule
-def standing(frailty, price, referred, phase, open_cases, row):
+def standing(frailty, referred, phase, open_cases, row):
     """Part of the leave logit that is not satisfaction: traits, referral, contract, open complaint cases."""
-    logit = row[FRAILTY] * frailty + row[PRICE] * price + row[OPEN_CASE] * open_cases
+    logit = row[FRAILTY] * frailty + row[OPEN_CASE] * open_cases
     if referred:
         logit += row[REFERRED]
     if phase == CONTRACT_ENDS:
@@ -72,12 +72,15 @@ def refer_probability(satisfaction, row):
 
 
 @rule
-def join_probability(heard_satisfaction, heard, promise_gap, row):
-    """Probability that a prospect joins at a review: what a customer told, and how strong the promise is."""
+def join_probability(heard_answer, promise_gap, row):
+    """Probability that a prospect joins at a review: what a customer told, and how strong the promise is.
+
+    `heard_answer` is the recommend answer (0-10) of the customer who was heard, -1 when nobody was.
+    """
     logit = row[JOIN_BASE] + row[JOIN_PROMISE] * promise_gap
-    if heard and heard_satisfaction > row[HAPPY_ABOVE]:
+    if heard_answer >= row[HAPPY_FROM]:
         logit += row[JOIN_HAPPY]
-    elif heard and heard_satisfaction < row[UNHAPPY_BELOW]:
+    elif 0 <= heard_answer <= row[UNHAPPY_TO]:
         logit += row[JOIN_UNHAPPY]
     return logistic_(logit)
 
