@@ -1,4 +1,4 @@
-"""Sets up and opens the course: ``python start.py``. Needs Python 3.11 or newer and a package index, nothing else.
+"""Sets up and opens the course: ``python start.py``. Needs Python 3.11 and a package index, nothing else.
 
 This file keeps to words that every Python understands, so that an old one can still print what to do.
 """

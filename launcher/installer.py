@@ -1,4 +1,4 @@
-"""Install the locked requirements with uv where there is one, else with pip, from the index the user has set."""
+"""Install the locked requirements with uv where there is one, else with pip, from the user's own index."""
 
 from __future__ import annotations
 
@@ -14,39 +14,45 @@ from pathlib import Path
 from cxsim.messages import tr
 from launcher.console import ROOT, Fault, run_quietly, say
 
-# What pip is told about indexes, and the name under which uv listens. Values pass through; none is written anywhere.
+# What pip is told about indexes, and where uv listens. Values pass through; none is written anywhere.
 PIP_TO_UV = {
     "index-url": "UV_DEFAULT_INDEX",
     "extra-index-url": "UV_INDEX",
     "find-links": "UV_FIND_LINKS",
     "trusted-host": "UV_INSECURE_HOST",
 }
-# What an installer's log says, and what helps.
-CURES = (
-    (r"no space left|disk full|not enough space|os error 28", "free some disk space (1.5 GB are enough)"),
-    (
-        r"certificate|ssl",
-        "ask your IT for the company's certificate and set PIP_CERT (SSL_CERT_FILE for uv) to it",
-    ),
-    (r"407|proxy", "check the proxy: set HTTPS_PROXY as your IT says"),
-    (
-        r"timed? ?out|connection|resolve|unreachable|network|dns|failed to fetch|offline",
-        "check the network, or set PIP_INDEX_URL to your company's package index",
-    ),
-    (
-        r"permission denied|access is denied|os error 13|winerror 5",
-        "close every Jupyter and Python window of this course",
-    ),
-    (
-        r"no matching distribution|no wheels|because building from source",
-        "use a 64-bit Python 3.11 to 3.13 from python.org",
-    ),
-)
+
+
+def cures() -> tuple[tuple[str, str], ...]:
+    """Pair what an installer's log says with what helps."""
+    return (
+        (
+            r"no space left|disk full|not enough space|os error 28",
+            tr("free some disk space (1.5 GB are enough)"),
+        ),
+        (
+            r"certificate|ssl",
+            tr("ask your IT for the company's certificate and set PIP_CERT (SSL_CERT_FILE for uv) to it"),
+        ),
+        (r"407|proxy", tr("check the proxy: set HTTPS_PROXY as your IT says")),
+        (
+            r"timed? ?out|connection|resolve|unreachable|network|dns|failed to fetch|offline",
+            tr("check the network, or set PIP_INDEX_URL to your company's package index"),
+        ),
+        (
+            r"permission denied|access is denied|os error 13|winerror 5",
+            tr("close every Jupyter and Python window of this course"),
+        ),
+        (
+            r"no matching distribution|no wheels|because building from source",
+            tr("use a 64-bit Python 3.11 to 3.13 from python.org"),
+        ),
+    )
 
 
 def find_uv(venv: Path) -> str | None:
     """Give the path of uv: the one on the search path or the one in `.venv`."""
-    inside = venv / ("Scripts/uv.exe" if os.name == "nt" else "bin/uv")
+    inside = venv / ("Scripts/uv.exe" if sys.platform == "win32" else "bin/uv")
     return shutil.which("uv") or (str(inside) if inside.exists() else None)
 
 
@@ -69,7 +75,9 @@ def uv_environment() -> dict[str, str]:
         line
     ) in lines:  # "global.index-url='…'" from a file, ":env:.index-url='…'" from a variable, which wins
         match = re.match(r"(?P<place>[^.]+)\.(?P<name>[\w-]+)=(?P<value>.+)$", line)
-        target = PIP_TO_UV.get(match["name"]) if match else None
+        if not match:
+            continue
+        target = PIP_TO_UV.get(match["name"])
         if target and (target not in found or match["place"] == ":env:"):
             found[target] = _separated(ast.literal_eval(match["value"]), target)
     if found:
@@ -91,7 +99,7 @@ def _commands(python: str, lock: Path, uv: str | None) -> list[list[str]]:
         if uv
         else [python, "-m", "pip", "install", "--no-input", "--no-compile"]
     )
-    # The lock is complete, so nothing is resolved again; wheels only, so nothing is compiled on the learner's machine.
+    # The lock is complete, so nothing is resolved again; wheels only, so that no compiler is needed.
     packages = [*head, "--no-deps", "--only-binary", ":all:", "-r", str(lock)]
     project = [*head, "--no-deps", "--no-build-isolation", "-e", str(ROOT)]
     return [packages, project]
@@ -102,9 +110,9 @@ def _cure(log: Path, start: int) -> str:
     with log.open("rb") as source:
         source.seek(start)
         told = source.read().decode("utf-8", "replace").lower()
-    for pattern, advice in CURES:
+    for pattern, advice in cures():
         if re.search(pattern, told):
-            return tr(advice)
+            return advice
     return tr("read the last lines of that file")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import os
 import sys
 import time
 from collections.abc import Iterator
@@ -33,10 +32,10 @@ def read_arguments(words: list[str]) -> argparse.Namespace:
 
 @contextlib.contextmanager
 def only_one() -> Iterator[None]:
-    """Keep a second start (a second double click) from touching a set-up that is going on; freed by the system."""
+    """Keep a second start (a double click too many) away from a set-up that is going on."""
     with (ROOT / ".start.lock").open("w") as held:
         try:
-            if os.name == "nt":
+            if sys.platform == "win32":
                 import msvcrt
 
                 msvcrt.locking(held.fileno(), msvcrt.LK_NBLCK, 1)

@@ -26,7 +26,7 @@ ROOM_NEEDED_MB = 1500
 
 def venv_python() -> str:
     """Give the path of the Python inside `.venv`."""
-    return str(VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
+    return str(VENV / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python"))
 
 
 def digest(paths: list[Path]) -> str:
@@ -53,7 +53,9 @@ def write_ready(facts: dict) -> None:
 
 
 def _long_paths() -> bool:
-    """Tell whether this Windows takes paths of more than 260 characters."""
+    """Tell whether this system takes paths of more than 260 characters (every one but an older Windows)."""
+    if sys.platform != "win32":
+        return True
     import winreg
 
     try:
@@ -75,9 +77,8 @@ def refuse_unfit_machine() -> None:
             "on an Apple-silicon Mac install the arm64 Python; on an Intel Mac use conda with environment.yml"
         )
         raise Fault(tr("There is no compiled kernel for Intel Macs among the locked packages"), here, advice)
-    if (
-        os.name == "nt" and len(str(ROOT)) > 90 and not _long_paths()
-    ):  # the longest path inside .venv has 166 characters
+    # The longest path inside .venv has 166 characters.
+    if len(str(ROOT)) > 90 and not _long_paths():
         raise Fault(
             tr("The path of this folder is too long for Windows"),
             str(ROOT),
@@ -104,7 +105,7 @@ def refuse_unfit_folder() -> None:
 
 def _works() -> bool:
     """Tell whether the Python inside `.venv` starts and is the one that made it."""
-    question = "import sys; print('%d.%d' % sys.version_info[:2])"
+    question = "import sys; print(*sys.version_info[:2])"
     try:
         answer = subprocess.run(
             [venv_python(), "-c", question],
@@ -116,7 +117,7 @@ def _works() -> bool:
         )
     except (OSError, subprocess.TimeoutExpired):
         return False
-    return answer.stdout.strip() == "%d.%d" % sys.version_info[:2]
+    return answer.stdout.split() == [str(number) for number in sys.version_info[:2]]
 
 
 def _why_rebuild() -> str:
@@ -162,7 +163,7 @@ def _make() -> None:
 
 
 def prepare(with_tests: bool) -> dict:
-    """Bring `.venv` to the locked state, doing only what is missing; return the facts of the finished set-up."""
+    """Bring `.venv` to the locked state, doing only what is missing; return the facts of it."""
     reason = _why_rebuild()
     if reason:
         refuse_unfit_machine()

@@ -1,4 +1,4 @@
-"""What ``start.py test`` runs: one pytest run that holds everything CI checks (linters included, as tests)."""
+"""What ``start.py test`` runs: one pytest run that holds everything CI checks, linters included."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def coverage_commands(python: str) -> list[list[str]]:
 
 
 def run_tests(python: str, wide: bool) -> int:
-    """Run the tests; with `wide` first the coverage with the compiler off; return the first exit code that is not 0."""
+    """Run the tests, with `wide` the coverage first; return an exit code that is not 0 if any failed."""
     code = 0
     if wide:
         say(tr("Coverage of engines and stages with the compiler off:"))

@@ -154,10 +154,10 @@ def check_cache() -> Finding:
     except Exception as error:
         return Finding(name, "fault", str(error), tr("delete the folder .venv and run: python start.py"))
     folder = cache_folder()
-    if error := _write_error(folder):
+    if reason := _write_error(folder):
         fix = tr("set CXSIM_CACHE_DIR to a folder that you can write")
         return Finding(
-            name, "note", tr("{folder}: {error}; every start compiles anew", folder=folder, error=error), fix
+            name, "note", tr("{folder}: {error}; every start compiles anew", folder=folder, error=reason), fix
         )
     return Finding(name, "ok", str(folder))
 
@@ -165,9 +165,9 @@ def check_cache() -> Finding:
 def check_work() -> Finding:
     """Check that the learner's own folder can be written."""
     folder = ROOT / "my_work" if (ROOT / "start.py").exists() else Path.cwd()
-    if error := _write_error(folder):
+    if reason := _write_error(folder):
         fix = tr("copy the whole course to a folder of your own")
-        return Finding(tr("Own work"), "fault", f"{folder}: {error}", fix)
+        return Finding(tr("Own work"), "fault", f"{folder}: {reason}", fix)
     return Finding(tr("Own work"), "ok", str(folder))
 
 
@@ -229,9 +229,8 @@ def check_port() -> Finding:
         return Finding(name, "fault", error.strerror or str(error), fix)
     with socket.socket() as probe:
         taken = probe.connect_ex(("127.0.0.1", FIRST_PORT)) == 0
-    return Finding(
-        name, "ok", tr("{port} is taken, the next one is used", port=FIRST_PORT) if taken else str(FIRST_PORT)
-    )
+    told = tr("{port:d} is taken, the next one is used", port=FIRST_PORT) if taken else str(FIRST_PORT)
+    return Finding(name, "ok", told)
 
 
 CHECKS: tuple[Callable[[], Finding], ...] = (

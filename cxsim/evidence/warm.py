@@ -22,7 +22,7 @@ def warm() -> float:
         Seconds it took; half a minute or more when everything was compiled, about one from a warm cache.
     """
     started = time.perf_counter()
-    import cxsim as cx
+    import cxsim as cx  # here, because the names behind it load the engines
 
     # Arrays of one week have the types of arrays of a year: nothing is compiled again later.
     tiny = cx.load_scenario("default").replace(

@@ -1,4 +1,4 @@
-"""Do the documents lead somewhere? Links and anchors inside the repository, pictures with a text, page one complete."""
+"""Do the documents lead somewhere? Links and anchors, pictures with a text, page one complete."""
 
 import re
 from pathlib import Path

@@ -24,7 +24,7 @@ def test_one_fault_fails_the_report_and_the_exit_code(monkeypatch, capsys):
     monkeypatch.setattr(environment, "look", lambda: [bad])
     assert environment.main() == 1
     told = capsys.readouterr().out.splitlines()
-    assert told[0].split() == "FAULT Disk: 3 MB free - to mend: free at least 500 MB".split()
+    assert " ".join(told[0].split()) == "FAULT Disk: 3 MB free - to mend: free at least 500 MB"
     assert told[-1].startswith("FAIL: 1 of 1")
 
 

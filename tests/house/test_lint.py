@@ -1,4 +1,4 @@
-"""Is the house built as drawn? The linters run as tests, so that one run and one closing line tell everything."""
+"""Is the house built as drawn? The linters run as tests: one run, one closing line."""
 
 import shutil
 import subprocess

@@ -1,4 +1,4 @@
-"""Does everything still fit on a screen? Budgets of house.md: files, functions, parameters, notebook functions."""
+"""Does everything still fit on a screen? Budgets of files, functions, parameters, notebook functions."""
 
 import ast
 import json
@@ -10,8 +10,8 @@ ROOT = Path(__file__).resolve().parents[2]
 FILE_LINES, FUNCTION_LINES, PARAMETERS, NOTEBOOK_FUNCTION_LINES = 400, 40, 6, 20
 FORBIDDEN_NAMES = {"utils.py", "misc.py", "helpers.py", "common.py"}
 
-# A kernel function takes its arrays one by one, because a compiled call with a NamedTuple of 100 arrays costs 17
-# microseconds instead of 0.35. Each entry says why; an entry that is no longer needed fails the test.
+# A kernel function may take its arrays one by one: a compiled call from Python with a NamedTuple of
+# 100 arrays costs 17 microseconds instead of 0.35. Each entry says why; one no longer needed fails the test.
 MANY_PARAMETERS: dict[str, str] = {}
 LONG_FUNCTIONS: dict[str, str] = {}
 

@@ -1,4 +1,4 @@
-"""Does start.py keep its promises without a network? Refusals, repairs, copies, and the order of the steps."""
+"""Does start.py keep its promises without a network? Refusals, repairs, copies, the order of steps."""
 
 import argparse
 import ast

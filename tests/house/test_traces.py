@@ -1,4 +1,4 @@
-"""Does a file tell where it was made? No paths of a machine, no addresses of package indexes, no stored widget views."""
+"""Does a file tell where it was made? No machine paths, no index addresses, no widget views."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""Does the wheel carry all it needs? Built, installed into an empty environment, and run far from the checkout."""
+"""Does the wheel carry all it needs? Built, put into an empty environment, run far from the checkout."""
 
 import os
 import subprocess
@@ -44,9 +44,10 @@ def wheel(tmp_path_factory):
 def empty_python(wheel, tmp_path_factory):
     """Install the wheel into an empty environment.
 
-    The libraries that it needs are read from the environment of the tests, which holds exactly the locked ones:
-    installing them again would take a minute and test the package index, not the wheel. A folder that a path file
-    adds does not pass on its own path files, so the checkout, installed there in editable form, stays out of sight.
+    The libraries that it needs are read from the environment of the tests, which holds exactly the locked
+    ones: installing them again would take a minute and test the package index, not the wheel. A folder that a
+    path file adds does not pass on its own path files, so the checkout, installed there in editable form,
+    stays out of sight.
     """
     place = tmp_path_factory.mktemp("empty")
     venv.create(place, with_pip=True)
@@ -81,7 +82,7 @@ def test_installed_package_is_the_wheel_and_finds_its_data(empty_python, tmp_pat
     told = run(
         empty_python,
         "-c",
-        "import cxsim, cxsim.datasets as d; print(cxsim.__file__); print((d.folder() / 'README.md').exists())",
+        "import cxsim, cxsim.datasets as d; print(cxsim.__file__, (d.folder() / 'README.md').exists())",
         cwd=far,
     )
     assert str(ROOT) not in told
