@@ -162,6 +162,14 @@ def _make() -> None:
         raise Fault(tr("Python cannot make a virtual environment"), str(LOG), advice)
 
 
+def _quiet_jupyter() -> None:
+    """Keep JupyterLab from asking, on the first page a learner sees, whether it may fetch its news."""
+    folder = VENV / "etc/jupyter/labconfig"
+    folder.mkdir(parents=True, exist_ok=True)
+    settings = {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}}
+    (folder / "page_config.json").write_text(json.dumps(settings), encoding="utf-8")
+
+
 def prepare(with_tests: bool) -> dict:
     """Bring `.venv` to the locked state, doing only what is missing; return the facts of it."""
     reason = _why_rebuild()
@@ -177,6 +185,7 @@ def prepare(with_tests: bool) -> dict:
     if any(ready.get(name) != value for name, value in wanted.items()):
         READY.unlink(missing_ok=True)
         install(venv_python(), LOCKS[with_tests], LOG)
+        _quiet_jupyter()
         kept = {name: ready[name] for name in ("demo", "warmed") if name in ready}
         ready = kept | wanted | {"folder": str(ROOT)}
         write_ready(ready)

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,18 @@ def test_locks_are_exact_and_name_no_index(lock):
         assert re.match(r"(\s*#( via)?( .*)?|[a-z0-9._-]+==[\w.+!-]+( ; .+)?)$", line), line
         assert "://" not in line
         assert not line.startswith("-")
+
+
+def test_the_learners_set_keeps_its_weight():
+    """Sum up the installed files of the lock, without byte-compiled ones."""
+    bytes_in_all = 0
+    for name in pins(LOCKS[0]):
+        try:
+            files = metadata.files(name) or []
+        except metadata.PackageNotFoundError:  # another system's
+            continue
+        bytes_in_all += sum(file.size or 0 for file in files if file.suffix != ".pyc")
+    assert 300 < bytes_in_all / 10**6 < 950
 
 
 def test_nothing_holds_pandas_below_3():
