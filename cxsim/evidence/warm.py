@@ -22,14 +22,15 @@ def warm() -> float:
         Seconds it took; half a minute or more when everything was compiled, about one from a warm cache.
     """
     started = time.perf_counter()
-    import cxsim as cx  # here, because the names behind it load the engines
+    from cxsim.scenario.loading import load_scenario
+    from cxsim.simulate import simulate
 
     # Arrays of one week have the types of arrays of a year: nothing is compiled again later.
-    tiny = cx.load_scenario("default").replace(
+    tiny = load_scenario("default").replace(
         {"weeks": 1, "burn_in_weeks": 0, "world.market.customers": 50, "world.market.prospects": 20},
         name="warm-up",
     )
-    cx.simulate(tiny, seed=1, engine="kernel")
+    simulate(tiny, seed=1, engine="kernel")
     return time.perf_counter() - started
 
 
