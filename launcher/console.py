@@ -49,14 +49,26 @@ def child_environment() -> dict[str, str]:
 
 
 def run_shown(command: list[str], extra: dict[str, str] | None = None) -> int:
-    """Run a program whose output the person should see; return its exit code."""
+    """Run a program whose output the person should see; return its exit code.
+
+    Ctrl-C reaches the program itself, which then ends in its own way (a study keeps what is finished,
+    JupyterLab stops its kernels); only a second Ctrl-C, or half a minute, ends it from here.
+    """
     try:
-        return subprocess.run(
-            command, cwd=ROOT, env=child_environment() | (extra or {}), check=False
-        ).returncode
+        process = subprocess.Popen(command, cwd=ROOT, env=child_environment() | (extra or {}))
     except OSError as error:
         advice = tr("delete the folder .venv and run start.py again")
         raise Fault(tr("A program does not start: {error}", error=error), command[0], advice) from None
+    for patience in (None, 30):
+        try:
+            return process.wait(timeout=patience)
+        except KeyboardInterrupt:
+            continue
+        except subprocess.TimeoutExpired:
+            break
+    process.kill()
+    process.wait()
+    return 130
 
 
 def run_quietly(command: list[str], log: Path, extra: dict[str, str] | None = None) -> bool:

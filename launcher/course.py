@@ -57,7 +57,14 @@ def copy_lessons() -> None:
 def open_lab(python: str) -> int:
     """Open JupyterLab on the first page, on this computer only, behind a token; return its exit code."""
     page = FIRST_PAGE if (MY_WORK / FIRST_PAGE).exists() else ""
-    command = [python, "-m", "jupyterlab", "--ServerApp.ip=127.0.0.1", f"--ServerApp.root_dir={MY_WORK}"]
+    command = [
+        python,
+        "-m",
+        "jupyterlab",
+        "--ServerApp.answer_yes=True",
+        "--ServerApp.ip=127.0.0.1",
+        f"--ServerApp.root_dir={MY_WORK}",
+    ]
     if not has_terminal():
         command.append("--no-browser")
     if hasattr(os, "geteuid") and os.geteuid() == 0:

@@ -74,7 +74,7 @@ def demo() -> int:
     return code
 
 
-def start(options: argparse.Namespace, ready: dict) -> int:
+def start(options: argparse.Namespace, ready: dict, started: float) -> int:
     """Check, show the demonstration the first time, lay out the lessons, open the course."""
     if code := check():
         return code
@@ -90,8 +90,9 @@ def start(options: argparse.Namespace, ready: dict) -> int:
     if options.new_group:
         course.archive_group()
     course.copy_lessons()
+    say(tr("Ready after {seconds} s", seconds=round(time.monotonic() - started)))
     if options.no_lab or not has_terminal():
-        say(tr("Ready. Open the course with: {command}", command="python start.py lab"))
+        say(tr("Open the course with: {command}", command="python start.py lab"))
         return 0
     return course.open_lab(place.venv_python())
 
@@ -109,9 +110,7 @@ def run(options: argparse.Namespace) -> int:
     started = time.monotonic()
     ready = set_up(options)
     if options.command == "start":
-        code = start(options, ready)
-        say(tr("Done in {seconds} s", seconds=round(time.monotonic() - started)))
-        return code
+        return start(options, ready, started)
     if options.command == "lab":
         return lab(options)
     if options.command == "test":

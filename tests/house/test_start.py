@@ -4,6 +4,7 @@ import argparse
 import ast
 import io
 import os
+import signal
 import subprocess
 import sys
 from collections import namedtuple
@@ -288,3 +289,19 @@ def test_a_program_that_fails_leaves_its_words_in_the_log(tmp_path):
 def test_no_terminal_means_no_window(monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.StringIO())
     assert not console.has_terminal()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are sent to a process group")
+def test_ctrl_c_lets_the_program_end_in_its_own_way():
+    child = (
+        "import time\ntry:\n print('ready', flush=True); time.sleep(60)\n"
+        "except KeyboardInterrupt:\n time.sleep(1); print('kept what is finished', flush=True); raise SystemExit(5)"
+    )
+    program = f"print(run_shown([sys.executable, '-c', {child!r}]))"
+    parent = f"import sys; from launcher.console import run_shown; {program}"
+    process = subprocess.Popen(
+        [sys.executable, "-c", parent], cwd=ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True
+    )
+    assert process.stdout.readline() == "ready\n"
+    os.killpg(process.pid, signal.SIGINT)
+    assert process.communicate(timeout=30)[0].split() == ["kept", "what", "is", "finished", "5"]
