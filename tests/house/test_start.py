@@ -295,7 +295,8 @@ def test_no_terminal_means_no_window(monkeypatch):
 def test_ctrl_c_lets_the_program_end_in_its_own_way():
     child = (
         "import time\ntry:\n print('ready', flush=True); time.sleep(60)\n"
-        "except KeyboardInterrupt:\n time.sleep(1); print('kept what is done', flush=True); raise SystemExit(5)"
+        "except KeyboardInterrupt:\n time.sleep(1); print('kept what is done', flush=True)\n"
+        " raise SystemExit(5)"
     )
     program = f"print(run_shown([sys.executable, '-c', {child!r}]))"
     parent = f"import sys; from launcher.console import run_shown; {program}"
