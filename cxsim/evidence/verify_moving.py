@@ -13,7 +13,7 @@ from cxsim.evidence.verify_cases import Case, NotCovered, Params
 from cxsim.evidence.verify_desk import Desk, desk_spec
 from cxsim.evidence.verify_specs import Choice, Estimate, Fixed, mean, ratio
 from cxsim.evidence.verify_stationary import Model, erlang_a, exponential_desk, settled
-from cxsim.evidence.verify_system import Law, Part, System, days_part, relaxation, steady_part, with_roster
+from cxsim.evidence.verify_system import Law, Part, System, days_part, relaxation, with_roster
 from cxsim.evidence.verify_view import View
 from cxsim.messages import tr
 
@@ -289,7 +289,7 @@ def _sinusoid(p: Params) -> Model:
     weights = [1.0 + steeper * math.sin(2.0 * math.pi * (h + 0.5) / 48) for h in range(48)]
     if min(weights) < 0:
         raise NotCovered(tr("amplitude {value} leaves no arrivals at night", value=amplitude))
-    part = days_part(system, unit_ms, weights, float(DAY))
+    part = days_part(system, unit_ms, weights, float(DAY), tuple(range(7)))
 
     def columns(v: View) -> tuple[np.ndarray, ...]:
         turn = 2.0 * math.pi / DAY

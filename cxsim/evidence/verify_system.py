@@ -84,7 +84,7 @@ class System(NamedTuple):
     redial: tuple[float, Law] | None = None
     blocked: float = 0.0
     again: tuple[float, Law] | None = None
-    transfers: dict[str, tuple[str, float]] = {}
+    transfers: dict[str, tuple[str, float]] | None = None
     classes: tuple[tuple[float, Law], ...] = ()
     chat: tuple[int, tuple[int, ...]] | None = None
     hand_back: bool = False
@@ -159,8 +159,10 @@ def steady_part(system: System) -> Part:
     return Part(_validate(fields), system, unit_ms, window, (), 0.0, system.arrivals * total)
 
 
-def days_part(system: System, unit_ms: float, weights: list[float], counted_ms: float) -> Part:
-    """Days that start empty: arrivals on Monday, Wednesday and Friday only, as many weeks as fit.
+def days_part(
+    system: System, unit_ms: float, weights: list[float], counted_ms: float, weekdays: tuple[int, ...] = (0, 2, 4)
+) -> Part:
+    """Days that are counted one by one, as many weeks as a replication of usual size takes.
 
     Parameters
     ----------
@@ -172,17 +174,21 @@ def days_part(system: System, unit_ms: float, weights: list[float], counted_ms: 
         Relative arrival rate of the 48 half hours.
     counted_ms : float
         Part of the day that is counted, from midnight.
+    weekdays : tuple of int
+        Days with arrivals; with a day between them each starts empty. With all seven, every day but the first
+        and the last of the log is counted, and what began the day before is still there.
     """
     a_day = system.arrivals * DAY / unit_ms
-    weeks = min(LONGEST_WEEKS, max(1, math.ceil(CONTACTS * 4 / a_day / 3)))
+    weeks = min(LONGEST_WEEKS, max(1, round(CONTACTS * 4 / a_day / len(weekdays))))
     fields = _scenario(system, unit_ms)
     demand = fields["world"]["demand"]
-    demand["needs_per_year"] = a_day * 3 * 52
-    demand["weekday_weight"] = [1.0, 0.0, 1.0, 0.0, 1.0, 0.0, 0.0]
+    demand["needs_per_year"] = a_day * len(weekdays) * 52
+    demand["weekday_weight"] = [float(day in weekdays) for day in range(7)]
     demand["half_hour_weight"]["phone"] = list(weights)
     fields["weeks"] = weeks
-    days = tuple(7 * week + day for week in range(weeks) for day in (0, 2, 4))
-    return Part(_validate(fields), system, unit_ms, (), days, counted_ms, a_day * len(days))
+    days = [7 * week + day for week in range(weeks) for day in weekdays]
+    counted = tuple(days[1:-1] if len(weekdays) == 7 else days)
+    return Part(_validate(fields), system, unit_ms, (), counted, counted_ms, a_day * len(days))
 
 
 def with_roster(part: Part, seats: list[int]) -> Part:
@@ -253,7 +259,7 @@ def _demand(fields: dict[str, Any], system: System, unit_ms: float) -> None:
         "factor": 1.0,
         "headroom": 1.0,
     }
-    fields["world"]["calendar"]["open"] = dict.fromkeys(POOLS, [WHOLE_WEEK])
+    fields["world"]["calendar"]["open"] = {pool: [WHOLE_WEEK] for pool in POOLS}
     routing = fields["policy"]["routing"]
     routing["mode"] = "priority" if system.classes else "fifo"
     routing["order"] = list(ranks[:4])
@@ -284,7 +290,7 @@ def _service(fields: dict[str, Any], system: System, unit_ms: float) -> None:
         "shift_end": "hand_back" if system.hand_back else "finish",
     }
     service["lines"] = {"phone": system.lines, "chat": 0}
-    for queue, (to, share) in system.transfers.items():
+    for queue, (to, share) in (system.transfers or {}).items():
         service["transfer_share"][queue] = share
         service["transfer_to"] |= {queue: to}
     if system.patience is not None:
