@@ -13,7 +13,14 @@ from cxsim.evidence.verify_cases import Case, NotCovered, Params
 from cxsim.evidence.verify_desk import Desk, desk_spec
 from cxsim.evidence.verify_specs import Choice, Estimate, Fixed, mean, ratio
 from cxsim.evidence.verify_stationary import Model, erlang_a, exponential_desk, settled
-from cxsim.evidence.verify_system import Law, Part, System, days_part, relaxation, with_roster
+from cxsim.evidence.verify_system import (
+    Law,
+    Part,
+    System,
+    days_part,
+    relaxation,
+    with_roster,
+)
 from cxsim.evidence.verify_view import View
 from cxsim.messages import tr
 

@@ -10,7 +10,15 @@ from cxsim import theory
 from cxsim.clock import DAY, HOUR
 from cxsim.evidence.verify_cases import NotCovered
 from cxsim.evidence.verify_desk import Desk, desk_spec
-from cxsim.evidence.verify_specs import Choice, Estimate, at_least, jackknife, mean, ratio, student
+from cxsim.evidence.verify_specs import (
+    Choice,
+    Estimate,
+    at_least,
+    jackknife,
+    mean,
+    ratio,
+    student,
+)
 from cxsim.evidence.verify_view import View
 from cxsim.schema import ABANDONED, BALKED, BLOCKED, DTYPES, FIRST, HANDLED, REDIAL
 
