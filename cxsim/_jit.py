@@ -135,9 +135,28 @@ def _compiled(function: Function, *, counts_references: bool) -> Function:
         compiler = numba.njit(
             cache=_cache_is_writable(), fastmath=False, nogil=True, error_model="python", _nrt=counts_references
         )
-        return compiler(function)
+        return _one_version(compiler(function))
     finally:
         numba.config.CACHE_DIR = before
+
+
+def _one_version(dispatcher: Any) -> Any:
+    # Called from compiled code, numba compiles a function again for every literal and every width of integer
+    # (40 versions of a function with four call sites). Widening the arguments at the call keeps it to one,
+    # which made compiling the kernel several times faster and changes no result.
+    def widened(kind: Any) -> Any:
+        kind = numba.types.unliteral(kind)
+        if isinstance(kind, numba.types.Integer):
+            return numba.types.int64
+        return numba.types.float64 if isinstance(kind, numba.types.Float) else kind
+
+    find = dispatcher.get_call_template
+
+    def find_widened(args: Any, kws: Any) -> Any:
+        return find(tuple(map(widened, args)), {name: widened(kind) for name, kind in kws.items()})
+
+    dispatcher.get_call_template = find_widened
+    return dispatcher
 
 
 def rule(function: Function) -> Function:
