@@ -79,7 +79,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("answer_state", "i1", "code", "survey not sent, sent without answer, or answered", ANSWER_STATES),
         Column("recommend", "i1", "0-10", "what the person would answer (observed only if answered), -1 without experience"),
         Column("satisfied", "i1", "0/1", "whether the person would rate satisfied, -1 without experience"),
-        Column("effort", "i1", "1-7", "customer effort score the person would give (7 = easy), -1 without experience"),
+        Column("effort", "i1", "1-7", "customer effort answer the person would give (7 is most effort), -1 without experience"),
         Column("severity", "f4", "points", "severity of the failure, 0 when resolved"),
         Column("wait_units", "f4", "scales", "sum of perceived waits, each over the scale of its channel"),
         Column("episode", "f4", "points", "score of the whole episode"),

@@ -1,0 +1,134 @@
+"""All luck of a run: people, prospects, base needs and busy days as arrays; keys for every other decision.
+
+What is bounded is drawn here, vectorised. Everything else is a keyed uniform that an engine asks for when a
+decision comes up: `uniform(keys[DECISION, kind], person, ordinal, nth)`. Redials, re-contacts and hand-overs have
+keys of their own (the column `kind`), so that adding one of them shifts nobody else's luck.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import NamedTuple
+
+import numpy as np
+
+from cxsim.clock import DAY
+from cxsim.schema import CHANNELS, KINDS
+from cxsim.stages.demand import N_CHANNELS, draw_needs, operational_time
+from cxsim.stages.population import draw_traits, gamma_factors, start_persons
+from cxsim.streams import stream_key, uniforms
+
+DECISIONS = (
+    "need", "nature", "patience", "patience_again", "balk", "handle", "resolve", "transfer", "blocked", "closed",
+    "redial", "redial_delay", "recontact", "recontact_delay", "spread", "conduct", "surroundings", "answer",
+    "survey", "failure", "misuse", "join_contact", "assessment", "confirmed", "leave", "review_answer", "refer",
+    "refer_join", "hear", "join", "absence", "turnover", "tenure",
+)
+(NEED, NATURE, PATIENCE, PATIENCE_AGAIN, BALK, HANDLE, RESOLVE, TRANSFER_LUCK, BLOCKED_LUCK, CLOSED_LUCK,
+ REDIAL_LUCK, REDIAL_DELAY, RECONTACT_LUCK, RECONTACT_DELAY, SPREAD, CONDUCT, SURROUNDINGS, ANSWER, SURVEY_LUCK,
+ FAILURE_LUCK, MISUSE, JOIN_CONTACT, ASSESSMENT, CONFIRMED, LEAVE, REVIEW_ANSWER, REFER, REFER_JOIN, HEAR, JOIN,
+ ABSENCE, TURNOVER, TENURE) = range(len(DECISIONS))
+
+
+class Draws(NamedTuple):
+    """Luck of one replication. Shapes: traits and start (persons,), needs (base needs,), keys (decisions, kinds)."""
+
+    traits: np.ndarray
+    start: np.ndarray
+    need_time: np.ndarray
+    need_person: np.ndarray
+    need_ordinal: np.ndarray
+    keys: np.ndarray
+
+
+def make_draws(scenario, seed: int, replication: int = 0) -> Draws:
+    """Draw people, base needs and keys of one replication.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Only its world, beliefs, switches and lengths are read, never its policy.
+    seed, replication : int
+        The same pair gives the same luck under every policy.
+
+    Returns
+    -------
+    Draws
+    """
+    def key(name: str) -> int:
+        return stream_key(seed, replication, name)
+
+    world, weeks = scenario.world, scenario.weeks + scenario.burn_in_weeks
+    traits = draw_traits(world, scenario.beliefs, weeks, key)
+    line = intensity(scenario, key("busy_day"))
+    time, person, ordinal = base_needs(world, traits, line, (key("gap"), key("thinning")))
+    keys = np.array([[stream_key(seed, replication, f"{name}/{kind}") for kind in KINDS] for name in DECISIONS])
+    start = start_persons(traits, world.market.customers, scenario.beliefs)
+    return Draws(traits.view(np.recarray), start.view(np.recarray), time, person, ordinal, keys)
+
+
+def intensity(scenario, busy_day_key: int) -> np.ndarray:
+    """Operational time per channel at each half-hour boundary of burn-in and horizon.
+
+    Returns
+    -------
+    float64 array, shape (channels, half hours + 1), years of mean intensity.
+    """
+    demand = scenario.world.demand
+    weeks = scenario.weeks + scenario.burn_in_weeks
+    day = np.arange(7 * weeks)
+    busy = np.ones(len(day))
+    if scenario.mechanisms.busy_day and demand.busy_day_cv > 0:
+        busy = gamma_factors(uniforms(busy_day_key, day, 0, 0), demand.busy_day_cv)
+    season = np.ones(len(day))
+    if scenario.mechanisms.season:
+        since_start = day - 7 * scenario.burn_in_weeks
+        season += demand.season_amplitude * np.cos(2 * np.pi * (since_start - demand.season_peak_day) / 364)
+    weekday = np.asarray(demand.weekday_weight)
+    lines = []
+    for channel in CHANNELS:
+        week = weekday[:, None] * np.asarray(getattr(demand.half_hour_weight, channel))[None, :]
+        week = week / week.mean() if week.mean() > 0 else week
+        lines.append(operational_time(np.tile(week, (weeks, 1)), season, busy))
+    return np.array(lines)
+
+
+def base_needs(world, traits: np.ndarray, line: np.ndarray, keys: tuple[int, int]):
+    """Base needs of everybody at a customer's rate, ordered by time, ties by person.
+
+    Returns
+    -------
+    (int64, int32, int32) arrays
+        Time in ms, person, ordinal within the person.
+    """
+    demand = world.demand
+    rates = np.ascontiguousarray(traits["rate"]) * (demand.needs_per_year * demand.headroom)
+    mixing = np.array([getattr(demand.channel_share, c) for c in CHANNELS]
+                      + [demand.channel_loyalty, demand.factor / demand.headroom])
+    mean = rates.sum() * line[:, -1].max() * min(1.0, mixing[N_CHANNELS + 1])
+    room = int(mean * 1.02 + 6 * mean**0.5) + 16
+    while True:
+        out = (np.empty(room, np.int64), np.empty(room, np.int32), np.empty(room, np.int32))
+        count = draw_needs(np.array(keys), rates, np.ascontiguousarray(traits["preferred"]), mixing, line, out)
+        if count <= room:
+            break
+        room = count
+    tick = world.clock.tick_ms
+    times = out[0][:count] // tick * tick
+    order = by_time(times)
+    return times[order], out[1][:count][order], out[2][:count][order]
+
+
+def by_time(times: np.ndarray) -> np.ndarray:
+    """Stable order by time; time and index packed into one integer sort about eight times faster."""
+    bits = max(1, int(len(times)).bit_length())
+    if len(times) == 0 or int(times.max()) >= 1 << (62 - bits):
+        return np.argsort(times, kind="stable")
+    packed = np.sort((times << bits) | np.arange(len(times)))
+    return packed & ((1 << bits) - 1)
+
+
+def days_since_start(scenario, date) -> int:
+    """Day number of a calendar date, counted from the start of the burn-in."""
+    first = scenario.world.calendar.start_date - timedelta(weeks=scenario.burn_in_weeks)
+    return (date - first) // timedelta(milliseconds=DAY)

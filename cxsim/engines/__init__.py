@@ -1,0 +1,1 @@
+"""Two engines, one model: `reference` to read, `kernel` to play. They never see each other."""

@@ -1,0 +1,23 @@
+"""Beliefs: how people react. Every behavioral parameter with unit, range, source and grade."""
+
+from __future__ import annotations
+
+from cxsim.scenario.beliefs_contact import Complaining, Contacting, Failure, RecoveryBelief
+from cxsim.scenario.beliefs_experience import Answers, Experience
+from cxsim.scenario.beliefs_loyalty import Loyalty, Relevance, Strain, Talk
+from cxsim.scenario.fields import Model, part
+
+
+class Beliefs(Model):
+    """How people react; each number is a slider with a range, a source and a grade."""
+
+    contacts: Contacting = part(Contacting(), "Redial, switch, come back.")
+    experience: Experience = part(Experience(), "From what happened to satisfaction.")
+    answers: Answers = part(Answers(), "From satisfaction to survey answers.")
+    failure: Failure = part(Failure(), "Severity and memory of failures.")
+    complaining: Complaining = part(Complaining(), "Who complains.")
+    recovery: RecoveryBelief = part(RecoveryBelief(), "What a recovery mends.")
+    loyalty: Loyalty = part(Loyalty(), "Who leaves, what they spend.")
+    talk: Talk = part(Talk(), "Referral, word of mouth, joining.")
+    staff: Strain = part(Strain(), "What strain does to agents.")
+    relevance: Relevance = part(Relevance(), "Margins of a verdict.")

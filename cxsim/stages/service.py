@@ -1,0 +1,83 @@
+"""Who is served next, by whom, for how long, and does it help?
+
+In: queue and seat facts, luck, small parameter rows. Out: order keys, times in milliseconds, probabilities.
+Sources: Gans, Koole & Mandelbaum 2003 (queues of call centres); lognormal handle times: Brown et al. 2005 JASA;
+chat as processor sharing: Tezcan & Zhang 2014; difficulty as the common cause of time and resolution: model notes.
+"""
+
+from __future__ import annotations
+
+from cxsim._jit import rule
+from cxsim.distributions import exp_, logistic_, sample
+
+FAMILY, MEAN, SHAPE, SHAPE2, BALK = range(5)  # columns of a duration row; times in ms
+FIFO, PRIORITY, DUE = range(3)  # routing modes
+CLASS_STEP = 1 << 50  # larger than any time in ms, so that a class never overtakes a better one
+UNIT = 1000  # work units per ms of handle time: speeds are per mille
+
+
+@rule
+def queue_order(mode, class_rank, arrived, due):
+    """Order key of a waiting contact: smaller is served first. First come, by class, or by due time."""
+    if mode == PRIORITY:
+        return class_rank * CLASS_STEP + arrived
+    if mode == DUE:
+        return due
+    return arrived
+
+
+@rule
+def comes_before(preference, order, number, best_preference, best_order, best_number):
+    """Whether a waiting contact goes before the best one so far: preference of the pool, order key, number."""
+    if preference != best_preference:
+        return preference < best_preference
+    if order != best_order:
+        return order < best_order
+    return number < best_number
+
+
+@rule
+def sits_before(load, since, best_load, best_since):
+    """Whether a free seat takes a contact before the best one so far: fewest contacts, then longest in that
+    state. Seats are compared in order of their number, so a tie goes to the lowest."""
+    return load < best_load or (load == best_load and since < best_since)
+
+
+@rule
+def duration(row, factor, u, v):
+    """A random duration in ms from a row (family, mean, shape, shape2), its mean scaled by a factor."""
+    return sample(int(row[FAMILY]), row[MEAN] * factor, row[SHAPE], row[SHAPE2], u, v)
+
+
+@rule
+def handle_factor(difficulty, slope, speed):
+    """Factor on the mean handle time: harder takes longer, a novice or a strained agent takes longer."""
+    return exp_(slope * difficulty) * speed
+
+
+@rule
+def resolve_probability(intercept, difficulty_part, noise, skill, repeats_part):
+    """Probability that a handling resolves the need (logit parts add up)."""
+    return logistic_(intercept + difficulty_part + noise + skill + repeats_part)
+
+
+@rule
+def work_done(elapsed, speed):
+    """Work units done on one contact in `elapsed` ms at a seat of that speed (per mille)."""
+    return elapsed * speed
+
+
+@rule
+def time_left(remaining, speed):
+    """Milliseconds until `remaining` work units are done at that speed, rounded up."""
+    return (remaining + speed - 1) // speed
+
+
+@rule
+def class_of(urgent, reason_class, high_value):
+    """Priority class (urgent, complaint, high value, general = 0..3); `reason_class` -1 means by person."""
+    if urgent:
+        return 0
+    if reason_class >= 0:
+        return reason_class
+    return 2 if high_value else 3
