@@ -44,6 +44,9 @@ class Loyalty(Model):
     referred_logit: Real = quantity(
         -.2, unit="logit", low=-10, high=10, cited=(-.3, 0.), source=_REFERRED + ": -18 % churn", grade="B",
         doc="Effect of having been referred.")
+    open_case_logit: Real = quantity(
+        .3, unit="logit/case", low=-10, high=10, cited=(0., .8), source="assumption", grade="D",
+        doc="Effect of a complaint case that is still open.")
     spend_slope: Real = quantity(
         .05, unit="share/point", low=0, high=2, cited=(0., .10), source="assumption", grade="D",
         doc="How satisfaction changes the margin.")

@@ -15,7 +15,7 @@ from cxsim.distributions import exp_, log_, logistic_
 RELIABILITY, RESPONSIVENESS, ASSURANCE, EMPATHY, TANGIBLES = range(5)
 (PERFORMANCE, DISCONFIRMATION, LOSS, EXPONENT, ZONE, STEP, PROMISE_WEIGHT, REPEAT_PENALTY,
  UNRESOLVED_PENALTY, FLOOR, ASSURANCE_BASE, ASSURANCE_DIFFICULTY, ASSURANCE_NOISE, EMPATHY_BASE, EMPATHY_NOISE,
- TANGIBLES_BASE, TANGIBLES_NOISE, LEVEL_WEIGHT, MEMORY, ABANDON_UNITS) = range(5, 25)
+ TANGIBLES_BASE, TANGIBLES_NOISE, LEVEL_WEIGHT, MEMORY, ABANDON_PENALTY) = range(5, 25)
 N_EXPERIENCE = 25
 
 # Columns of the answers row.
@@ -26,9 +26,9 @@ N_ANSWERS = 18
 
 
 @rule
-def responsiveness(wait_units, row):
-    """Perceived responsiveness: 1 without a wait, falling with the logarithm of the felt wait, with a floor."""
-    return max(row[FLOOR], 1.0 - log_(1.0 + wait_units))
+def responsiveness(wait_units, abandons, row):
+    """Perceived responsiveness: 1 without a wait, falling with the log of the felt wait and with waits in vain."""
+    return max(row[FLOOR], 1.0 - log_(1.0 + wait_units) - row[ABANDON_PENALTY] * abandons)
 
 
 @rule

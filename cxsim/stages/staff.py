@@ -7,8 +7,12 @@ Deery et al. 2002 (strain); sizes are assumptions.
 
 from __future__ import annotations
 
+import numpy as np
+
 from cxsim._jit import rule
+from cxsim.clock import WEEK
 from cxsim.distributions import exp_, log_, logistic_
+from cxsim.streams import uniforms
 
 (RAMP_WEEKS, NOVICE_SLOWDOWN, NOVICE_LOGIT, ABSENCE, ABSENCE_STRAIN, LEAVE_BASE, LEAVE_STRAIN, SPEED_STRAIN,
  COMFORTABLE, VACANCY_WEEKS) = range(10)
@@ -58,3 +62,38 @@ def leave_probability(strain, row):
         return 0.0
     odds = row[LEAVE_BASE] / (1.0 - row[LEAVE_BASE])
     return logistic_(log_(odds) + row[LEAVE_STRAIN] * strain)
+
+
+EXPERIENCED_WEEKS = 520  # without turnover everybody has been there for ten years
+REVIEW_WEEKS = 4
+
+
+def first_tenures(key: int, pool: int, places: np.ndarray, leave_base: float) -> np.ndarray:
+    """Time on the job at the start of the burn-in: geometric, as turnover would have left it.
+
+    Parameters
+    ----------
+    key : int
+        Key of the stream of tenures.
+    pool : int
+    places : int array
+        Positions within the pool.
+    leave_base : float
+        Probability of leaving within a review period, at no strain.
+
+    Returns
+    -------
+    int64 array
+        Milliseconds.
+    """
+    u = uniforms(key, person_of(pool, places), 0, 0)
+    if leave_base <= 0.0:
+        return np.full(len(places), EXPERIENCED_WEEKS * WEEK)
+    reviews = np.array([log_(1.0 - x) / log_(1.0 - leave_base) for x in u])
+    return (np.minimum(reviews * REVIEW_WEEKS, EXPERIENCED_WEEKS) * WEEK).astype(np.int64)
+
+
+@rule
+def person_of(pool, position):
+    """Number of a position that luck is keyed by; it does not depend on the size of other pools."""
+    return (pool << 20) | position

@@ -6,7 +6,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from cxsim.draws import TENURE
 from cxsim.schema import CASE_CLASSES, CLASSES, DTYPES, QUEUES
+from cxsim.stages.staff import LEAVE_BASE, first_tenures
 
 FREE, PENDING, WAITING, SERVING = range(4)  # status of a work slot
 SEAT_CLOSED, SEAT_OPEN, SEAT_CLOSING = range(3)
@@ -22,7 +24,7 @@ WORK = np.dtype([
     ("kind", "i1"), ("queue", "i1"), ("channel", "i1"), ("reason", "i1"), ("klass", "i1"), ("status", "i1"),
     ("prospect", "i1"), ("escalated", "i1"), ("misuse", "i1"), ("case_class", "i1"),
     ("nth", "i4"), ("redials", "i4"), ("recontacts", "i4"), ("transfers", "i4"), ("returns", "i4"),
-    ("hand_backs", "i4"), ("attempts", "i4"), ("handlings", "i4"), ("seat", "i4"), ("employee", "i4"),
+    ("switches", "i4"), ("abandons", "i4"), ("hand_backs", "i4"), ("attempts", "i4"), ("handlings", "i4"), ("seat", "i4"), ("employee", "i4"),
     ("version", "i4"), ("next", "i4"), ("previous_waiting", "i4"),
     ("born", "i8"), ("arrived", "i8"), ("answered", "i8"), ("remaining", "i8"), ("order", "i8"),
     ("opened", "i8"), ("confirmed", "i8"), ("responded", "i8"), ("assessed", "i8"),
@@ -61,6 +63,7 @@ class State(NamedTuple):
     seats: np.ndarray
     pools: np.ndarray
     employees: np.ndarray
+    patience: np.ndarray
 
 
 class Pages(NamedTuple):
@@ -93,7 +96,7 @@ def new_state(plan, draws) -> State:
         free=np.arange(works, dtype=np.int32), events=records(8192, EVENT),
         heads=np.full((N_POOLS, N_CLASSES), -1, np.int32), tails=np.full((N_POOLS, N_CLASSES), -1, np.int32),
         seats=records(int(plan.seat_start[-1]), SEAT), pools=records(N_POOLS, POOL),
-        employees=draws_employees(plan, draws),
+        employees=first_employees(plan, draws), patience=np.ascontiguousarray(draws.traits.patience),
     )
     state.counters[0].free = works
     for pool in range(N_POOLS):
@@ -103,10 +106,13 @@ def new_state(plan, draws) -> State:
     return state
 
 
-def draws_employees(plan, draws):
-    """Employees at the start of the burn-in: first generation, hired before it or (for new places) now."""
+def first_employees(plan, draws):
+    """Employees at the start of the burn-in; how long each has been there is drawn once per place."""
     employees = records(int(plan.position_start[-1]), EMPLOYEE)
-    employees.hired = plan.hired
+    for pool in range(N_POOLS):
+        places = np.arange(plan.position_start[pool + 1] - plan.position_start[pool])
+        tenure = first_tenures(draws.keys[TENURE, 0], pool, places, plan.staff[LEAVE_BASE])
+        employees[plan.position_start[pool]:plan.position_start[pool + 1]].hired = -tenure
     return employees
 
 
