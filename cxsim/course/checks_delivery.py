@@ -6,6 +6,8 @@ minutes, 95 % within 60 s) or the course's own.
 
 from __future__ import annotations
 
+import math
+
 from cxsim.course.checks import Check, Wrong
 from cxsim.messages import tr
 
@@ -41,7 +43,7 @@ def five_agents() -> Check:
         "4.1",
         tr("{agents} agents, calls of {minutes} minutes. How many calls an hour can they take so that {share} % are "
            "answered within {seconds} seconds?", agents=AGENTS, minutes=CALL_MIN, share=SHARE * 100, seconds=WITHIN_S),
-        tr("calls an hour"), round(key), 1.0,
+        tr("calls an hour"), math.floor(key), 1.0,
         (
             Wrong("full", full, tr("{full} calls fill every minute of every agent; then nobody is free when the next "
                                    "customer calls, and the queue grows without end.", full=full)),
@@ -55,7 +57,7 @@ def five_agents() -> Check:
             tr("It is a little below half of {full} calls an hour.", full=full),
         ),
         tr("At {key} calls an hour the agents are busy {busy} % of the time: keeping the promise costs free minutes.",
-           key=round(key), busy=round(100 * key / full)))
+           key=math.floor(key), busy=round(100 * key / full)))
 
 
 def returns() -> Check:
