@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from cxsim.messages import tr
+
 
 class CxError(ValueError):
     """An input that cannot be used, told in one line.
@@ -11,3 +18,36 @@ class CxError(ValueError):
 
     def __init__(self, line: str) -> None:
         super().__init__(" ".join(str(line).split()))
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Known name that looks most like ``word``; an empty text where nothing does."""
+    import difflib
+
+    names = list(known)
+    lowered = {name.lower(): name for name in names}
+    found = difflib.get_close_matches(word.lower(), lowered, n=1, cutoff=0.5)
+    return lowered[found[0]] if found else ""
+
+
+def shown(value: Any) -> str:
+    """Write a value into an error line: on one line, cut where it is long."""
+    try:
+        text = ascii(value) if isinstance(value, str) and not value.isprintable() else repr(value)
+    except (ValueError, RecursionError):  # an integer of thousands of digits, a list that holds itself
+        text = f"<{type(value).__name__}>"
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def file_trouble(error: OSError, path: str | Path) -> CxError:
+    """Tell in one line why a file or folder cannot be read or written."""
+    name = str(path)
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return CxError(tr("{path}: the disk is full; nothing was changed", path=name))
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return CxError(tr("{path}: no permission; choose a file or folder that you may use", path=name))
+    if error.errno in (errno.ENOENT, errno.ENOTDIR):
+        return CxError(tr("{path}: no such file or folder", path=name))
+    if error.errno == errno.EISDIR:
+        return CxError(tr("{path}: this is a folder; name a file", path=name))
+    return CxError(tr("{path}: {reason}", path=name, reason=error.strerror or type(error).__name__))

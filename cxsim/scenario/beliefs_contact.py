@@ -46,13 +46,15 @@ class Failure(Model):
         .5, unit="ratio", low=0, high=10, cited=(.3, 1.), source="assumption", grade="D",
         doc="Severity when the caller gave up over that of a service that failed.")
     double_deviation: Real = quantity(
-        2., unit="ratio", low=0, high=20, cited=(1.5, 3.), source="Bitner et al. 1990; Maxham and Netemeyer 2002",
+        2., unit="ratio", low=0, high=20, cited=(1.5, 3.),
+        source="Bitner et al. 1990; Maxham and Netemeyer 2002",
         grade="B", doc="A second failure counts this many times.")
     double_from: Real = quantity(
         .4, unit="severity", low=0, high=100, cited=(.2, .8), source="assumption", grade="D",
         doc="Memory of failure above which the next one is a second failure.")
     memory_keep: Real = quantity(
-        .87, unit="share per 4 weeks", low=0, high=1, cited=(.75, .95), source="assumption: half-life 20 weeks",
+        .87, unit="share per 4 weeks", low=0, high=1, cited=(.75, .95),
+        source="assumption: half-life 20 weeks",
         grade="D", doc="Share of the memory of failure that is left at the next review.")
     memory_cap: Real = quantity(
         4., unit="severity", low=0, high=100, cited=(2., 6.), source="assumption", grade="D",
@@ -102,13 +104,15 @@ class RecoveryBelief(Model):
         .20, unit="share", low=0, high=1, cited=(.1, .3), source=_JUSTICE, grade="A",
         doc="Weight of speed and procedure; the three weights sum to 1.")
     cap: Real = quantity(
-        .85, unit="share", low=0, high=1.5, cited=(.6, 1.), source="de Matos et al. 2007; Knox and van Oest 2014",
+        .85, unit="share", low=0, high=1.5, cited=(.6, 1.),
+        source="de Matos et al. 2007; Knox and van Oest 2014",
         grade="A", doc="Most of a failure that can be mended; below 1 nobody gains from a failure.")
     distributive_base: Real = quantity(
         .15, unit="share", low=0, high=1, cited=(0., .4), source="assumption", grade="D",
         doc="Distributive justice of a solution without compensation.")
     compensation_scale_cny: Real = quantity(
-        60., unit="CNY", low=.01, high=1e6, cited=(30., 120.), source="Gelbrich et al. 2015 (concave); size assumed",
+        60., unit="CNY", low=.01, high=1e6, cited=(30., 120.),
+        source="Gelbrich et al. 2015 (concave); size assumed",
         grade="B", doc="Compensation that closes 63 % of the rest.")
     interactional_base: Real = quantity(
         .35, unit="share", low=0, high=1, cited=(.2, .5), source="assumption", grade="D",
@@ -117,7 +121,8 @@ class RecoveryBelief(Model):
         .20, unit="share", low=0, high=1, cited=(.1, .4), source="Smith et al. 1999 (sign); size assumed",
         grade="B", doc="Interactional justice that an apology adds.")
     half_life_h: Real = quantity(
-        36., unit="h", low=.01, high=1e5, cited=(24., 48.), source="Smith et al. 1999; Davidow 2003", grade="B",
+        36., unit="h", low=.01, high=1e5, cited=(24., 48.), source="Smith et al. 1999; Davidow 2003",
+        grade="B",
         doc="Hours to the response that halve procedural justice.")
     confirmed_share: Real = quantity(
         .8, unit="share", low=0, high=1, cited=(.6, .95), source="assumption", grade="D",

@@ -87,7 +87,8 @@ class Experience(Model):
         .15, unit="share per need", low=0, high=1, cited=(.08, .25), source="assumption", grade="D",
         doc="How far latent satisfaction moves to the latest episode (alpha).")
     personal_sd: Real = quantity(
-        .7, unit="points", low=0, high=10, cited=(.4, 1.), source="assumption; r(NPS answer, stay) reaches .13",
+        .7, unit="points", low=0, high=10, cited=(.4, 1.),
+        source="assumption; r(NPS answer, stay) reaches .13",
         grade="D", doc="Spread of the persistent personal level between people; enters every episode.")
     start_satisfaction: Real = quantity(
         .17, unit="points", low=-20, high=20, source="calibrated near the run mean", grade="World",
@@ -147,7 +148,8 @@ class Answers(Model):
         .8, unit="answer", low=0, high=10, cited=(.5, 1.2), source="item reliability .5-.7", grade="B",
         doc="Noise of a single effort answer.")
     response_intercept: Real = quantity(
-        -2., unit="logit", low=-40, high=40, cited=(-3., -1.), source="Groves 2006; rates of 5-25 %", grade="A",
+        -2., unit="logit", low=-40, high=40, cited=(-3., -1.), source="Groves 2006; rates of 5-25 %",
+        grade="A",
         doc="Log odds of answering a survey when the answer would be neutral.")
     response_extremity: Real = quantity(
         .12, unit="logit/answer", low=-10, high=10, cited=(-.1, .3),

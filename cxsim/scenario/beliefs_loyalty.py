@@ -18,16 +18,19 @@ class Loyalty(Model):
         1.3, unit="logit/point", low=0, high=20, cited=(.7, 1.6), source=_BOLTON, grade="B",
         doc="How satisfaction lowers the log odds of leaving near the center.")
     satisfaction_scale: Real = quantity(
-        1.2, unit="points", low=.01, high=100, cited=(.8, 2.), source="S-shape: Bolton 1998; Ngobo 1999", grade="B",
+        1.2, unit="points", low=.01, high=100, cited=(.8, 2.), source="S-shape: Bolton 1998; Ngobo 1999",
+        grade="B",
         doc="Distance from the center at which the effect of satisfaction levels off (tanh).")
     satisfaction_center: Real = quantity(
         .1, unit="points", low=-20, high=20, source="near the mean of the default company", grade="World",
         doc="Satisfaction at which the intercept holds.")
     failure_slope: Real = quantity(
-        .4, unit="logit/severity", low=0, high=20, cited=(.2, .8), source="Knox and van Oest 2014 (sign)", grade="D",
+        .4, unit="logit/severity", low=0, high=20, cited=(.2, .8), source="Knox and van Oest 2014 (sign)",
+        grade="D",
         doc="How the memory of failure raises the log odds of leaving.")
     tenure_slope: Real = quantity(
-        -.18, unit="logit", low=-10, high=10, cited=(-.4, 0.), source="Bolton 1998 (sign); size assumed", grade="D",
+        -.18, unit="logit", low=-10, high=10, cited=(-.4, 0.), source="Bolton 1998 (sign); size assumed",
+        grade="D",
         doc="Effect of ln(1 + years as a customer).")
     tenure_center: Real = quantity(
         1.1, unit="ln years", low=-10, high=10, source="assumption", grade="World",
@@ -39,7 +42,8 @@ class Loyalty(Model):
         -.25, unit="logit", low=-20, high=10, cited=(-.8, 0.), source="assumption", grade="D",
         doc="Effect of a contract at any other review.")
     frailty_sd: Real = quantity(
-        .4, unit="logit", low=0, high=10, cited=(0., .8), source="Fader and Hardie 2007, 2010 (sorting)", grade="B",
+        .4, unit="logit", low=0, high=10, cited=(0., .8), source="Fader and Hardie 2007, 2010 (sorting)",
+        grade="B",
         doc="Spread between people that nothing here explains; cohort retention rises by sorting alone.")
     referred_logit: Real = quantity(
         -.2, unit="logit", low=-10, high=10, cited=(-.3, 0.), source=_REFERRED + ": -18 % churn", grade="B",
@@ -56,10 +60,12 @@ class Talk(Model):
     """Referral, word of mouth, and what makes a prospect join."""
 
     referral_per_year: Real = quantity(
-        .05, unit="referrals/year", low=0, high=10, cited=(.02, .10), source=_REFERRED + "; rate assumed", grade="D",
+        .05, unit="referrals/year", low=0, high=10, cited=(.02, .10), source=_REFERRED + "; rate assumed",
+        grade="D",
         doc="Referrals of a customer at central satisfaction in a year.")
     referral_slope: Real = quantity(
-        1.2, unit="logit/point", low=-10, high=10, cited=(.6, 1.8), source="East et al. 2008 (sign)", grade="D",
+        1.2, unit="logit/point", low=-10, high=10, cited=(.6, 1.8), source="East et al. 2008 (sign)",
+        grade="D",
         doc="How satisfaction moves referring.")
     referral_join_share: Real = quantity(
         .35, unit="share", low=0, high=1, cited=(.2, .5), source="assumption", grade="D",
@@ -80,7 +86,8 @@ class Talk(Model):
         -4.1, unit="logit", low=-40, high=40, source="tuned to joiners about equal to leavers", grade="World",
         doc="Log odds that a prospect joins at a review.")
     happy_logit: Real = quantity(
-        .5, unit="logit", low=-10, high=10, cited=(.2, .8), source="East et al. 2008 (positive at least as strong)",
+        .5, unit="logit", low=-10, high=10, cited=(.2, .8),
+        source="East et al. 2008 (positive at least as strong)",
         grade="B", doc="Effect of hearing a happy customer.")
     unhappy_logit: Real = quantity(
         -.4, unit="logit", low=-10, high=10, cited=(-.8, -.2), source="East et al. 2008", grade="B",
@@ -100,13 +107,16 @@ class Strain(Model):
     """What weekly occupancy above the comfortable level does; slopes per ten points of occupancy."""
 
     handle_per_tenth: Real = quantity(
-        .03, unit="share per 10 points", low=0, high=2, cited=(0., .08), source="KC and Terwiesch 2009 (sign)",
+        .03, unit="share per 10 points", low=0, high=2, cited=(0., .08),
+        source="KC and Terwiesch 2009 (sign)",
         grade="C", doc="Extra handle time.")
     absence_per_tenth: Real = quantity(
-        .01, unit="share per 10 points", low=0, high=1, cited=(0., .03), source="Deery et al. 2002 (sign)", grade="C",
+        .01, unit="share per 10 points", low=0, high=1, cited=(0., .03), source="Deery et al. 2002 (sign)",
+        grade="C",
         doc="Extra absence.")
     leaving_per_tenth: Real = quantity(
-        .3, unit="logit per 10 points", low=0, high=10, cited=(0., .8), source="Deery et al. 2002 (sign)", grade="C",
+        .3, unit="logit per 10 points", low=0, high=10, cited=(0., .8), source="Deery et al. 2002 (sign)",
+        grade="C",
         doc="Effect on the log odds that an agent leaves.")
 
 

@@ -5,24 +5,44 @@ from __future__ import annotations
 import datetime
 from typing import Annotated, Any, NotRequired, TypedDict, Unpack
 
-from pydantic import AllowInfNan, BaseModel, BeforeValidator, ConfigDict, Field, Strict, model_validator
+from pydantic import (
+    AfterValidator,
+    AllowInfNan,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    Strict,
+    StringConstraints,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
-#: A: solid; B: sign sure, size not; C: weak; D: our guess; World: a given of this company; Policy: a decision.
+#: A: solid; B: sign sure, size less; C: weak; D: our guess; World: given to this company; Policy: decided.
 GRADES = ("A", "B", "C", "D", "World", "Policy")
 
 
 def _iso_date(value: Any) -> Any:
-    """Let only ISO dates through: pydantic would also read a number as seconds since 1970."""
-    if isinstance(value, (str, datetime.date)) and not isinstance(value, datetime.datetime):
+    """Let only dates through: pydantic would also read a number as seconds since 1970."""
+    if type(value) is datetime.date:
         return value
-    raise PydanticCustomError("date_type", "not a date")
+    try:
+        return datetime.date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise PydanticCustomError("date_type", "not a date") from None
+
+
+def _printable(value: str) -> str:
+    if not value.isprintable() or value != value.strip():
+        raise PydanticCustomError("label", "not a label")
+    return value
 
 
 Real = Annotated[float, Strict(), AllowInfNan(False)]
 Whole = Annotated[int, Strict()]
 Flag = Annotated[bool, Strict()]
-Text = Annotated[str, Strict()]
+#: One line of 1 to 120 visible characters, so that it is safe in every file and on every console.
+Label = Annotated[str, Strict(), StringConstraints(min_length=1, max_length=120), AfterValidator(_printable)]
 Day = Annotated[datetime.date, BeforeValidator(_iso_date)]
 
 
@@ -38,17 +58,18 @@ class Quantity(TypedDict):
     cited: NotRequired[tuple[float, float]]
 
 
-def quantity(default: Any, **known: Unpack[Quantity]) -> Any:
+def quantity(default: Any, /, **known: Unpack[Quantity]) -> Any:
     """Declare a field of a scenario.
 
     Parameters
     ----------
     default
         Value of the default company: a number, flag, word, tuple, or a group of numbers of one unit.
+        ``...`` where there is none.
     unit
         Unit in words of the surface (``min``, ``h``, ``CNY``, ``share``, ``logit``, ``points`` ...).
     low, high
-        Values outside are refused. For a tuple or a group the bounds hold for each number.
+        Values outside are refused. For a tuple or a group the bounds hold for each number in it.
     cited
         Range that the evidence supports; the default of a belief lies in it, sliders span it.
     source, grade
@@ -57,7 +78,8 @@ def quantity(default: Any, **known: Unpack[Quantity]) -> Any:
         Business meaning in one sentence.
     """
     bounds: dict[str, Any] = {}
-    if isinstance(default, (int, float)) and not isinstance(default, bool):
+    number = isinstance(default, (int, float)) and not isinstance(default, bool)
+    if number or default is None or default is ...:
         bounds = {"ge": known.get("low"), "le": known.get("high")}
     extra = {key: value for key, value in known.items() if key != "doc"}
     return Field(default, description=known["doc"], json_schema_extra=extra, **bounds)
@@ -68,21 +90,35 @@ def part(default: Any, doc: str) -> Any:
     return Field(default, description=doc)
 
 
-def overlay(base: BaseModel, changes: dict[Any, Any]) -> dict[Any, Any]:
-    """Lay a partial mapping over a model: what is not named keeps the value of ``base``, at every depth."""
-    merged: dict[Any, Any] = {
-        field.alias or name: getattr(base, name) for name, field in type(base).model_fields.items()
-    }
-    for key, value in changes.items():
-        held = merged.get(key)
-        merged[key] = overlay(held, value) if isinstance(held, BaseModel) and isinstance(value, dict) else value
-    return merged
+def overlay(held: Any, change: Any) -> Any:
+    """Lay a partial mapping over what is held: what is not named keeps its value, at every depth.
+
+    A tuple takes a mapping from position to new content. Names that do not exist stay in the result, so that
+    validation finds and reports them.
+    """
+    if not isinstance(change, dict):
+        return change
+    if isinstance(held, BaseModel):
+        merged: dict[Any, Any] = {
+            field.alias or name: getattr(held, name) for name, field in type(held).model_fields.items()}
+        for key, value in change.items():
+            merged[key] = overlay(merged.get(key), value)
+        return merged
+    if isinstance(held, tuple) and change:
+        items = list(held)
+        for key, value in change.items():
+            index = int(key) if str(key).isdigit() and len(str(key)) < 6 else len(items)
+            if index >= len(items):
+                return change
+            items[index] = overlay(items[index], value)
+        return tuple(items)
+    return change
 
 
 class Model(BaseModel):
     """Frozen, closed and compared by value; a partial mapping is completed from the default of its field."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=False, use_enum_values=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     @model_validator(mode="before")
     @classmethod
@@ -92,16 +128,15 @@ class Model(BaseModel):
         filled = dict(data)
         for name, field in cls.model_fields.items():
             key = field.alias or name
-            value = filled.get(key)
-            if isinstance(value, dict) and isinstance(field.default, BaseModel):
-                filled[key] = overlay(field.default, value)
+            if isinstance(filled.get(key), dict) and isinstance(field.default, (BaseModel, tuple)):
+                filled[key] = overlay(field.default, filled[key])
         return filled
 
     @model_validator(mode="after")
     def _inside_bounds(self) -> Model:
         for name, low, high in _bounded_groups(type(self)):
             for where, value in _numbers(getattr(self, name), name):
-                if not (low <= value <= high):
+                if not low <= value <= high:
                     raise PydanticCustomError("group_bounds", "out of bounds", {"at": where, "got": value})
         return self
 
@@ -113,18 +148,16 @@ def _bounded_groups(cls: type[Model]) -> tuple[tuple[str, float, float], ...]:
         rows = []
         for name, field in cls.model_fields.items():
             extra = field.json_schema_extra
-            if isinstance(extra, dict) and "low" in extra and not isinstance(field.default, (int, float)):
-                rows.append((name, float(extra["low"]), float(extra["high"])))  # type: ignore[arg-type]
+            if isinstance(extra, dict) and "low" in extra and isinstance(field.default, (tuple, BaseModel)):
+                rows.append((name, extra["low"], extra["high"]))
         found = tuple(rows)
         type.__setattr__(cls, "_bounded", found)
-    return found
+    return found  # type: ignore[no-any-return]
 
 
 def _numbers(value: Any, where: str) -> list[tuple[str, float]]:
     """Every number inside a tuple or a group, with its path below the field."""
-    if isinstance(value, bool) or value is None or isinstance(value, str):
-        return []
-    if isinstance(value, (int, float)):
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
         return [(where, value)]
     if isinstance(value, tuple):
         parts = [(str(index), item) for index, item in enumerate(value)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Generic, Literal, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from annotated_types import Len
 from pydantic import ConfigDict, Field
@@ -15,6 +15,7 @@ SEGMENTS = ("value", "mass", "new", "business")
 PRIORITIES = ("urgent", "complaint", "high_value", "general")
 DIMENSIONS = ("reliability", "responsiveness", "assurance", "empathy", "tangibles")
 CLASSES = ("general", "serious", "major")
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 FAMILIES = ("deterministic", "exponential", "erlang", "hyperexponential", "lognormal")
 
 Queue = Literal["phone", "chat", "email", "case"]
@@ -29,7 +30,18 @@ ChatSpeeds = Annotated[tuple[Whole, ...], Len(4, 4)]
 T = TypeVar("T")
 
 
-class Queues(Model, Generic[T]):
+class _Group(Model, Generic[T]):
+    """One value of one kind for each of some fixed names."""
+
+    @classmethod
+    def model_parametrized_name(cls, params: tuple[type[Any], ...]) -> str:
+        """Readable name of a filled-in group, for the JSON schema and error messages."""
+        names = {Real: "Real", Whole: "Whole", Windows: "Windows", Roster: "Roster", Queue: "Queue",
+                 Priority: "Priority"}
+        return f"{cls.__name__}Of{names[params[0]] if params[0] in names else params[0].__name__}"
+
+
+class Queues(_Group[T], Generic[T]):
     """One value for each queue; a pool of agents carries the name of its home queue."""
 
     phone: T
@@ -38,7 +50,7 @@ class Queues(Model, Generic[T]):
     case: T
 
 
-class Channels(Model, Generic[T]):
+class Channels(_Group[T], Generic[T]):
     """One value for each channel that a customer may choose."""
 
     phone: T
@@ -46,14 +58,14 @@ class Channels(Model, Generic[T]):
     email: T
 
 
-class Live(Model, Generic[T]):
+class Live(_Group[T], Generic[T]):
     """One value for each channel where the customer waits on the line."""
 
     phone: T
     chat: T
 
 
-class Reasons(Model, Generic[T]):
+class Reasons(_Group[T], Generic[T]):
     """One value for each reason of a need."""
 
     enquiry: T
@@ -63,7 +75,7 @@ class Reasons(Model, Generic[T]):
     complaint: T
 
 
-class Segments(Model, Generic[T]):
+class Segments(_Group[T], Generic[T]):
     """One value for each customer segment."""
 
     value: T
@@ -72,7 +84,7 @@ class Segments(Model, Generic[T]):
     business: T
 
 
-class Priorities(Model, Generic[T]):
+class Priorities(_Group[T], Generic[T]):
     """One value for each priority class."""
 
     urgent: T
@@ -81,7 +93,7 @@ class Priorities(Model, Generic[T]):
     general: T
 
 
-class Dimensions(Model, Generic[T]):
+class Dimensions(_Group[T], Generic[T]):
     """One value for each SERVQUAL dimension (Parasuraman, Zeithaml and Berry 1988)."""
 
     reliability: T
@@ -91,7 +103,7 @@ class Dimensions(Model, Generic[T]):
     tangibles: T
 
 
-class Classes(Model, Generic[T]):
+class Classes(_Group[T], Generic[T]):
     """One value for each class of complaint."""
 
     general: T
@@ -136,7 +148,8 @@ class HandleOverride(Model):
         1.0, unit="ratio", low=0.0, high=100.0, source="assumption", grade="World",
         doc="Factor on the mean handle time of this reason.")
     family: Family | None = quantity(
-        None, unit="family", source="assumption", grade="World", doc="Family in place of the channel's; none keeps it.")
+        None, unit="family", source="assumption", grade="World",
+        doc="Family in place of the channel's; none keeps it.")
     mean_min: Real | None = quantity(
         None, unit="min", low=0.0, high=1e6, source="assumption", grade="World",
         doc="Mean in place of the channel's; none keeps it.")
@@ -151,14 +164,17 @@ class Window(Model):
     model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
 
     days: Annotated[tuple[Whole, ...], Len(1, 7)] = quantity(
-        (0, 1, 2, 3, 4, 5, 6), unit="weekday, 0 = Monday", low=0, high=6, source="assumption", grade="World",
-        doc="Weekdays on which the hours hold.")
-    start: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):(00|30)$")] = Field(
-        "00:00", alias="from", description="First moment, on the half hour.",
-        json_schema_extra={"unit": "hh:mm", "source": "assumption", "grade": "World"})
+        (0, 1, 2, 3, 4, 5, 6), unit="weekday, 0 = Monday", low=0, high=6, source="user", grade="World",
+        doc="Weekdays on which the hours hold; all seven where none is named.")
+    start: Annotated[str, Field(alias="from", pattern=r"^([01]\d|2[0-3]):(00|30)$")] = quantity(
+        ..., unit="hh:mm", source="user", grade="World", doc="First moment, on the half hour.")
     to: Annotated[str, Field(pattern=r"^(([01]\d|2[0-3]):(00|30)|24:00)$")] = quantity(
-        "24:00", unit="hh:mm", source="assumption", grade="World",
+        ..., unit="hh:mm", source="user", grade="World",
         doc="End, on the half hour; 24:00 is midnight at the end of the day.")
+
+    def __str__(self) -> str:
+        """Days and hours for reading, such as ``Mon Tue 08:00-20:00``."""
+        return f"{' '.join(DAYS[day] for day in self.days)} {self.start}-{self.to}"
 
     @property
     def from_min(self) -> int:
@@ -175,7 +191,12 @@ class RosterWindow(Window):
     """Seats that are staffed during a stretch of the week, in whole people."""
 
     seats: Whole = quantity(
-        1, unit="people", low=0, high=5000, source="assumption", grade="Policy", doc="Staffed seats.")
+        ..., unit="people", low=0, high=5000, source="user", grade="Policy",
+        doc="Staffed seats, whole people.")
+
+    def __str__(self) -> str:
+        """Days, hours and seats for reading, such as ``Mon Tue 08:00-20:00 x 5``."""
+        return f"{super().__str__()} x {self.seats}"
 
 
 def _minutes(clock: str) -> int:
@@ -185,6 +206,11 @@ def _minutes(clock: str) -> int:
 
 Windows = tuple[Window, ...]
 Roster = tuple[RosterWindow, ...]
+# Made at module level, so that pickle finds the classes by name: worker processes are sent scenarios.
+FILLED_GROUPS = (
+    Queues[Real], Queues[Whole], Queues[Queues[Whole]], Queues[Windows], Queues[Roster], Queues[Queue],
+    Channels[Real], Live[Whole], Live[Patience], Reasons[Real], Reasons[HandleOverride], Reasons[Priority],
+    Segments[Real], Priorities[Real], Dimensions[Real], Classes[Real])
 EVERY_DAY = (0, 1, 2, 3, 4, 5, 6)
 WORKDAYS = (0, 1, 2, 3, 4)
 WEEKEND = (5, 6)

@@ -35,15 +35,18 @@ class Staffing(Model):
 
     mode: Literal["roster", "to_target"] = quantity(
         "roster", unit="rule", source=_COMPANY, grade="Policy",
-        doc="Take phone and chat seats from the roster, or compute them from targets.live_share at plan time.")
+        doc="Take phone and chat seats from the roster, or compute them from the targets at plan time.")
     roster: Queues[Roster] = quantity(
         Queues[Roster](phone=_PHONE, chat=_TWO_ONE, email=_EMAIL, case=_TWO_ONE), unit="people",
         source=_COMPANY, grade="Policy", doc="Staffed seats of each pool over the week.")
     extra: Queues[Whole] = quantity(
-        Queues[Whole](phone=0, chat=0, email=0, case=0), unit="people", low=-5000, high=5000, source="neutral",
-        grade="Policy", doc="Seats added in every staffed half hour (never below 0): the one-more-agent lever.")
+        Queues[Whole](phone=0, chat=0, email=0, case=0), unit="people", low=-5000, high=5000,
+        source="neutral",
+        grade="Policy",
+        doc="Seats added in every staffed half hour (never below 0): the one-more-agent lever.")
     chat_concurrency: Whole = quantity(
-        2, unit="chats", low=1, high=4, source=_COMPANY, grade="Policy", doc="Chats an agent may hold at a time.")
+        2, unit="chats", low=1, high=4, source=_COMPANY, grade="Policy",
+        doc="Chats an agent may hold at a time.")
     pool_serves: Queues[Queues[Whole]] = quantity(
         Queues[Queues[Whole]](
             phone=Queues[Whole](phone=1, chat=0, email=0, case=0),
@@ -64,7 +67,8 @@ class Promise(Model):
         60., unit="s", low=1, high=86_400, source="Drafting customer-service rules, detailed rule",
         grade="Policy", doc="Promised time to answer on phone and chat.")
     email_h: Real = quantity(
-        24., unit="h", low=.01, high=8_760, source="Drafting customer-service rules: preliminary answer in 24 h",
+        24., unit="h", low=.01, high=8_760,
+        source="Drafting customer-service rules: preliminary answer in 24 h",
         grade="Policy", doc="Promised time to answer an email.")
     complaint_response_h: Classes[Real] = quantity(
         Classes[Real](general=48., serious=48., major=48.), unit="h", low=.01, high=8_760,
@@ -136,6 +140,7 @@ class Deadlines(Model):
     resolution_h: Real
 
 
+FILLED_GROUPS = (Classes[Deadlines],)  # at module level for pickle, as in groups
 _CLOCKS = Deadlines(confirm_h=24., response_h=48., assessment_h=72., resolution_h=120.)
 
 

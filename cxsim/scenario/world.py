@@ -24,7 +24,8 @@ class Calendar(Model):
         (), unit="dates", source="none in the default company", grade="World",
         doc="Days on which every channel is closed and nobody is rostered; the business clock stands still.")
     open: Queues[Windows] = quantity(
-        Queues[Windows](phone=_DAYTIME, chat=_DAYTIME, email=_ALWAYS, case=_DAYTIME), unit="hours of the week",
+        Queues[Windows](phone=_DAYTIME, chat=_DAYTIME, email=_ALWAYS, case=_DAYTIME),
+        unit="hours of the week",
         source="default company", grade="World",
         doc="When each channel takes contacts; for cases the business hours of their clocks.")
 

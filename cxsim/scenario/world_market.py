@@ -57,7 +57,8 @@ class Demand(Model):
     """How often people need something, why, when, and where they turn first."""
 
     needs_per_year: Real = quantity(
-        9.5, unit="needs/year", low=0, high=1e9, source="default company, with re-contact at .95", grade="World",
+        9.5, unit="needs/year", low=0, high=1e9, source="default company, with re-contact at .95",
+        grade="World",
         doc="Mean needs of a customer in a year.")
     needs_cv: Real = quantity(
         .707, unit="ratio", low=0, high=5, source="gamma of shape 2; assumption", grade="World",
@@ -88,7 +89,8 @@ class Demand(Model):
         (1.25, 1.10, 1.0, 1.0, 1.0, .65, .50), unit="weight", low=0, high=1000,
         source="profile of the default company", grade="World", doc="Demand by weekday, Monday first.")
     half_hour_weight: HalfHours = quantity(
-        HalfHours(phone=LIVE_PROFILE, chat=LIVE_PROFILE, email=EMAIL_PROFILE), unit="weight", low=0, high=1000,
+        HalfHours(phone=LIVE_PROFILE, chat=LIVE_PROFILE, email=EMAIL_PROFILE), unit="weight", low=0,
+        high=1000,
         source="shape as Brown et al. 2005, the 1999 bank", grade="World",
         doc="Demand by half hour, midnight first; shape by channel, the level follows from the needs.")
     season_amplitude: Real = quantity(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cxsim.scenario.fields import Model, Real, Text, Whole, quantity
+from cxsim.scenario.fields import Label, Model, Real, Whole, quantity
 
 
 class Costs(Model):
@@ -43,7 +43,7 @@ class Costs(Model):
     discount_rate: Real = quantity(
         .10, unit="share/year", low=0, high=1, source="lesson 1", grade="World",
         doc="Yearly discount rate of customer equity.")
-    currency: Text = quantity(
+    currency: Label = quantity(
         "CNY", unit="label", source="default company", grade="World",
         doc="Label of money; nothing is converted.")
 
@@ -52,18 +52,21 @@ class Staff(Model):
     """Employees behind the seats: shifts, absence, turnover, learning."""
 
     shift_hours: Real = quantity(
-        6., unit="h", low=.5, high=24, source="assumption", grade="World", doc="Length of a shift on the seat.")
+        6., unit="h", low=.5, high=24, source="assumption", grade="World",
+        doc="Length of a shift on the seat.")
     absence: Real = quantity(
         .02, unit="share", low=0, high=1, source="assumption", grade="World",
         doc="Share of planned days on which an employee is absent without notice.")
     turnover_year: Real = quantity(
         .30, unit="share/year", low=0, high=5, cited=(.20, .45),
-        source="Holman et al. 2007; trade figures 30-45 %", grade="B", doc="Share of agents who leave in a year.")
+        source="Holman et al. 2007; trade figures 30-45 %", grade="B",
+        doc="Share of agents who leave in a year.")
     vacancy_weeks: Whole = quantity(
         4, unit="weeks", low=0, high=104, source="assumption", grade="World",
         doc="Weeks a place stays empty after an agent has left.")
     ramp_weeks: Real = quantity(
-        8., unit="weeks", low=0, high=104, source="trade figures: 3-6 months to full speed, half of it by here",
+        8., unit="weeks", low=0, high=104,
+        source="trade figures: 3-6 months to full speed, half of it by here",
         grade="C", doc="Time constant of learning: the gap to full speed shrinks by e in this time.")
     novice_slowdown: Real = quantity(
         .35, unit="share", low=0, high=5, source="Gans et al. 2010 (sign); size assumed", grade="C",

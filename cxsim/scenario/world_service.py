@@ -45,7 +45,8 @@ class Service(Model):
     handle_by_reason: Reasons[HandleOverride] = quantity(
         Reasons[HandleOverride](enquiry=HandleOverride(), order=HandleOverride(), technical=HandleOverride(),
                                 billing=HandleOverride(), complaint=HandleOverride()),
-        unit="min", source="assumption", grade="World", doc="Change of handle time by reason; neutral by default.")
+        unit="min", source="assumption", grade="World",
+        doc="Change of handle time by reason; neutral by default.")
     handle_difficulty_slope: Real = quantity(
         .18, unit="log points/sd", low=-5, high=5, source="assumption", grade="World",
         doc="How much longer a more difficult need takes.")
@@ -76,7 +77,8 @@ class Service(Model):
         2., unit="ratio", low=.001, high=100, source=_BANK, grade="B",
         doc="Patience with an urgent need over that with any other.")
     lines: Live[Whole] = quantity(
-        Live[Whole](phone=0, chat=0), unit="contacts", low=0, high=1_000_000, source="no limit", grade="World",
+        Live[Whole](phone=0, chat=0), unit="contacts", low=0, high=1_000_000, source="no limit",
+        grade="World",
         doc="Most contacts in the system, served and waiting; more are blocked. 0 is no limit.")
     transfer_share: Queues[Real] = quantity(
         Queues[Real](phone=0., chat=0., email=0., case=0.), unit="share", low=0, high=1,

@@ -1,0 +1,98 @@
+"""Write a scenario as YAML: only what differs from the default company, with units as comments."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import json
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from cxsim import guards
+from cxsim.messages import tr
+from cxsim.scenario import paths
+
+
+def yaml_text(scenario: BaseModel, default: BaseModel) -> str:
+    """YAML of what differs from ``default``; reading it gives back an equal scenario."""
+    head = tr("A cxsim scenario: only what differs from the default company.")
+    lines = [f"# {head}", f"name: {_scalar(getattr(scenario, 'name', ''))}"]
+    lines += _lines(scenario, default, "", type(scenario), 0)
+    return "\n".join(lines) + "\n"
+
+
+def _lines(new: BaseModel, old: BaseModel, path: str, root: type[BaseModel], depth: int) -> Iterator[str]:
+    indent = "  " * depth
+    for name, (attribute, field) in paths.fields_by_name(type(new)).items():
+        value, usual = getattr(new, attribute), getattr(old, attribute)
+        here = f"{path}{name}"
+        if value == usual or here == "name":
+            continue
+        inner = paths.inner_model(field)
+        if isinstance(value, BaseModel) and inner is not None:
+            known = usual if isinstance(usual, BaseModel) else inner()
+            body = list(_lines(value, known, here + ".", root, depth + 1))
+            yield f"{indent}{name}:" if body else f"{indent}{name}: {{}}"
+            yield from body
+        elif isinstance(value, tuple) and value and isinstance(value[0], BaseModel):
+            yield f"{indent}{name}:  # {_unit(root, here)}"
+            yield from (f"{indent}  - {_flow(item)}" for item in value)
+        else:
+            yield f"{indent}{name}: {_scalar(value)}  # {_unit(root, here)}"
+
+
+def _unit(root: type[BaseModel], path: str) -> str:
+    known = paths.known_at(root, path)
+    return known.unit if known else ""
+
+
+def _flow(model: BaseModel) -> str:
+    names = paths.fields_by_name(type(model))
+    return "{" + ", ".join(f"{name}: {_scalar(getattr(model, attribute))}"
+                           for name, (attribute, _) in names.items()) + "}"
+
+
+def _scalar(value: Any) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (int, float)):
+        return repr(value)  # repr of a float is the shortest text that reads back to the same bits
+    if isinstance(value, tuple):
+        return "[" + ", ".join(_scalar(item) for item in value) + "]"
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return json.dumps(str(value), ensure_ascii=False)
+
+
+def write_whole(path: str | Path, content: str) -> Path:
+    """Write a text file completely or not at all: the old file stays until the new one is whole.
+
+    Raises
+    ------
+    CxError
+        Unwritable folder or full disk, in one line; no part of a file is left behind.
+    """
+    target = Path(path)
+    temporary: Path | None = None
+    try:
+        temporary = target.with_name(f".{target.name[:40]}.{secrets.token_hex(4)}.part")
+        with temporary.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())  # a full disk must show before the old file is replaced
+        os.replace(temporary, target)
+    except (OSError, ValueError) as error:
+        if temporary is not None:
+            with contextlib.suppress(OSError, ValueError):
+                temporary.unlink()
+        if isinstance(error, OSError):
+            raise guards.file_trouble(error, guards.shown(str(path))[1:-1]) from None
+        raise guards.CxError(tr("{path}: not a file name", path=guards.shown(str(path)))) from None
+    return target
