@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from cxsim import messages
 from cxsim.course.questions import SURE
 from cxsim.messages import tr
 
@@ -130,6 +131,5 @@ def _complete(record: dict[str, Any]) -> bool:
 
 
 def number(value: float) -> str:
-    """A number with three digits that matter, minus sign as printed."""
-    digits = 0 if abs(value) >= 100 else 1 if abs(value) >= 1 else 2
-    return f"{value:,.{digits}f}".replace("-", "−")
+    """A number with three digits that matter."""
+    return messages.number(value, 0 if abs(value) >= 100 else 1 if abs(value) >= 1 else 2)
