@@ -6,6 +6,7 @@ stored prediction; nothing is asked twice and nothing is lost.
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 from cxsim.course import predictions, settings
@@ -99,10 +100,13 @@ class Card:
     def _run(self) -> None:
         self.run.disabled = True
         self.bar.layout.display = ""
+        from cxsim.labs import reveal
+
         try:
             items = answer(self.step, self.prediction or {}, bar_progress(self.bar))
             self.message.value = ""
             self.result.children = widgets_of(items)
+            reveal.finished(self.step.question.id)
         except CxError as error:
             self.message.value = html([Note(str(error), "bad")])
         finally:
@@ -134,8 +138,6 @@ def widgets_of(items: list[Item]) -> tuple[Any, ...]:
 
 def small(text: str) -> str:
     """A line below a picture; read aloud when it changes."""
-    from html import escape
-
     return f'<p role="status" aria-live="polite" style="color:#4a5560;line-height:1.4;margin:0 0 6px">{escape(text)}</p>'
 
 
@@ -169,5 +171,5 @@ def _choice(label: str, options: list[tuple[str, Any]]) -> tuple[Any, Any]:
     import ipywidgets as w
 
     buttons = w.RadioButtons(options=options, value=None, orientation="horizontal", layout=w.Layout(width="auto"))
-    head = w.HTML(f'<div style="width:17em;line-height:1.3;padding-top:4px">{label}</div>')
+    head = w.HTML(f'<div style="width:19em;line-height:1.3;padding-top:4px">{escape(label)}</div>')
     return w.HBox([head, buttons], layout=w.Layout(align_items="flex-start")), buttons
