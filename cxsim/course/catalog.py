@@ -39,17 +39,27 @@ def source(cell: dict[str, Any]) -> str:
 
 def sums(notebook: dict[str, Any]) -> dict[str, str]:
     """Checksum of the text of each markdown cell, for a translation to notice that its source moved."""
-    return {cell["id"]: hashlib.sha256(source(cell).encode("utf-8")).hexdigest()
-            for cell in notebook["cells"] if cell["cell_type"] == "markdown"}
+    return {
+        cell["id"]: hashlib.sha256(source(cell).encode("utf-8")).hexdigest()
+        for cell in notebook["cells"]
+        if cell["cell_type"] == "markdown"
+    }
 
 
 def faults(name: str, notebook: dict[str, Any], committed: dict[str, list[str]]) -> list[str]:
     """Say what is wrong with the ids of one notebook; an empty list is good."""
     found = ids(notebook)
     number = "n" + name[:2]
-    wrong = [f"{name}: id {one!r} is not of the form {number}-words" for one in found
-             if not (ID.match(one) and one.startswith(number + "-"))]
-    wrong += [f"{name}: id {one!r} is used {found.count(one)} times" for one in sorted(set(found)) if found.count(one) > 1]
+    wrong = [
+        f"{name}: id {one!r} is not of the form {number}-words"
+        for one in found
+        if not (ID.match(one) and one.startswith(number + "-"))
+    ]
+    wrong += [
+        f"{name}: id {one!r} is used {found.count(one)} times"
+        for one in sorted(set(found))
+        if found.count(one) > 1
+    ]
     known = committed.get(name, [])
     wrong += [f"{name}: id {one!r} was removed" for one in known if one not in found]
     wrong += [f"{name}: id {one!r} is not in cells.json" for one in found if one not in known]

@@ -53,14 +53,20 @@ def all_checks() -> dict[str, Callable[[], Check]]:
     """Checks by id; each is built when it is asked for."""
     from cxsim.course import checks_delivery
 
-    return {"4.1": checks_delivery.five_agents, "4.2": checks_delivery.returns, "4.4": checks_delivery.compensation}
+    return {
+        "4.1": checks_delivery.five_agents,
+        "4.2": checks_delivery.returns,
+        "4.4": checks_delivery.compensation,
+    }
 
 
 def get(check_id: str) -> Check:
     """Find a check by its id."""
     known = all_checks()
     if str(check_id) not in known:
-        raise CxError(tr("There is no check {check}; there are: {known}", check=check_id, known=", ".join(known)))
+        raise CxError(
+            tr("There is no check {check}; there are: {known}", check=check_id, known=", ".join(known))
+        )
     return known[str(check_id)]()
 
 
@@ -70,14 +76,23 @@ def judge(one: Check, answer: Any) -> Verdict:
     if value is None:
         return Verdict("not_attempted", "", tr("Not attempted. {question}", question=one.question))
     if math.isnan(value):
-        return Verdict("not_yet", "not_a_number", tr("Not yet: the answer is one number ({unit}).", unit=one.unit))
+        return Verdict(
+            "not_yet", "not_a_number", tr("Not yet: the answer is one number ({unit}).", unit=one.unit)
+        )
     if abs(value - one.key) <= one.tolerance:
         return Verdict("correct", "", tr("Correct. {because}", because=one.because))
     for wrong in one.wrongs:
         if abs(value - wrong.value) <= one.tolerance:
             return Verdict("not_yet", wrong.name, tr("Not yet: {why}", why=wrong.why))
-    return Verdict("not_yet", "", tr("Not yet: {value} {unit} is not it, and it is none of the usual wrong roads. "
-                                     "Ask for a hint.", value=value, unit=one.unit))
+    return Verdict(
+        "not_yet",
+        "",
+        tr(
+            "Not yet: {value} {unit} is not it, and it is none of the usual wrong roads. Ask for a hint.",
+            value=value,
+            unit=one.unit,
+        ),
+    )
 
 
 def check(check_id: str, answer: Any = None, hint: int = 0) -> None:

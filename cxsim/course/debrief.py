@@ -32,8 +32,13 @@ def write(folder: str | Path) -> Path:
     """
     target = Path(folder)
     if not target.is_dir():
-        raise CxError(tr("There is no folder {folder}; name the folder that holds {file}", folder=target,
-                         file=store.FILE))
+        raise CxError(
+            tr(
+                "There is no folder {folder}; name the folder that holds {file}",
+                folder=target,
+                file=store.FILE,
+            )
+        )
     return _save(target / PAGE, page(store.read(target)))
 
 
@@ -42,14 +47,22 @@ def page(log: store.Records) -> str:
     import jinja2
 
     results, incomplete = usable_results(log.records)
-    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True,
-                                     lstrip_blocks=True)
+    environment = jinja2.Environment(
+        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
     template = environment.from_string((files("cxsim.course") / "debrief.html.j2").read_text("utf-8"))
     levels = calibration(results)
     return template.render(
-        words=_words(), results=[_shown(record) for record in results], levels=[_level(row) for row in levels],
-        sentence=calibration_sentence(levels), moments=decisive(results), questions=five_questions(),
-        period=_period(log.records), skipped=_skipped(log.skipped, incomplete), open_predictions=_open(log.records))
+        words=_words(),
+        results=[_shown(record) for record in results],
+        levels=[_level(row) for row in levels],
+        sentence=calibration_sentence(levels),
+        moments=decisive(results),
+        questions=five_questions(),
+        period=_period(log.records),
+        skipped=_skipped(log.skipped, incomplete),
+        open_predictions=_open(log.records),
+    )
 
 
 def five_questions() -> list[str]:
@@ -66,27 +79,54 @@ def five_questions() -> list[str]:
 def _words() -> dict[str, str]:
     return {
         "title": tr("Debrief: what we predicted, what happened, what we take along"),
-        "predicted": tr("Prediction against result"), "question": tr("Question"), "measure": tr("Measure"),
-        "said": tr("You said"), "sure": tr("Sure"), "was": tr("It was"), "hit": tr("Right?"),
-        "judged": tr("How well did we know how much we knew?"), "level": tr("How sure"), "count": tr("Answers"),
-        "right": tr("Right"), "moments": tr("Three decisive moments"), "five": tr("Five questions"),
-        "evidence": tr("From the log"), "plan": tr("Plan"), "none": tr("No result yet: write down a prediction in a lesson and press Run."),
-        "carry": tr("Three lines to carry to the action plan"), "signed": tr("Team, date"),
-        "interval": tr("Ranges in brackets: the average over the simulated years lies there with 95 % confidence."),
+        "predicted": tr("Prediction against result"),
+        "question": tr("Question"),
+        "measure": tr("Measure"),
+        "said": tr("You said"),
+        "sure": tr("Sure"),
+        "was": tr("It was"),
+        "hit": tr("Right?"),
+        "judged": tr("How well did we know how much we knew?"),
+        "level": tr("How sure"),
+        "count": tr("Answers"),
+        "right": tr("Right"),
+        "moments": tr("Three decisive moments"),
+        "five": tr("Five questions"),
+        "evidence": tr("From the log"),
+        "plan": tr("Plan"),
+        "none": tr("No result yet: write down a prediction in a lesson and press Run."),
+        "carry": tr("Three lines to carry to the action plan"),
+        "signed": tr("Team, date"),
+        "interval": tr(
+            "Ranges in brackets: the average over the simulated years lies there with 95 % confidence."
+        ),
     }
 
 
 def _shown(record: dict[str, Any]) -> dict[str, Any]:
-    rows = [{"measure": score["label"], "said": score["said"], "sure": f"{score['sure']} %", "was": score["was"],
-             "value": f"{number(score['value'])} ({number(score['low'])} – {number(score['high'])}) {score['unit']}",
-             "right": tr("yes") if score["right"] else tr("no")} for score in record["scores"]]
+    rows = [
+        {
+            "measure": score["label"],
+            "said": score["said"],
+            "sure": f"{score['sure']} %",
+            "was": score["was"],
+            "value": f"{number(score['value'])} ({number(score['low'])} – {number(score['high'])}) {score['unit']}",
+            "right": tr("yes") if score["right"] else tr("no"),
+        }
+        for score in record["scores"]
+    ]
     return {"text": record["text"], "plan": str(record.get("plan") or ""), "rows": rows}
 
 
 def _level(level: Level) -> dict[str, str]:
     share = f"{round(100 * level.right / level.said)} %" if level.said else "–"
-    return {"sure": f"{level.sure} %", "said": str(level.said), "right": f"{level.right} ({share})",
-            "x": str(level.sure), "y": str(round(100 * level.right / level.said)) if level.said else ""}
+    return {
+        "sure": f"{level.sure} %",
+        "said": str(level.said),
+        "right": f"{level.right} ({share})",
+        "x": str(level.sure),
+        "y": str(round(100 * level.right / level.said)) if level.said else "",
+    }
 
 
 def _open(records: list[dict[str, Any]]) -> str:
@@ -105,8 +145,12 @@ def _period(records: list[dict[str, Any]]) -> str:
 def _skipped(lines: list[int], incomplete: int) -> str:
     notes = []
     if lines:
-        notes.append(tr("Lines of the log that could not be read were left out: {lines}.",
-                        lines=", ".join(map(str, lines))))
+        notes.append(
+            tr(
+                "Lines of the log that could not be read were left out: {lines}.",
+                lines=", ".join(map(str, lines)),
+            )
+        )
     if incomplete:
         notes.append(tr("Results with missing parts were left out: {count}.", count=incomplete))
     return " ".join(notes)
@@ -116,13 +160,20 @@ def _save(path: Path, text: str) -> Path:
     """Write beside the page and swap, so that an old page stays whole when the disk is full."""
     temporary = None
     try:
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, suffix=".part", delete=False) as new:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", dir=path.parent, suffix=".part", delete=False
+        ) as new:
             temporary = new.name
             new.write(text)
         os.replace(temporary, path)
     except OSError as error:
         if temporary and os.path.exists(temporary):
             os.unlink(temporary)
-        raise CxError(tr("The page cannot be written to {file} ({reason}); make the folder writable and try again",
-                         file=path, reason=error.strerror or error)) from None
+        raise CxError(
+            tr(
+                "The page cannot be written to {file} ({reason}); make the folder writable and try again",
+                file=path,
+                reason=error.strerror or error,
+            )
+        ) from None
     return path

@@ -14,8 +14,12 @@ from typing import Any
 
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
-    "language_info": {"file_extension": ".py", "mimetype": "text/x-python", "name": "python",
-                      "pygments_lexer": "ipython3"},
+    "language_info": {
+        "file_extension": ".py",
+        "mimetype": "text/x-python",
+        "name": "python",
+        "pygments_lexer": "ipython3",
+    },
 }
 KEPT = ("jupyter", "tags")
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -34,8 +38,13 @@ def execute(path: Path, timeout_s: int = 600) -> dict[str, Any]:
 
     notebook = nbformat.read(path, as_version=4)
     os.environ["CXSIM_HEADLESS"] = "1"
-    client = NotebookClient(notebook, timeout=timeout_s, kernel_name="python3",
-                            resources={"metadata": {"path": str(path.parent)}}, store_widget_state=False)
+    client = NotebookClient(
+        notebook,
+        timeout=timeout_s,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(path.parent)}},
+        store_widget_state=False,
+    )
     client.execute()
     return fixed(json.loads(nbformat.writes(notebook)))
 

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any, NamedTuple
 
 from cxsim import messages
 from cxsim.course.questions import SURE
 from cxsim.messages import tr
 
-SCORE_FIELDS = {"label": str, "said": str, "was": str, "unit": str, "value": (int, float), "low": (int, float),
-                "high": (int, float), "sure": int, "right": bool, "steps_off": int}
+SCORE_FIELDS = {
+    "label": str,
+    "said": str,
+    "was": str,
+    "unit": str,
+    "value": (int, float),
+    "low": (int, float),
+    "high": (int, float),
+    "sure": int,
+    "right": bool,
+    "steps_off": int,
+}
 
 
 class Level(NamedTuple):
@@ -56,14 +67,24 @@ def calibration_sentence(levels: list[Level]) -> str:
     right = 100 * sum(level.right for level in levels) / said
     facts = {"expected": round(expected), "right": round(right), "count": said}
     if said < 3:
-        return tr("On average you were {expected} % sure and {right} % were right ({count} answers: too few to judge).",
-                  **facts)
+        return tr(
+            "On average you were {expected} % sure and {right} % were right ({count} answers: too few to judge).",
+            **facts,
+        )
     if expected > right + 10:
-        return tr("On average you were {expected} % sure and {right} % were right ({count} answers): too sure.", **facts)
+        return tr(
+            "On average you were {expected} % sure and {right} % were right ({count} answers): too sure.",
+            **facts,
+        )
     if expected < right - 10:
-        return tr("On average you were {expected} % sure and {right} % were right ({count} answers): too careful.",
-                  **facts)
-    return tr("On average you were {expected} % sure and {right} % were right ({count} answers): well judged.", **facts)
+        return tr(
+            "On average you were {expected} % sure and {right} % were right ({count} answers): too careful.",
+            **facts,
+        )
+    return tr(
+        "On average you were {expected} % sure and {right} % were right ({count} answers): well judged.",
+        **facts,
+    )
 
 
 def decisive(results: list[dict[str, Any]], count: int = 3) -> list[Moment]:
@@ -87,9 +108,16 @@ def _gap(record: dict[str, Any], score: dict[str, Any]) -> Moment:
         title = tr("You knew: {measure}", measure=score["label"])
     else:
         title = tr("The surprise: {measure}", measure=score["label"])
-    text = tr("You said {said} ({sure} % sure). It was {was}: {value} ({low} to {high}) {unit}.",
-              said=score["said"], sure=score["sure"], was=score["was"], value=number(score["value"]),
-              low=number(score["low"]), high=number(score["high"]), unit=score["unit"])
+    text = tr(
+        "You said {said} ({sure} % sure). It was {was}: {value} ({low} to {high}) {unit}.",
+        said=score["said"],
+        sure=score["sure"],
+        was=score["was"],
+        value=number(score["value"]),
+        low=number(score["low"]),
+        high=number(score["high"]),
+        unit=score["unit"],
+    )
     return Moment(record["at"], title, text, _evidence(record), weight)
 
 
@@ -97,7 +125,7 @@ def _turning(results: list[dict[str, Any]]) -> Moment | None:
     """Find the plan of a team after which the verdict on profit moved most against the plan before it."""
     plans = [record for record in results if record.get("changes") and _profit(record) is not None]
     best = None
-    for before, after in zip(plans[:-1], plans[1:], strict=True):
+    for before, after in itertools.pairwise(plans):
         step = _profit(after) - _profit(before)
         if best is None or abs(step) > abs(best[0]):
             best = (step, before, after)
@@ -105,8 +133,12 @@ def _turning(results: list[dict[str, Any]]) -> Moment | None:
         return None
     step, before, after = best
     word = tr("The decision that gained most") if step > 0 else tr("The decision that cost most")
-    text = tr("From “{before}” to “{after}” the profit of the year moved by {step} thousand CNY.",
-              before=before.get("plan", ""), after=after.get("plan", ""), step=number(step))
+    text = tr(
+        "From “{before}” to “{after}” the profit of the year moved by {step} thousand CNY.",
+        before=before.get("plan", ""),
+        after=after.get("plan", ""),
+        step=number(step),
+    )
     return Moment(after["at"], word, text, [*map(str, after["changes"]), *_evidence(after)], float("inf"))
 
 
@@ -126,8 +158,11 @@ def _complete(record: dict[str, Any]) -> bool:
     scores = record.get("scores")
     if not isinstance(scores, list) or not scores or not isinstance(record.get("text"), str):
         return False
-    return all(isinstance(score, dict) and all(isinstance(score.get(key), kind) for key, kind in SCORE_FIELDS.items())
-               for score in scores)
+    return all(
+        isinstance(score, dict)
+        and all(isinstance(score.get(key), kind) for key, kind in SCORE_FIELDS.items())
+        for score in scores
+    )
 
 
 def number(value: float) -> str:

@@ -38,8 +38,14 @@ class Part(NamedTuple):
             if option.token == str(token):
                 return option
         allowed = ", ".join(option.token for option in self.options)
-        raise CxError(tr("{answer} is not an answer for {measure}; allowed: {allowed}",
-                         answer=repr(token), measure=self.measure, allowed=allowed))
+        raise CxError(
+            tr(
+                "{answer} is not an answer for {measure}; allowed: {allowed}",
+                answer=repr(token),
+                measure=self.measure,
+                allowed=allowed,
+            )
+        )
 
     def truth(self, value: float) -> Option:
         """Find the band in which a measured value lies."""
@@ -79,14 +85,20 @@ def check_answer(question: Question, say: dict[str, Any], sure: Any) -> tuple[di
     for part in question.parts:
         if say.get(part.measure) in (None, ""):
             allowed = ", ".join(option.token for option in part.options)
-            raise CxError(tr("Please answer {measure} first; allowed: {allowed}", measure=part.measure, allowed=allowed))
+            raise CxError(
+                tr("Please answer {measure} first; allowed: {allowed}", measure=part.measure, allowed=allowed)
+            )
         part.option(say[part.measure])
     if str(sure) not in {str(level) for level in SURE}:
-        raise CxError(tr("Please say how sure you are; allowed: {allowed}", allowed=", ".join(map(str, SURE))))
+        raise CxError(
+            tr("Please say how sure you are; allowed: {allowed}", allowed=", ".join(map(str, SURE)))
+        )
     return {part.measure: str(say[part.measure]) for part in question.parts}, int(sure)
 
 
-def score(question: Question, prediction: dict[str, Any], measured: dict[str, tuple[float, float, float]]) -> list[Score]:
+def score(
+    question: Question, prediction: dict[str, Any], measured: dict[str, tuple[float, float, float]]
+) -> list[Score]:
     """Put a prediction beside its result.
 
     Parameters
@@ -103,8 +115,21 @@ def score(question: Question, prediction: dict[str, Any], measured: dict[str, tu
         value, low, high = measured[part.measure]
         said, was = part.option(prediction["say"][part.measure]), part.truth(value)
         steps = abs(part.options.index(said) - part.options.index(was))
-        scores.append(Score(part.measure, part.label, part.unit, said.label, was.label, value, low, high,
-                            int(prediction["sure"]), steps == 0, steps))
+        scores.append(
+            Score(
+                part.measure,
+                part.label,
+                part.unit,
+                said.label,
+                was.label,
+                value,
+                low,
+                high,
+                int(prediction["sure"]),
+                steps == 0,
+                steps,
+            )
+        )
     return scores
 
 

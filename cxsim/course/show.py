@@ -27,8 +27,10 @@ class Note(NamedTuple):
         weight = "600" if self.tone in ("good", "bad", "lead") else "400"
         edge = {"good": "#00724d", "bad": "#b04a00", "lead": "#0b5394"}.get(self.tone)
         border = f"border-left:4px solid {edge};padding-left:10px;" if edge else ""
-        return (f'<p style="font-weight:{weight};{border}margin:8px 0;max-width:46em;line-height:1.45">'
-                f"{escape(self.text)}</p>")
+        return (
+            f'<p style="font-weight:{weight};{border}margin:8px 0;max-width:46em;line-height:1.45">'
+            f"{escape(self.text)}</p>"
+        )
 
     def plain(self) -> str:
         """The sentence as it is."""
@@ -45,17 +47,28 @@ class Table(NamedTuple):
 
     def html(self) -> str:
         """The table with caption and scopes, so that a screen reader can walk it."""
-        head = "".join(f'<th scope="col" style="text-align:{_side(i)};{_CELL}">{escape(text)}</th>'
-                       for i, text in enumerate(self.heads))
+        head = "".join(
+            f'<th scope="col" style="text-align:{_side(i)};{_CELL}">{escape(text)}</th>'
+            for i, text in enumerate(self.heads)
+        )
         body = "".join(f"<tr>{self._row(row)}</tr>" for row in self.rows)
-        note = f'<p style="color:#4a5560;margin:4px 0 10px;max-width:52em">{escape(self.note)}</p>' if self.note else ""
-        return (f'<table style="border-collapse:collapse;margin:8px 0;color:{INK}">'
-                f'<caption style="text-align:left;font-weight:600;caption-side:top;padding:4px 0">{escape(self.title)}'
-                f"</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{note}")
+        note = (
+            f'<p style="color:#4a5560;margin:4px 0 10px;max-width:52em">{escape(self.note)}</p>'
+            if self.note
+            else ""
+        )
+        return (
+            f'<table style="border-collapse:collapse;margin:8px 0;color:{INK}">'
+            f'<caption style="text-align:left;font-weight:600;caption-side:top;padding:4px 0">{escape(self.title)}'
+            f"</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{note}"
+        )
 
     def _row(self, row: Sequence[str]) -> str:
         first = f'<th scope="row" style="text-align:left;font-weight:400;{_CELL}">{escape(row[0])}</th>'
-        rest = (f'<td style="text-align:{_side(i)};{_CELL}">{escape(text)}</td>' for i, text in enumerate(row[1:], 1))
+        rest = (
+            f'<td style="text-align:{_side(i)};{_CELL}">{escape(text)}</td>'
+            for i, text in enumerate(row[1:], 1)
+        )
         return first + "".join(rest)
 
     def plain(self) -> str:

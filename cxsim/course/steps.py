@@ -63,18 +63,39 @@ def play_plain(step: Step, say: dict[str, Any] | None = None, sure: Any = None) 
 
 def said(question: Question, prediction: dict[str, Any]) -> Note:
     """Repeat what was written down."""
-    answers = "; ".join(tr("{measure}: {answer}", measure=part.label, answer=part.option(prediction["say"][part.measure]).label)
-                        for part in question.parts)
+    answers = "; ".join(
+        tr(
+            "{measure}: {answer}",
+            measure=part.label,
+            answer=part.option(prediction["say"][part.measure]).label,
+        )
+        for part in question.parts
+    )
     return Note(tr("Your prediction: {answers} ({sure} % sure).", answers=answers, sure=prediction["sure"]))
 
 
 def how_to_answer(step: Step) -> list[Item]:
     """Say how to answer without buttons: which words go between the parentheses of the cell."""
-    lines: list[Item] = [Note(tr("Write your answer between the parentheses of this cell (click the three dots to see "
-                                 "it) and run it again:"))]
+    lines: list[Item] = [
+        Note(
+            tr(
+                "Write your answer between the parentheses of this cell (click the three dots to see "
+                "it) and run it again:"
+            )
+        )
+    ]
     for part in step.question.parts:
         allowed = ", ".join(f'"{option.token}" = {option.label}' for option in part.options)
-        lines.append(Note(tr("{name}=... for “{label}”: {allowed}", name=part.measure, label=part.label, allowed=allowed)))
+        lines.append(
+            Note(
+                tr(
+                    "{name}=... for “{label}”: {allowed}",
+                    name=part.measure,
+                    label=part.label,
+                    allowed=allowed,
+                )
+            )
+        )
     lines.append(Note(tr("sure=50, 70 or 90: how sure you are, in per cent")))
     return lines
 

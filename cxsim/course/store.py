@@ -96,9 +96,12 @@ def _write_waiting() -> str:
             target.parent.mkdir(parents=True, exist_ok=True)
             _write_line(target, line)
         except OSError as error:
-            return tr("Your answer is kept until you close this notebook, but it cannot be written to {file} "
-                      "({reason}): make that folder writable and answer once more.",
-                      file=target, reason=error.strerror or error)
+            return tr(
+                "Your answer is kept until you close this notebook, but it cannot be written to {file} "
+                "({reason}): make that folder writable and answer once more.",
+                file=target,
+                reason=error.strerror or error,
+            )
         _waiting.pop(0)
     return ""
 

@@ -52,4 +52,4 @@ def waiting_by_half_hour(contacts: pd.DataFrame, channel: str = "phone") -> np.n
 def open_hours(values: np.ndarray, first: float = 8, last: float = 20) -> tuple[np.ndarray, np.ndarray]:
     """Half hours between two times of the day: the hours, and the values in them (last axis)."""
     hours = np.arange(first, last, 0.5)
-    return hours, values[..., int(first * 2):int(last * 2)]
+    return hours, values[..., int(first * 2) : int(last * 2)]

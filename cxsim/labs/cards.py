@@ -11,9 +11,11 @@ from typing import Any
 
 from cxsim.course import predictions, settings
 from cxsim.course.questions import SURE, Part
-from cxsim.course.show import Item, Note, Picture, html
+from cxsim.course.show import Note, html
 from cxsim.course.steps import Step, answer, play_plain, said
 from cxsim.guards import CxError
+from cxsim.labs import reveal
+from cxsim.labs.pieces import bar_progress, progress_bar, wide, widgets_of
 from cxsim.messages import tr
 
 
@@ -32,7 +34,9 @@ class Answers:
     """The answer buttons of one question: one row for each part and one for how sure."""
 
     def __init__(self, parts: tuple[Part, ...]) -> None:
-        self.choices = {part.measure: _choice(part.label, [(o.label, o.token) for o in part.options]) for part in parts}
+        self.choices = {
+            part.measure: _choice(part.label, [(o.label, o.token) for o in part.options]) for part in parts
+        }
         self.sure = _choice(tr("How sure are you?"), [(tr("{sure} %", sure=level), level) for level in SURE])
         self.rows = [row for row, _ in [*self.choices.values(), self.sure]]
 
@@ -66,15 +70,25 @@ class Card:
         self.step, self.prediction = step, None
         self.answers = Answers(step.question.parts)
         self.write = w.Button(description=tr("Write down my prediction"), button_style="info", layout=wide())
-        self.run = w.Button(description=tr("Run"), button_style="success", disabled=True, layout=wide("150px"))
+        self.run = w.Button(
+            description=tr("Run"), button_style="success", disabled=True, layout=wide("150px")
+        )
         self.again = w.Button(description=tr("Predict again"), layout=wide("150px"))
         self.again.layout.display = "none"
         self.bar, self.message, self.result = progress_bar(), w.HTML(), w.VBox()
         self.write.on_click(lambda _: self._write())
         self.run.on_click(lambda _: self._run())
         self.again.on_click(lambda _: self._again())
-        self.box = w.VBox([w.HTML(html([Note(step.question.text, "lead")])), *self.answers.rows,
-                           w.HBox([self.write, self.run, self.again]), self.bar, self.message, self.result])
+        self.box = w.VBox(
+            [
+                w.HTML(html([Note(step.question.text, "lead")])),
+                *self.answers.rows,
+                w.HBox([self.write, self.run, self.again]),
+                self.bar,
+                self.message,
+                self.result,
+            ]
+        )
         stored = predictions.latest(step.question)
         if stored:
             self.answers.fill(stored)
@@ -100,8 +114,6 @@ class Card:
     def _run(self) -> None:
         self.run.disabled = True
         self.bar.layout.display = ""
-        from cxsim.labs import reveal
-
         try:
             items = answer(self.step, self.prediction or {}, bar_progress(self.bar))
             self.message.value = ""
@@ -122,54 +134,12 @@ class Card:
         self.message.value, self.result.children = "", ()
 
 
-def widgets_of(items: list[Item]) -> tuple[Any, ...]:
-    """Items as widgets: pictures as images with their text below, everything else as HTML."""
-    import ipywidgets as w
-
-    shown: list[Any] = []
-    for item in items:
-        if isinstance(item, Picture):
-            shown += [w.Image(value=item.png, format="png", layout=w.Layout(max_width="100%", width="fit-content")),
-                      w.HTML(small(item.alternative))]
-        else:
-            shown.append(w.HTML(item.html()))
-    return tuple(shown)
-
-
-def small(text: str) -> str:
-    """A line below a picture; read aloud when it changes."""
-    return f'<p role="status" aria-live="polite" style="color:#4a5560;line-height:1.4;margin:0 0 6px">{escape(text)}</p>'
-
-
-def progress_bar() -> Any:
-    """A progress bar that is not there until it is needed."""
-    import ipywidgets as w
-
-    bar = w.IntProgress(min=0, max=1, description=tr("Years"), layout=w.Layout(width="420px", display="none"))
-    bar.style.bar_color = "#0072b2"
-    return bar
-
-
-def bar_progress(bar: Any) -> Any:
-    """The function that a run calls with how much is done of how much."""
-
-    def step(done: int, total: int) -> None:
-        bar.max, bar.value = total, done
-
-    return step
-
-
-def wide(width: str = "240px") -> Any:
-    """Layout of a button that shows its whole text."""
-    import ipywidgets as w
-
-    return w.Layout(width=width, height="34px", margin="4px 8px 4px 0")
-
-
 def _choice(label: str, options: list[tuple[str, Any]]) -> tuple[Any, Any]:
     """A labeled row of radio buttons, none chosen; moved with Tab and the arrow keys."""
     import ipywidgets as w
 
-    buttons = w.RadioButtons(options=options, value=None, orientation="horizontal", layout=w.Layout(width="auto"))
+    buttons = w.RadioButtons(
+        options=options, value=None, orientation="horizontal", layout=w.Layout(width="auto")
+    )
     head = w.HTML(f'<div style="width:19em;line-height:1.3;padding-top:4px">{escape(label)}</div>')
     return w.HBox([head, buttons], layout=w.Layout(align_items="flex-start")), buttons

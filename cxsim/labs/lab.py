@@ -14,7 +14,8 @@ from cxsim.course.questions import Question
 from cxsim.course.show import Item, Note, html
 from cxsim.course.steps import Outcome, Progress, Step, answer, said
 from cxsim.guards import CxError
-from cxsim.labs.cards import Answers, bar_progress, progress_bar, small, wide, widgets_of
+from cxsim.labs.cards import Answers
+from cxsim.labs.pieces import bar_progress, progress_bar, small, wide, widgets_of
 from cxsim.labs.sliders import Lever, read, slider
 from cxsim.messages import tr
 from cxsim.scenario import Scenario
@@ -65,15 +66,27 @@ class Lab:
         self.caption, self.numbers, self.message = w.HTML(), w.HTML(), w.HTML()
         self.answers = Answers(design.question.parts)
         self.write = w.Button(description=tr("Write down my prediction"), button_style="info", layout=wide())
-        self.run = w.Button(description=tr("Run"), button_style="success", disabled=True, layout=wide("150px"))
+        self.run = w.Button(
+            description=tr("Run"), button_style="success", disabled=True, layout=wide("150px")
+        )
         self.next = w.Button(description=tr("Next round"), layout=wide("150px"))
         self.bar, self.result = progress_bar(), w.VBox()
         self.write.on_click(lambda _: self._write())
         self.run.on_click(lambda _: self._run())
         self.next.on_click(lambda _: self._next())
         left = w.VBox([self.lever_box, self.image, self.caption, self.numbers])
-        self.box = w.VBox([self.head, left, w.HTML(html([Note(design.question.text, "lead")])), *self.answers.rows,
-                           w.HBox([self.write, self.run, self.next]), self.bar, self.message, self.result])
+        self.box = w.VBox(
+            [
+                self.head,
+                left,
+                w.HTML(html([Note(design.question.text, "lead")])),
+                *self.answers.rows,
+                w.HBox([self.write, self.run, self.next]),
+                self.bar,
+                self.message,
+                self.result,
+            ]
+        )
         self._open(design.base)
 
     def plan(self) -> Scenario:
@@ -82,13 +95,22 @@ class Lab:
 
     def _open(self, start: Scenario) -> None:
         """Open the levers of this round at the values of a plan, and take the last prediction back."""
-        levers = [lever for group in self.design.rounds[:self.round] for lever in group]
+        levers = [lever for group in self.design.rounds[: self.round] for lever in group]
         self.sliders = {lever.path: slider(lever, start) for lever in levers}
         for one in self.sliders.values():
             one.observe(lambda _: self._look(), names="value")
         self.lever_box.children = tuple(self.sliders.values())
-        self.head.value = html([Note(tr("Round {number}. Move the levers: the picture shows one possible week. Only Run "
-                                        "gives a verdict.", number=self.round))])
+        self.head.value = html(
+            [
+                Note(
+                    tr(
+                        "Round {number}. Move the levers: the picture shows one possible week. Only Run "
+                        "gives a verdict.",
+                        number=self.round,
+                    )
+                )
+            ]
+        )
         self.answers.clear()
         self._lock(False)
         self.message.value, self.result.children = "", ()
@@ -100,7 +122,11 @@ class Lab:
         except CxError as error:
             self.message.value = html([Note(str(error), "bad")])
             return
-        self.image.value, self.caption.value, self.numbers.value = look.png, small(look.sentence), html(look.items)
+        self.image.value, self.caption.value, self.numbers.value = (
+            look.png,
+            small(look.sentence),
+            html(look.items),
+        )
 
     def _write(self) -> None:
         say, sure = self.answers.read()
@@ -111,10 +137,18 @@ class Lab:
         except CxError as error:
             self.message.value = html([Note(str(error), "bad")])
             return
-        store.append("decision", lesson=self.design.question.lesson, plan=plan.name, changes=changes,
-                     values=read(self.sliders))
+        store.append(
+            "decision",
+            lesson=self.design.question.lesson,
+            plan=plan.name,
+            changes=changes,
+            values=read(self.sliders),
+        )
         self._lock(True)
-        notes = [said(self.design.question, self.prediction), Note(tr("Written down. Run is open now."), "lead")]
+        notes = [
+            said(self.design.question, self.prediction),
+            Note(tr("Written down. Run is open now."), "lead"),
+        ]
         if self.prediction.get("unsaved"):
             notes.append(Note(self.prediction["unsaved"], "bad"))
         self.message.value = html(notes)

@@ -12,7 +12,7 @@ from typing import Any
 from cxsim.course import settings, store
 from cxsim.course.show import Item, Note, html, show
 from cxsim.guards import CxError
-from cxsim.labs.cards import widgets_of
+from cxsim.labs.pieces import widgets_of
 from cxsim.messages import tr
 
 _waiting: dict[str, list[Callable[[], None]]] = {}
@@ -53,7 +53,9 @@ def finished(question: str) -> None:
 
 def known(question: str) -> bool:
     """Tell whether the log already holds a result of this question."""
-    return any(record["kind"] == "result" and record.get("question") == question for record in store.read().records)
+    return any(
+        record["kind"] == "result" and record.get("question") == question for record in store.read().records
+    )
 
 
 def _fill(box: Any, make: Callable[[], list[Item]]) -> None:

@@ -45,9 +45,18 @@ def slider(lever: Lever, scenario: Scenario) -> Any:
     value, (low, high) = scenario.value(lever.path), bounds(lever.path)
     known = known_at(Scenario, lever.path)
     step = STEPS.get(known.unit if known else "", 1)
-    common = {"min": low, "max": high, "step": step, "value": value, "description": lever.label,
-              "style": {"description_width": "21em"}, "layout": w.Layout(width="560px"),
-              "tooltip": tr("{meaning} Source: {source}.", meaning=known.meaning, source=known.source) if known else ""}
+    common = {
+        "min": low,
+        "max": high,
+        "step": step,
+        "value": value,
+        "description": lever.label,
+        "style": {"description_width": "21em"},
+        "layout": w.Layout(width="560px"),
+        "tooltip": tr("{meaning} Source: {source}.", meaning=known.meaning, source=known.source)
+        if known
+        else "",
+    }
     if isinstance(value, bool):
         return w.Checkbox(value=value, description=lever.label, indent=False)
     if isinstance(value, int):

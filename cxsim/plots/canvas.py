@@ -38,9 +38,19 @@ def fonts() -> list[str]:
 @contextmanager
 def drawing() -> Iterator[None]:
     """Hold the house style while something is created or drawn; nothing global stays changed."""
-    style = {"font.family": fonts(), "font.size": 12, "axes.unicode_minus": True, "axes.edgecolor": GRAY,
-             "axes.labelcolor": INK, "text.color": INK, "xtick.color": INK, "ytick.color": INK,
-             "axes.spines.top": False, "axes.spines.right": False, "axes.axisbelow": True}
+    style = {
+        "font.family": fonts(),
+        "font.size": 12,
+        "axes.unicode_minus": True,
+        "axes.edgecolor": GRAY,
+        "axes.labelcolor": INK,
+        "text.color": INK,
+        "xtick.color": INK,
+        "ytick.color": INK,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "axes.axisbelow": True,
+    }
     with matplotlib.rc_context(style):
         yield
 
@@ -58,6 +68,7 @@ def png(figure: Figure) -> bytes:
     """Write the figure as PNG, fast and without the date or the version of the program in it."""
     buffer = io.BytesIO()
     with drawing():
-        figure.savefig(buffer, format="png", dpi=DPI, metadata={"Software": None},
-                       pil_kwargs={"compress_level": 1})
+        figure.savefig(
+            buffer, format="png", dpi=DPI, metadata={"Software": None}, pil_kwargs={"compress_level": 1}
+        )
     return buffer.getvalue()

@@ -28,12 +28,25 @@ def verdicts(table: Any, ax: Axes, title: str = "") -> Axes:
     rows = len(table["label"])
     heights = np.arange(rows)[::-1]
     for height, label, mean, low, high, margin, verdict in zip(
-            heights, *(table[name] for name in ("label", "difference", "low", "high", "margin", "verdict")), strict=True):
+        heights,
+        *(table[name] for name in ("label", "difference", "low", "high", "margin", "verdict")),
+        strict=True,
+    ):
         marker, color = MARKS[verdict]
-        ax.plot([low / margin, high / margin], [height, height], color=color, linewidth=3, solid_capstyle="butt")
+        ax.plot(
+            [low / margin, high / margin], [height, height], color=color, linewidth=3, solid_capstyle="butt"
+        )
         ax.plot([mean / margin], [height], marker=marker, color=color, markersize=10, markeredgecolor="white")
-        ax.annotate(label, (0, height), xycoords=("axes fraction", "data"), xytext=(-8, 0), va="center", ha="right",
-                    textcoords="offset points", color=INK)
+        ax.annotate(
+            label,
+            (0, height),
+            xycoords=("axes fraction", "data"),
+            xytext=(-8, 0),
+            va="center",
+            ha="right",
+            textcoords="offset points",
+            color=INK,
+        )
     ax.axvspan(-1, 1, color="#e6eaee", zorder=0)
     ax.axvline(0, color=GRAY, linewidth=1)
     ax.set_ylim(-0.6, rows - 0.4)

@@ -17,18 +17,37 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-FLAGS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync")
+FLAGS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 SCREEN = {"width": 1366, "height": 768}
 #: Messages of the page that are not ours: JupyterLab's own, and pages that a server without internet cannot have.
-NOT_OURS = ("favicon", "net::ERR_", "Failed to load resource", "ResizeObserver", "was preloaded", "DeprecationWarning")
+NOT_OURS = (
+    "favicon",
+    "net::ERR_",
+    "Failed to load resource",
+    "ResizeObserver",
+    "was preloaded",
+    "DeprecationWarning",
+)
 
 
 def chromium() -> str | None:
     """Where the browser is, or nothing."""
     named = os.environ.get("CXSIM_CHROMIUM")
-    return named or next((found for name in ("chromium", "chromium-browser", "google-chrome", "chrome")
-                          if (found := shutil.which(name))), None)
+    return named or next(
+        (
+            found
+            for name in ("chromium", "chromium-browser", "google-chrome", "chrome")
+            if (found := shutil.which(name))
+        ),
+        None,
+    )
 
 
 @contextmanager
@@ -39,12 +58,26 @@ def jupyter(root: Path, environment: dict[str, str]) -> Iterator[str]:
         port = free.getsockname()[1]
     token = secrets.token_hex(16)
     settings = root.parent / "jupyter"
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}",
-               "--ServerApp.ip=127.0.0.1", f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={root}",
-               "--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
-    quiet = {"JUPYTER_CONFIG_DIR": str(settings / "config"), "JUPYTER_DATA_DIR": str(settings / "data"),
-             "JUPYTER_RUNTIME_DIR": str(settings / "runtime"), "JUPYTERLAB_SETTINGS_DIR": str(settings / "lab"),
-             "JUPYTERLAB_WORKSPACES_DIR": str(settings / "spaces")}
+    command = [
+        sys.executable,
+        "-m",
+        "jupyterlab",
+        "--no-browser",
+        "--allow-root",
+        f"--port={port}",
+        "--ServerApp.ip=127.0.0.1",
+        f"--IdentityProvider.token={token}",
+        f"--ServerApp.root_dir={root}",
+        "--LabApp.news_url=None",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    ]
+    quiet = {
+        "JUPYTER_CONFIG_DIR": str(settings / "config"),
+        "JUPYTER_DATA_DIR": str(settings / "data"),
+        "JUPYTER_RUNTIME_DIR": str(settings / "runtime"),
+        "JUPYTERLAB_SETTINGS_DIR": str(settings / "lab"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(settings / "spaces"),
+    }
     _no_questions(settings / "lab")
     log = (root.parent / "jupyter.log").open("wb")
     server = subprocess.Popen(command, env={**os.environ, **quiet, **environment}, stdout=log, stderr=log)
@@ -78,8 +111,12 @@ def run_all(page: Any, address: str) -> None:
     """Open a notebook and run every cell with the one button that the page names."""
     page.goto(address)
     page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=60_000)
-    page.locator("[data-command='notebook:restart-run-all'], jp-button[title^='Restart the kernel and run all']").first.click()
-    page.get_by_role("button", name="Confirm Kernel Restart").or_(page.locator(".jp-Dialog .jp-mod-accept")).first.click()
+    page.locator(
+        "[data-command='notebook:restart-run-all'], jp-button[title^='Restart the kernel and run all']"
+    ).first.click()
+    page.get_by_role("button", name="Confirm Kernel Restart").or_(
+        page.locator(".jp-Dialog .jp-mod-accept")
+    ).first.click()
 
 
 def _note(console: list[str], kind: str, text: str) -> None:
@@ -92,7 +129,8 @@ def _no_questions(folder: Path) -> None:
     target = folder / "@jupyterlab" / "apputils-extension"
     target.mkdir(parents=True, exist_ok=True)
     (target / "notification.jupyterlab-settings").write_text(
-        json.dumps({"fetchNews": "false", "checkForUpdates": False}), "utf-8")
+        json.dumps({"fetchNews": "false", "checkForUpdates": False}), "utf-8"
+    )
 
 
 def _wait(address: str, server: subprocess.Popen[bytes]) -> None:

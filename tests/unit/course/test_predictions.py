@@ -6,13 +6,30 @@ from cxsim.course import predictions, settings, store
 from cxsim.course.questions import Part, Question, bands, check_answer, score
 from cxsim.guards import CxError
 
-QUESTION = Question("n00-wait", "00", "What happens?", (
-    Part("wait", "wait rises by", "%", bands([15, 25, 35], ["10", "20", "30", "40+"], ["10 %", "20 %", "30 %", "more"])),
-    Part("profit", "profit", "thousand CNY", bands([-30, 30], ["down", "same", "up"], ["falls", "same", "rises"])),
-))
+QUESTION = Question(
+    "n00-wait",
+    "00",
+    "What happens?",
+    (
+        Part(
+            "wait",
+            "wait rises by",
+            "%",
+            bands([15, 25, 35], ["10", "20", "30", "40+"], ["10 %", "20 %", "30 %", "more"]),
+        ),
+        Part(
+            "profit",
+            "profit",
+            "thousand CNY",
+            bands([-30, 30], ["down", "same", "up"], ["falls", "same", "rises"]),
+        ),
+    ),
+)
 
 
-@pytest.mark.parametrize(("value", "token"), [(-100, "10"), (14.9, "10"), (15, "20"), (34.99, "30"), (35, "40+"), (1e9, "40+")])
+@pytest.mark.parametrize(
+    ("value", "token"), [(-100, "10"), (14.9, "10"), (15, "20"), (34.99, "30"), (35, "40+"), (1e9, "40+")]
+)
 def test_a_value_lies_in_exactly_one_band(value, token):
     assert QUESTION.parts[0].truth(value).token == token
 
@@ -24,17 +41,28 @@ def test_right_and_wrong_are_arithmetic():
     assert (profit.right, profit.steps_off) == (True, 0)
 
 
-@pytest.mark.parametrize(("say", "sure"), [({"wait": "10"}, 70), ({"wait": None, "profit": "up"}, 70),
-                                           ({"wait": "11", "profit": "up"}, 70), ({"wait": "10", "profit": "up"}, 65),
-                                           ({"wait": "10", "profit": "up"}, None)])
+@pytest.mark.parametrize(
+    ("say", "sure"),
+    [
+        ({"wait": "10"}, 70),
+        ({"wait": None, "profit": "up"}, 70),
+        ({"wait": "11", "profit": "up"}, 70),
+        ({"wait": "10", "profit": "up"}, 65),
+        ({"wait": "10", "profit": "up"}, None),
+    ],
+)
 def test_half_an_answer_is_refused_in_one_line(say, sure):
     with pytest.raises(CxError) as error:
         check_answer(QUESTION, say, sure)
-    assert "\n" not in str(error.value) and "allowed" in str(error.value)
+    assert "\n" not in str(error.value)
+    assert "allowed" in str(error.value)
 
 
 def test_numbers_are_taken_as_tokens():
-    assert check_answer(QUESTION, {"wait": 20, "profit": "same"}, "50") == ({"wait": "20", "profit": "same"}, 50)
+    assert check_answer(QUESTION, {"wait": 20, "profit": "same"}, "50") == (
+        {"wait": "20", "profit": "same"},
+        50,
+    )
 
 
 def test_the_last_usable_prediction_counts(tmp_path, monkeypatch):
@@ -45,7 +73,8 @@ def test_the_last_usable_prediction_counts(tmp_path, monkeypatch):
     predictions.write(QUESTION, {"wait": "20", "profit": "up"}, 70)
     store.append("prediction", question=QUESTION.id, say={"wait": "nonsense"}, sure=70)
     found = predictions.latest(QUESTION)
-    assert found["say"]["wait"] == "20" and found["sure"] == 70
+    assert found["say"]["wait"] == "20"
+    assert found["sure"] == 70
 
 
 def test_the_folder_is_found_from_inside_and_from_beside(tmp_path, monkeypatch):

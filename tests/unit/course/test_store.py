@@ -32,8 +32,17 @@ def test_a_missing_log_is_empty(tmp_path):
     assert store.read(tmp_path / "nowhere") == store.Records([], [])
 
 
-@pytest.mark.parametrize("rubbish", [b"{half a line", b"[1, 2]", b'{"kind": "other", "at": "x"}', b"\xff\xfe\x00",
-                                     b'{"kind": "result"}', b"[" * 100_000])
+@pytest.mark.parametrize(
+    "rubbish",
+    [
+        b"{half a line",
+        b"[1, 2]",
+        b'{"kind": "other", "at": "x"}',
+        b"\xff\xfe\x00",
+        b'{"kind": "result"}',
+        b"[" * 100_000,
+    ],
+)
 def test_a_bad_line_is_skipped_and_named(tmp_path, rubbish):
     store.append("prediction", tmp_path, question="before")
     with (tmp_path / store.FILE).open("ab") as log:
@@ -82,7 +91,9 @@ def test_a_full_disk_in_the_middle_of_a_line_loses_nothing(tmp_path, monkeypatch
 def test_two_notebooks_may_write_at_once(tmp_path):
     def many(name):
         for number in range(50):
-            store._write_line(tmp_path / store.FILE, json.dumps({"kind": "check", "at": "t", "who": name, "n": number}))
+            store._write_line(
+                tmp_path / store.FILE, json.dumps({"kind": "check", "at": "t", "who": name, "n": number})
+            )
 
     writers = [threading.Thread(target=many, args=(name,)) for name in "abc"]
     for writer in writers:
@@ -90,7 +101,8 @@ def test_two_notebooks_may_write_at_once(tmp_path):
     for writer in writers:
         writer.join()
     log = store.read(tmp_path)
-    assert len(log.records) == 150 and log.skipped == []
+    assert len(log.records) == 150
+    assert log.skipped == []
 
 
 def test_without_a_person_nothing_touches_the_disk(tmp_path, monkeypatch):
