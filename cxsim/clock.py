@@ -38,26 +38,31 @@ ACCOUNTING = 9
 
 
 @rule
-def event_key(rank, id):
-    """Return the place of an event among all events of the same millisecond: rank first, then id.
+def event_key(rank: int, number: int) -> int:
+    """Return the place of an event among all events of the same millisecond: rank first, then number.
 
     Parameters
     ----------
     rank : int64
         One of the ranks of this module.
-    id : int64
-        Number unique within the rank, 0 to 2**40 - 1.
+    number : int64
+        Id unique within the rank, 0 to 2**40 - 1.
 
     Returns
     -------
     int64
         Smaller comes first.
+
+    Examples
+    --------
+    >>> event_key(RENEGE, 900) < event_key(ARRIVAL, 5) < event_key(ARRIVAL, 6)
+    True
     """
-    return rank << 40 | id
+    return rank << 40 | number
 
 
 @rule
-def to_ticks(ms, tick_ms):
+def to_ticks(ms: float, tick_ms: int) -> int:
     """Round a duration half up to whole ticks, at least one.
 
     Parameters
@@ -71,6 +76,11 @@ def to_ticks(ms, tick_ms):
     -------
     int64
         Multiple of ``tick_ms`` in ms.
+
+    Examples
+    --------
+    >>> to_ticks(1499.9, 1000), to_ticks(1500.0, 1000), to_ticks(0.0, 1000)
+    (1000, 2000, 1000)
     """
     if not ms < FOREVER:
         return FOREVER // tick_ms * tick_ms
@@ -78,7 +88,7 @@ def to_ticks(ms, tick_ms):
 
 
 @rule
-def to_ticks0(ms, tick_ms):
+def to_ticks0(ms: float, tick_ms: int) -> int:
     """Round a duration as `to_ticks`, but let a duration of zero stay zero."""
     if ms <= 0.0:
         return 0
@@ -86,7 +96,7 @@ def to_ticks0(ms, tick_ms):
 
 
 @rule
-def _open_before(open_prefix, t):
+def _open_before(open_prefix: np.ndarray, t: int) -> int:
     # Open ms before time t; outside the calendar every ms is open.
     last = open_prefix.size - 1
     h = t // HALF_HOUR
@@ -101,7 +111,7 @@ def _open_before(open_prefix, t):
 
 
 @rule
-def business_elapsed(open_prefix, a, b):
+def business_elapsed(open_prefix: np.ndarray, a: int, b: int) -> int:
     """Measure the open time between two moments.
 
     Parameters
@@ -120,7 +130,7 @@ def business_elapsed(open_prefix, a, b):
 
 
 @rule
-def business_add(open_prefix, a, d):
+def business_add(open_prefix: np.ndarray, a: int, d: int) -> int:
     """Find when a promise of so much open time falls due.
 
     Parameters
@@ -137,6 +147,14 @@ def business_add(open_prefix, a, d):
     int64
         The earliest moment ``t >= a`` with ``business_elapsed(open_prefix, a, t) == d``; a promise that ends
         exactly at closing time is due at closing time, not at the next opening.
+
+    Examples
+    --------
+    >>> prefix = prefix_of_open(np.array([False, True, True, False, False, True]))
+    >>> business_add(prefix, 50 * MINUTE, 45 * MINUTE) // MINUTE
+    155
+    >>> business_elapsed(prefix, 50 * MINUTE, 155 * MINUTE) // MINUTE
+    45
     """
     if d <= 0:
         return a
@@ -155,7 +173,7 @@ def business_add(open_prefix, a, d):
 
 
 @rule
-def next_open(open_end, next_start, t):
+def next_open(open_end: np.ndarray, next_start: np.ndarray, t: int) -> int:
     """Find the first open moment at or after ``t``.
 
     Parameters
@@ -180,7 +198,7 @@ def next_open(open_end, next_start, t):
 
 
 @rule
-def spread_to_open(open_end, next_start, t, u):
+def spread_to_open(open_end: np.ndarray, next_start: np.ndarray, t: int, u: float) -> int:
     """Move a contact that falls into closed hours to a moment in the next open interval.
 
     Parameters
@@ -196,6 +214,12 @@ def spread_to_open(open_end, next_start, t, u):
     -------
     int64
         ``t`` itself when open then, otherwise a moment spread evenly over the next open interval.
+
+    Examples
+    --------
+    >>> next_start, open_end = open_intervals(np.array([False, True, True, False]))
+    >>> spread_to_open(open_end, next_start, 10 * MINUTE, 0.25) // MINUTE
+    45
     """
     start = next_open(open_end, next_start, t)
     if start == t:

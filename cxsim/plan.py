@@ -33,7 +33,7 @@ SPARE_WEEKS = 8  # calendar beyond the horizon, so that a follow-up can be place
 
 SCALARS = np.dtype([(name, "i8") for name in (
     "tick", "switch_at", "end", "mode", "hand_back", "escalation", "business_clock", "confirm", "trigger", "apology",
-    "apology_ms", "experience", "loyalty", "complaints", "staff", "repeats_max", "transfer_delay",
+    "apology_ms", "with_experience", "with_loyalty", "with_complaints", "with_staff", "repeats_max", "transfer_delay",
     "high_value_fen", "first_prospect",
 )] + [(name, "f8") for name in (
     "difficulty_sd", "prospect_ratio", "return_share", "blocked_redial", "redial_share", "switch_share",
@@ -229,8 +229,8 @@ def _scalars(scenario, policy) -> np.ndarray:
         "confirm": round(policy.complaints.confirm_min * MINUTE),
         "trigger": {"none": TRIGGER_NONE, "confirmed": TRIGGER_CONFIRMED, "all": TRIGGER_ALL}[policy.recovery.trigger],
         "apology": policy.recovery.apology, "apology_ms": round(policy.recovery.apology_s * 1000),
-        "experience": on.experience, "loyalty": on.loyalty, "complaints": on.complaints and on.experience,
-        "staff": on.staff, "repeats_max": contacts.repeats_max,
+        "with_experience": on.experience, "with_loyalty": on.loyalty,
+        "with_complaints": on.complaints and on.experience, "with_staff": on.staff, "repeats_max": contacts.repeats_max,
         "transfer_delay": round(service_.transfer_delay_min * MINUTE),
         "high_value_fen": round(policy.routing.high_value_from_cny * 100 * 12 / 13),
         "first_prospect": world.market.customers,

@@ -21,6 +21,7 @@ import numpy as np
 
 from cxsim._jit import HAVE_NUMBA, kernel, rule
 
+ROUNDS = 10
 WORD = 0xFFFFFFFF
 MULTIPLIER_0 = 0xD2511F53
 MULTIPLIER_1 = 0xCD9E8D57
@@ -45,15 +46,20 @@ def stream_key(seed: int, replication: int, name: str) -> int:
     -------
     int
         Key of 62 bits, not negative, the same on every machine (BLAKE2b).
+
+    Examples
+    --------
+    >>> stream_key(7, 0, "patience") == stream_key(7, 1, "patience")
+    False
     """
     text = f"{operator.index(seed)}|{operator.index(replication)}|{name}"
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little") >> 2
 
 
 @rule
-def philox_words(k0, k1, c0, c1, c2, c3):
+def philox_words(k0: Any, k1: Any, c0: Any, c1: Any, c2: Any, c3: Any) -> tuple[Any, Any, Any, Any]:
     """Return the four words of one Philox4x32-10 block; every argument is a 32-bit word."""
-    for _ in range(10):
+    for _ in range(ROUNDS):
         p0 = MULTIPLIER_0 * c0
         p1 = MULTIPLIER_1 * c2
         c0 = ((p1 >> 32) & WORD) ^ c1 ^ k0
@@ -66,13 +72,13 @@ def philox_words(k0, k1, c0, c1, c2, c3):
 
 
 @rule
-def unit_from_words(high, low):
+def unit_from_words(high: Any, low: Any) -> Any:
     """Map 64 random bits to an odd multiple of 2**-53: never 0, never 1, and 1 - u is exact."""
     return (((high << 21) | (low >> 11)) | 1) * TO_UNIT
 
 
 @rule
-def uniform_pair(key, a, b, c):
+def uniform_pair(key: int, a: int, b: int, c: int) -> tuple[float, float]:
     """Return both uniforms of one block; see `uniform`. The first of them is `uniform` itself."""
     key = int(key)
     w0, w1, w2, w3 = philox_words(
@@ -82,7 +88,7 @@ def uniform_pair(key, a, b, c):
 
 
 @rule
-def uniform(key, a, b, c):
+def uniform(key: int, a: int, b: int, c: int) -> float:
     """Draw the luck of one decision about one entity.
 
     Parameters
@@ -96,6 +102,12 @@ def uniform(key, a, b, c):
     -------
     float64
         Uniform in the open interval (0, 1), an odd multiple of 2**-53.
+
+    Examples
+    --------
+    >>> key = stream_key(7, 0, "patience")
+    >>> uniform(key, 4711, 0, 1) == uniform(key, 4711, 0, 1) != uniform(key, 4711, 0, 2)
+    True
     """
     return uniform_pair(key, a, b, c)[0]
 
@@ -120,13 +132,21 @@ def uniforms(key: int, a: Any, b: Any, c: Any) -> np.ndarray:
     -------
     numpy.ndarray
         float64, in the shape of the broadcast counters.
+
+    Examples
+    --------
+    >>> key = stream_key(7, 0, "segment")
+    >>> uniforms(key, np.arange(3), 0, 0).tolist()[2] == uniform(key, 2, 0, 0)
+    True
     """
     counters = np.broadcast_arrays(*(np.asarray(word, dtype=np.int64) for word in (a, b, c)))
     if not HAVE_NUMBA:
-        words = [word.ravel() & WORD for word in counters]
+        c0, c1, c2 = (word.ravel() & WORD for word in counters)
         key = operator.index(key)
-        w0, w1, _, _ = philox_words(key & WORD, (key >> 32) & WORD, *words, 0)
+        w0, w1, _, _ = philox_words(key & WORD, (key >> 32) & WORD, c0, c1, c2, 0)
         return unit_from_words(w0, w1).reshape(counters[0].shape)
     out = np.empty(counters[0].size)
-    _fill_uniforms(key, *(np.ascontiguousarray(word).ravel() for word in counters), out)
+    # Copies, because a read-only array is another type to numba and would be compiled for again.
+    c0, c1, c2 = (np.array(word).ravel() for word in counters)
+    _fill_uniforms(key, c0, c1, c2, out)
     return out.reshape(counters[0].shape)

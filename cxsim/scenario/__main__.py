@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from cxsim.scenario import Scenario, sources
 
 
@@ -10,7 +12,7 @@ def main() -> None:
     for row in sources.rows(Scenario()):
         bounds = "" if row["low"] is None else f"{row['low']:g} to {row['high']:g}"
         cells = (row["path"], row["value"], row["unit"], bounds, row["grade"], row["source"], row["meaning"])
-        print("\t".join(str(cell) for cell in cells))
+        sys.stdout.write("\t".join(str(cell) for cell in cells) + "\n")
 
 
 if __name__ == "__main__":

@@ -74,7 +74,7 @@ def differences(old: BaseModel, new: BaseModel) -> list[str]:
 def _grown(tree: Any, steps: list[str], value: Any) -> Any:
     """Put a value into a tree of mappings; what lies there already is changed, not thrown away."""
     if not steps:
-        return overlay(tree, value) if isinstance(tree, (BaseModel, tuple)) else _merged(tree, value)
+        return overlay(tree, value)
     if isinstance(tree, (BaseModel, tuple, list)):
         inner = value
         for step in reversed(steps):
@@ -83,12 +83,6 @@ def _grown(tree: Any, steps: list[str], value: Any) -> Any:
     grown = dict(tree) if isinstance(tree, dict) else {}
     grown[steps[0]] = _grown(grown.get(steps[0]), steps[1:], value)
     return grown
-
-
-def _merged(old: Any, new: Any) -> Any:
-    if not (isinstance(old, dict) and isinstance(new, dict)):
-        return new
-    return {**old, **{key: _merged(old.get(key), value) for key, value in new.items()}}
 
 
 def _plain(value: Any) -> Any:

@@ -81,7 +81,7 @@ def quantity(default: Any, /, **known: Unpack[Quantity]) -> Any:
     number = isinstance(default, (int, float)) and not isinstance(default, bool)
     if number or default is None or default is ...:
         bounds = {"ge": known.get("low"), "le": known.get("high")}
-    extra = {key: value for key, value in known.items() if key != "doc"}
+    extra: dict[str, Any] = {key: value for key, value in known.items() if key != "doc"}
     return Field(default, description=known["doc"], json_schema_extra=extra, **bounds)
 
 
@@ -104,6 +104,8 @@ def overlay(held: Any, change: Any) -> Any:
         for key, value in change.items():
             merged[key] = overlay(merged.get(key), value)
         return merged
+    if isinstance(held, dict):
+        return {**held, **{key: overlay(held.get(key), value) for key, value in change.items()}}
     if isinstance(held, tuple) and change:
         items = list(held)
         for key, value in change.items():

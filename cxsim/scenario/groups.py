@@ -34,7 +34,7 @@ class _Group(Model, Generic[T]):
     """One value of one kind for each of some fixed names."""
 
     @classmethod
-    def model_parametrized_name(cls, params: tuple[type[Any], ...]) -> str:
+    def model_parametrized_name(cls, params: tuple[Any, ...]) -> str:
         """Readable name of a filled-in group, for the JSON schema and error messages."""
         names = {Real: "Real", Whole: "Whole", Windows: "Windows", Roster: "Roster", Queue: "Queue",
                  Priority: "Priority"}

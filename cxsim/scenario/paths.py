@@ -25,6 +25,8 @@ class Known(NamedTuple):
     source: str
     grade: str
     meaning: str
+    kind: str
+    choices: tuple[str, ...]
 
 
 def surface_name(name: str, field: FieldInfo) -> str:
@@ -79,9 +81,11 @@ def known_at(model: type[BaseModel], path: str) -> Known | None:
     current: type[BaseModel] | None = model
     items: type[BaseModel] | None = None
     in_tuple = False
+    item_kind: tuple[str, tuple[str, ...]] = ("", ())
     for step in path.split("."):
-        if in_tuple and step.isdigit():
+        if in_tuple and step.isdigit() and above is not None:
             current, in_tuple = items, False
+            above = above._replace(kind=item_kind[0], choices=item_kind[1])
             continue
         if current is None or step not in (table := fields_by_name(current)):
             return None
@@ -89,9 +93,10 @@ def known_at(model: type[BaseModel], path: str) -> Known | None:
         above = _known(field, above)
         current, items = inner_model(field), item_model(field)
         in_tuple = current is None and typing.get_origin(field.annotation) is tuple
+        item_kind = _kind(typing.get_args(field.annotation)[0]) if in_tuple else ("", ())
         if current is not None and not above.unit:
             above = None
-    return above or Known("", None, None, None, "", "", "")
+    return above or Known("", None, None, None, "", "", "", "group", ())
 
 
 def check_path(model: type[BaseModel], path: str) -> None:
@@ -143,10 +148,26 @@ def _known(field: FieldInfo, above: Known | None) -> Known:
     """Own knowledge of a field, completed from the group or duration that holds it."""
     extra: dict[str, Any] = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
     meaning = field.description or ""
+    kind, choices = _kind(field.annotation)
     if above is None:
         return Known(extra.get("unit", ""), extra.get("low"), extra.get("high"), extra.get("cited"),
-                     extra.get("source", ""), extra.get("grade", ""), meaning)
-    bounds = (extra["low"], extra["high"]) if "low" in extra else (above.low, above.high)
+                     extra.get("source", ""), extra.get("grade", ""), meaning, kind, choices)
+    low, high = (extra["low"], extra["high"]) if "low" in extra else (above.low, above.high)
     # The holder knows where its numbers come from; a part of a duration knows its own unit and bounds.
-    return Known(extra.get("unit", above.unit), *bounds, extra.get("cited", above.cited), above.source,
-                 above.grade, f"{above.meaning} {meaning}".strip())
+    return Known(extra.get("unit", above.unit), low, high, extra.get("cited", above.cited), above.source,
+                 above.grade, f"{above.meaning} {meaning}".strip(), kind, choices)
+
+
+def _kind(annotation: Any) -> tuple[str, tuple[str, ...]]:
+    """Kind of value (int, float, bool, str, date, choice, list, group) and the words a choice allows."""
+    if typing.get_origin(annotation) in (typing.Union, types.UnionType):
+        annotation = next(choice for choice in typing.get_args(annotation) if choice is not type(None))
+    if typing.get_origin(annotation) is typing.Annotated:
+        annotation = typing.get_args(annotation)[0]
+    if typing.get_origin(annotation) is typing.Literal:
+        return "choice", typing.get_args(annotation)
+    if typing.get_origin(annotation) is tuple:
+        return "list", ()
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return "group", ()
+    return annotation.__name__, ()

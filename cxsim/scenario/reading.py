@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 
@@ -15,7 +15,7 @@ from cxsim.messages import tr
 
 BYTES_MAX = 1_000_000
 DEPTH_MAX = 32
-NODES_MAX = 20_000
+NODES_MAX = 5_000
 DIGITS_MAX = 40
 PRESETS = Path(__file__).with_name("presets")
 
@@ -28,7 +28,7 @@ class _Loader(yaml.SafeLoader):
     """Safe loader without duplicate keys, tags, anchors, merge keys, dates and numbers to the base of 60."""
 
     # Own table: the inherited one reads 8:00 as 480 and yes as true.
-    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, re.Pattern[str]]]]] = {}
     depth = 0
     nodes = 0
 
@@ -144,7 +144,11 @@ def read_text(path: Path) -> str:
 def parse(text: str, origin: str) -> dict[Any, Any]:
     """Plain data of a YAML text; ``origin`` names it in error lines."""
     try:
-        data = yaml.load(text, Loader=_Loader)  # noqa: S506  (a SafeLoader with less than the usual powers)
+        loader = _Loader(text)
+        try:
+            data = loader.get_single_data()
+        finally:
+            loader.dispose()
     except _RefusedError as error:
         raise CxError(f"{origin}: {error}") from None
     except yaml.MarkedYAMLError as error:
@@ -164,10 +168,20 @@ def _nested(data: dict[Any, Any], origin: str) -> dict[Any, Any]:
     tree: dict[Any, Any] = {}
     for key, value in data.items():
         *rooms, last = str(key).split(".")
-        node: Any = tree
-        for room in rooms:
-            node = node.setdefault(room, {}) if isinstance(node, dict) else None
-        if not isinstance(node, dict) or last in node:
-            raise CxError(tr("{origin}: {path} is set for the second time", origin=origin, path=str(key)))
-        node[last] = value
+        inner: dict[Any, Any] = {last: value}
+        for room in reversed(rooms):
+            inner = {room: inner}
+        _join(tree, inner, origin, "")
     return tree
+
+
+def _join(tree: dict[Any, Any], new: dict[Any, Any], origin: str, path: str) -> None:
+    for key, value in new.items():
+        if key not in tree:
+            tree[key] = value
+            continue
+        held = tree[key]
+        if not (isinstance(held, dict) and isinstance(value, dict)):
+            raise CxError(tr("{origin}: {path} is set for the second time", origin=origin,
+                             path=f"{path}{key}"))
+        _join(held, value, origin, f"{path}{key}.")

@@ -50,7 +50,7 @@ def _allowed(kind: str, context: dict[str, Any], path: str, model: type[BaseMode
         return tr(_WORDS[kind])
     if known is None or known.low is None:
         return _plain(kind)
-    number = tr("a whole number") if kind == "int_type" else tr("a number")
+    number = tr("a whole number") if "int" in (known.kind, kind[:3]) else tr("a number")
     return tr("{number} between {low} and {high} ({unit})", number=number, low=known.low, high=known.high,
               unit=known.unit)
 

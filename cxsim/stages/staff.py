@@ -86,7 +86,7 @@ def first_tenures(key: int, pool: int, places: np.ndarray, leave_base: float) ->
     int64 array
         Milliseconds.
     """
-    u = uniforms(key, person_of(pool, places), 0, 0)
+    u = uniforms(key, [person_of(pool, int(place)) for place in places], 0, 0)
     if leave_base <= 0.0:
         return np.full(len(places), EXPERIENCED_WEEKS * WEEK)
     reviews = np.array([log_(1.0 - x) / log_(1.0 - leave_base) for x in u])

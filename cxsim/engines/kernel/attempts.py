@@ -5,7 +5,7 @@ Each function answers with the fate of the need: GOES_ON while an attempt is und
 
 from __future__ import annotations
 
-from cxsim._jit import kernel
+from cxsim._jit import step
 from cxsim.clock import FOLLOW_UP, HALF_HOUR, RENEGE, event_key, spread_to_open, to_ticks0
 from cxsim.distributions import normal_quantile_
 from cxsim.draws import (
@@ -45,16 +45,16 @@ from cxsim.streams import uniform, uniform_pair
 GOES_ON, IS_RESOLVED, GAVE_UP, NOT_HELPED, CASE_MOVES = range(5)
 
 
-@kernel
-def luck(keys, decision, work):
+@step
+def luck(sim, decision, work):
     """The uniform of one decision about the present attempt of a need."""
-    return uniform(keys[decision, work.kind], work.person, work.ordinal, work.nth)
+    return uniform(sim.keys[decision, work.kind], work.person, work.ordinal, work.nth)
 
 
-@kernel
-def write_contact(state, pages, slot, outcome, resolved, now):
+@step
+def write_contact(sim, pages, slot, outcome, resolved, now):
     """Write the row of an attempt that just ended."""
-    counters, work = state.counters[0], state.works[slot]
+    counters, work = sim.counters, sim.works[slot]
     row = pages.contacts[counters.n_contacts]
     counters.n_contacts += 1
     row.contact, row.need, row.case, row.previous = work.contact, work.need, work.case, work.previous
@@ -65,195 +65,195 @@ def write_contact(state, pages, slot, outcome, resolved, now):
     if work.answered >= 0:
         row.wait = work.answered - work.arrived
     if work.seat >= 0:
-        seat = state.seats[work.seat]
+        seat = sim.seats[work.seat]
         row.pool, row.seat, row.employee, row.handle = seat.pool, seat.number, work.employee, now - work.answered
 
 
-@kernel
-def plan_follow_up(plan, keys, state, slot, kind, time):
+@step
+def plan_follow_up(sim, slot, kind, time):
     """Plan the next attempt of a need; one that falls into closed hours is spread over the next open ones."""
-    work, counters = state.works[slot], state.counters[0]
-    if work.case < 0 and work.queue <= EMAIL and time < plan.scalars[0].end:
+    work, counters = sim.works[slot], sim.counters
+    if work.case < 0 and work.queue <= EMAIL and time < sim.plan.end:
         u = 0.0
         hour = time // HALF_HOUR
-        if time < plan.next_open[work.queue, hour]:
-            u = luck(keys, SPREAD, work)
-        tick = plan.scalars[0].tick
-        time = spread_to_open(plan.open_end[work.queue], plan.next_open[work.queue], time, u) // tick * tick
+        if time < sim.next_open[work.queue, hour]:
+            u = luck(sim, SPREAD, work)
+        tick = sim.plan.tick
+        time = spread_to_open(sim.open_end[work.queue], sim.next_open[work.queue], time, u) // tick * tick
     work.kind = kind
     work.status = PENDING
-    identity = 2 * work.need + 1 if work.case < 0 else 2 * work.case
-    push(state.events, counters.events, time, event_key(FOLLOW_UP, identity), slot, 0)
+    identity = 2 * int(work.need) + 1 if work.case < 0 else 2 * int(work.case)
+    push(sim.events, counters.events, time, event_key(FOLLOW_UP, identity), slot, 0)
     counters.events += 1
 
 
-@kernel
-def arrive(plan, keys, state, pages, slot, now):
+@step
+def arrive(sim, pages, slot, now):
     """An attempt arrives: door, lines, free seat, queue."""
-    work, counters = state.works[slot], state.counters[0]
+    work, counters = sim.works[slot], sim.counters
     work.previous, work.contact = work.contact, counters.contacts
     counters.contacts += 1
     work.arrived, work.answered, work.remaining, work.seat, work.employee = now, -1, 0, -1, -1
     work.attempts += 1
-    queue = work.queue
-    if work.case < 0 and queue <= EMAIL and now < plan.next_open[queue, now // HALF_HOUR]:
-        return meet_closed_door(plan, keys, state, pages, slot, now)
-    pool = state.pools[queue]
-    if plan.lines[queue] > 0 and pool.in_system >= plan.lines[queue]:
-        return meet_busy_lines(plan, keys, state, pages, slot, now)
+    queue = int(work.queue)
+    if work.case < 0 and queue <= EMAIL and now < sim.next_open[queue, now // HALF_HOUR]:
+        return meet_closed_door(sim, pages, slot, now)
+    pool = sim.pools[queue]
+    if sim.plan.lines[queue] > 0 and pool.in_system >= sim.plan.lines[queue]:
+        return meet_busy_lines(sim, pages, slot, now)
     pool.in_system += 1
-    seat = free_seat(plan, state, queue)
+    seat = free_seat(sim, queue)
     if seat >= 0:
-        start_service(plan, keys, state, slot, seat, now)
+        start_service(sim, slot, seat, now)
         return GOES_ON
-    balk = plan.patience[queue, service.BALK]
-    if balk > 0.0 and luck(keys, BALK, work) < balk:
+    balk = sim.plan.patience[queue, service.BALK]
+    if balk > 0.0 and luck(sim, BALK, work) < balk:
         pool.in_system -= 1
-        write_contact(state, pages, slot, BALKED, 0, now)
-        return try_again_or_give_up(plan, keys, state, slot, now)
-    enqueue(plan, state, slot, now, False)
-    wait_patiently(plan, keys, state, slot, now)
+        write_contact(sim, pages, slot, BALKED, 0, now)
+        return try_again_or_give_up(sim, slot, now)
+    enqueue(sim, slot, now, False)
+    wait_patiently(sim, slot, now)
     return GOES_ON
 
 
-@kernel
-def wait_patiently(plan, keys, state, slot, now):
+@step
+def wait_patiently(sim, slot, now):
     """Set the moment at which a waiting customer loses patience."""
-    work, rules, counters = state.works[slot], plan.scalars[0], state.counters[0]
-    row = plan.patience[work.queue]
+    work, rules, counters = sim.works[slot], sim.plan, sim.counters
+    row = sim.plan.patience[work.queue]
     if row[service.FAMILY] < 0.0:
         return
-    decision, nth = PATIENCE, work.nth
+    decision, nth = PATIENCE, int(work.nth)
     if work.hand_backs > 0:
-        decision, nth = PATIENCE_AGAIN, work.hand_backs
-    u, v = uniform_pair(keys[decision, work.kind], work.person, work.ordinal, nth)
-    factor = state.patience[work.person]
+        decision, nth = PATIENCE_AGAIN, int(work.hand_backs)
+    u, v = uniform_pair(sim.keys[decision, work.kind], work.person, work.ordinal, nth)
+    factor = sim.traits[work.person].patience
     if work.prospect:
         factor *= rules.patience_prospect
     if work.klass == 0:
         factor *= rules.patience_urgent
     end = now + to_ticks0(service.duration(row, factor, u, v), rules.tick)
-    push(state.events, counters.events, end, event_key(RENEGE, work.contact), slot, work.hand_backs)
+    push(sim.events, counters.events, end, event_key(RENEGE, int(work.contact)), slot, int(work.hand_backs))
     counters.events += 1
 
 
-@kernel
-def meet_closed_door(plan, keys, state, pages, slot, now):
+@step
+def meet_closed_door(sim, pages, slot, now):
     """Nobody answers before opening: some come back when it is open, the rest give up."""
-    work = state.works[slot]
-    write_contact(state, pages, slot, CLOSED, 0, now)
-    if luck(keys, CLOSED_LUCK, work) >= plan.scalars[0].return_share:
+    work = sim.works[slot]
+    write_contact(sim, pages, slot, CLOSED, 0, now)
+    if luck(sim, CLOSED_LUCK, work) >= sim.plan.return_share:
         return GAVE_UP
-    plan_follow_up(plan, keys, state, slot, RETURN, now)
+    plan_follow_up(sim, slot, RETURN, now)
     work.nth = work.returns
     work.returns += 1
     return GOES_ON
 
 
-@kernel
-def meet_busy_lines(plan, keys, state, pages, slot, now):
+@step
+def meet_busy_lines(sim, pages, slot, now):
     """All lines are taken: some redial later, the rest give up."""
-    work = state.works[slot]
-    write_contact(state, pages, slot, BLOCKED, 0, now)
-    if luck(keys, BLOCKED_LUCK, work) >= plan.scalars[0].blocked_redial:
+    work = sim.works[slot]
+    write_contact(sim, pages, slot, BLOCKED, 0, now)
+    if luck(sim, BLOCKED_LUCK, work) >= sim.plan.blocked_redial:
         return GAVE_UP
-    redial(plan, keys, state, slot, now)
+    redial(sim, slot, now)
     return GOES_ON
 
 
-@kernel
-def redial(plan, keys, state, slot, now):
+@step
+def redial(sim, slot, now):
     """Plan a redial after a short delay."""
-    work, tick = state.works[slot], plan.scalars[0].tick
-    u, v = uniform_pair(keys[REDIAL_DELAY, work.kind], work.person, work.ordinal, work.nth)
-    delay = to_ticks0(service.duration(plan.redial_delay, 1.0, u, v), tick)
-    plan_follow_up(plan, keys, state, slot, REDIAL, now + delay)
+    work, tick = sim.works[slot], sim.plan.tick
+    u, v = uniform_pair(sim.keys[REDIAL_DELAY, work.kind], work.person, work.ordinal, work.nth)
+    delay = to_ticks0(service.duration(sim.plan.redial_delay, 1.0, u, v), tick)
+    plan_follow_up(sim, slot, REDIAL, now + delay)
     work.nth = work.redials
     work.redials += 1
 
 
-@kernel
-def try_again_or_give_up(plan, keys, state, slot, now):
+@step
+def try_again_or_give_up(sim, slot, now):
     """After waiting in vain: redial, write an email instead, or give up."""
-    work, rules = state.works[slot], plan.scalars[0]
-    u = luck(keys, REDIAL_LUCK, work)
+    work, rules = sim.works[slot], sim.plan
+    u = luck(sim, REDIAL_LUCK, work)
     if u < rules.redial_share:
-        redial(plan, keys, state, slot, now)
+        redial(sim, slot, now)
         return GOES_ON
     if u < rules.redial_share + rules.switch_share and work.queue != EMAIL:
         work.queue = EMAIL
-        plan_follow_up(plan, keys, state, slot, SWITCH, now)
+        plan_follow_up(sim, slot, SWITCH, now)
         work.nth = work.switches
         work.switches += 1
         return GOES_ON
     return GAVE_UP
 
 
-@kernel
-def abandon(plan, keys, state, pages, slot, now):
+@step
+def abandon(sim, pages, slot, now):
     """A waiting customer loses patience."""
-    work = state.works[slot]
-    unlink(plan, state, slot, now)
-    state.pools[work.queue].in_system -= 1
-    work.wait_units += float(now - work.arrived) * plan.wait_scale[work.queue]
+    work = sim.works[slot]
+    unlink(sim, slot, now)
+    sim.pools[work.queue].in_system -= 1
+    work.wait_units += float(now - work.arrived) * sim.plan.wait_scale[work.queue]
     work.abandons += 1
-    write_contact(state, pages, slot, ABANDONED, 0, now)
-    return try_again_or_give_up(plan, keys, state, slot, now)
+    write_contact(sim, pages, slot, ABANDONED, 0, now)
+    return try_again_or_give_up(sim, slot, now)
 
 
-@kernel
-def finish(plan, keys, state, pages, slot, now):
+@step
+def finish(sim, pages, slot, now):
     """A handling ends: the seat is free; was the need resolved, handed over, or must the customer come back?"""
-    work, rules = state.works[slot], plan.scalars[0]
-    leave_seat(plan, state, slot, now)
+    work, rules = sim.works[slot], sim.plan
+    leave_seat(sim, slot, now)
     if work.case >= 0:
-        write_contact(state, pages, slot, HANDLED, 1, now)
+        write_contact(sim, pages, slot, HANDLED, 1, now)
         return CASE_MOVES
-    queue = work.queue
-    work.wait_units += float(work.answered - work.arrived) * plan.wait_scale[queue]
-    if plan.transfer_share[queue] > 0.0 and luck(keys, TRANSFER_LUCK, work) < plan.transfer_share[queue]:
-        write_contact(state, pages, slot, HANDLED, 0, now)
-        work.queue = plan.transfer_to[queue]
-        plan_follow_up(plan, keys, state, slot, TRANSFER, now + to_ticks0(float(rules.transfer_delay), rules.tick))
+    queue = int(work.queue)
+    work.wait_units += float(work.answered - work.arrived) * sim.plan.wait_scale[queue]
+    if sim.plan.transfer_share[queue] > 0.0 and luck(sim, TRANSFER_LUCK, work) < sim.plan.transfer_share[queue]:
+        write_contact(sim, pages, slot, HANDLED, 0, now)
+        work.queue = sim.plan.transfer_to[queue]
+        plan_follow_up(sim, slot, TRANSFER, now + to_ticks0(float(rules.transfer_delay), rules.tick))
         work.nth = work.transfers
         work.transfers += 1
         return GOES_ON
-    u, v = uniform_pair(keys[RESOLVE, work.kind], work.person, work.ordinal, work.nth)
+    u, v = uniform_pair(sim.keys[RESOLVE, work.kind], work.person, work.ordinal, work.nth)
     noise = rules.noise_sd * normal_quantile_(v)
-    chance = service.resolve_probability(plan.intercept[queue], rules.resolution_slope * work.difficulty, noise,
+    chance = service.resolve_probability(sim.plan.intercept[queue], rules.resolution_slope * work.difficulty, noise,
                                          work.skill, rules.repeat_penalty * (work.handlings - 1))
     if u < chance:
-        write_contact(state, pages, slot, HANDLED, 1, now)
+        write_contact(sim, pages, slot, HANDLED, 1, now)
         return IS_RESOLVED
-    write_contact(state, pages, slot, HANDLED, 0, now)
-    return come_back_or_give_up(plan, keys, state, slot, now)
+    write_contact(sim, pages, slot, HANDLED, 0, now)
+    return come_back_or_give_up(sim, slot, now)
 
 
-@kernel
-def come_back_or_give_up(plan, keys, state, slot, now):
+@step
+def come_back_or_give_up(sim, slot, now):
     """Not helped: most come back on the channel where they began, after a day or so."""
-    work, rules = state.works[slot], plan.scalars[0]
-    if work.recontacts >= rules.repeats_max or luck(keys, RECONTACT_LUCK, work) >= rules.recontact_share:
+    work, rules = sim.works[slot], sim.plan
+    if work.recontacts >= rules.repeats_max or luck(sim, RECONTACT_LUCK, work) >= rules.recontact_share:
         return NOT_HELPED
-    u, v = uniform_pair(keys[RECONTACT_DELAY, work.kind], work.person, work.ordinal, work.nth)
-    delay = to_ticks0(service.duration(plan.recontact_delay, 1.0, u, v), rules.tick)
+    u, v = uniform_pair(sim.keys[RECONTACT_DELAY, work.kind], work.person, work.ordinal, work.nth)
+    delay = to_ticks0(service.duration(sim.plan.recontact_delay, 1.0, u, v), rules.tick)
     work.queue = work.channel
-    plan_follow_up(plan, keys, state, slot, RECONTACT, now + delay)
+    plan_follow_up(sim, slot, RECONTACT, now + delay)
     work.nth = work.recontacts
     work.recontacts += 1
     return GOES_ON
 
 
-@kernel
-def escalate(plan, state, slot, case, now):
+@step
+def escalate(sim, slot, case, now):
     """A complaint without a response in time goes to the front class of its queue."""
-    work = state.works[slot]
+    work = sim.works[slot]
     if work.case != case or work.kind != CASE_RESPONSE or work.escalated or work.responded >= 0:
         return
     work.escalated = 1
     if work.status == 2:
-        unlink(plan, state, slot, now)
+        unlink(sim, slot, now)
         work.klass = 0
-        enqueue(plan, state, slot, now, False)
+        enqueue(sim, slot, now, False)
     elif work.status == PENDING:
         work.klass = 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cxsim._jit import kernel
+from cxsim._jit import step
 from cxsim.clock import CASE_CLOCK, HOUR, business_add, event_key, to_ticks0
 from cxsim.distributions import normal_quantile_
 from cxsim.draws import (
@@ -39,11 +39,11 @@ from cxsim.stages import complaints, experience, loyalty, service
 from cxsim.streams import uniform, uniform_pair
 
 
-@kernel
-def close_need(plan, draws, state, pages, slot, fate, now):
+@step
+def close_need(sim, pages, slot, fate, now):
     """End a need with its fate; the slot goes on as a complaint case or becomes free."""
-    rules, counters, work = plan.scalars[0], state.counters[0], state.works[slot]
-    person = state.persons[work.person]
+    rules, counters, work = sim.plan, sim.counters, sim.works[slot]
+    person = sim.persons[work.person]
     row = pages.needs[counters.n_needs]
     counters.n_needs += 1
     write_need(row, work, now)
@@ -52,47 +52,48 @@ def close_need(plan, draws, state, pages, slot, fate, now):
     if person.status == LEFT:
         row.state = DROPPED
     else:
-        if rules.experience:
-            feel(plan, draws, work, person, row)
-        if fate != IS_RESOLVED and rules.experience:
-            becomes_case = fail(plan, draws, work, person, row, fate == GAVE_UP)
+        if rules.with_experience:
+            feel(sim, work, person, row)
+        if fate != IS_RESOLVED and rules.with_experience:
+            becomes_case = fail(sim, work, person, row, fate == GAVE_UP)
         elif fate == IS_RESOLVED:
-            becomes_case = rules.complaints and misuses(plan, draws, work)
-            if rules.loyalty and person.status == PROSPECT:
-                join_after_contact(plan, draws, state, pages, work, now)
+            becomes_case = rules.with_complaints and misuses(sim, work)
+            if rules.with_loyalty and person.status == PROSPECT:
+                join_after_contact(sim, pages, work, now)
     row.satisfaction, row.failure = person.satisfaction, person.failure
     if becomes_case:
-        open_case(plan, draws, state, slot, now)
+        open_case(sim, slot, now)
     else:
-        release(state, slot)
+        release(sim, slot)
 
 
-@kernel
+@step
 def write_need(row, work, now):
     """What is known of a need without asking the customer."""
     row.need, row.person, row.ordinal = work.need, work.person, work.ordinal
     row.reason, row.channel, row.prospect = work.reason, work.channel, work.prospect
     row.attempts, row.handlings, row.born, row.closed = work.attempts, work.handlings, work.born, now
     row.answer_state, row.recommend, row.satisfied, row.effort = NOT_SENT, -1, -1, -1
-    row.severity, row.wait_units, row.episode = 0.0, work.wait_units, 0.0
+    row.severity, row.wait_units, row.episode, row.satisfaction, row.failure = 0.0, work.wait_units, 0.0, 0.0, 0.0
 
 
-@kernel
-def release(state, slot):
+@step
+def release(sim, slot):
     """Give a slot back."""
-    counters = state.counters[0]
-    state.works[slot].status = FREE
-    state.free[counters.free] = slot
-    counters.free += 1
+    counters, work = sim.counters, sim.works[slot]
+    work.status = FREE
+    work.next = counters.free
+    counters.free = slot
+    counters.n_free += 1
 
 
-@kernel
-def feel(plan, draws, work, person, row):
+@step
+def feel(sim, work, person, row):
     """The episode as it was felt moves satisfaction and expectation, and decides what she would answer."""
-    x, keys, traits = plan.experience, draws.keys, draws.traits[work.person]
+    x, traits = sim.plan.experience, sim.traits[work.person]
     resolved = row.state == RESOLVED
-    a, b = uniform_pair(keys[CONDUCT, 0], work.person, work.ordinal, 0)
-    c, d = uniform_pair(keys[SURROUNDINGS, 0], work.person, work.ordinal, 0)
+    a, b = uniform_pair(sim.keys[CONDUCT, 0], work.person, work.ordinal, 0)
+    c, d = uniform_pair(sim.keys[SURROUNDINGS, 0], work.person, work.ordinal, 0)
     reliability = experience.reliability(work.handlings, resolved, x)
     responsiveness = experience.responsiveness(work.wait_units, work.abandons, x)
     assurance, empathy = person.expect_assurance, person.expect_empathy
@@ -100,7 +101,7 @@ def feel(plan, draws, work, person, row):
         assurance = experience.assurance(work.difficulty, normal_quantile_(a), x)
         empathy = experience.empathy(normal_quantile_(b), x)
     tangibles = experience.tangibles(normal_quantile_(c), x)
-    wanted = experience.expected_responsiveness(person.expect_responsiveness, plan.promise[work.channel], x)
+    wanted = experience.expected_responsiveness(person.expect_responsiveness, sim.plan.promise[work.channel], x)
     episode = x[experience.LEVEL_WEIGHT] * traits.level
     episode += experience.dimension_score(experience.RELIABILITY, reliability, person.expect_reliability, x)
     episode += experience.dimension_score(experience.RESPONSIVENESS, responsiveness, wanted, x)
@@ -114,17 +115,16 @@ def feel(plan, draws, work, person, row):
     person.expect_empathy = experience.adapt(person.expect_empathy, empathy, x)
     person.expect_tangibles = experience.adapt(person.expect_tangibles, tangibles, x)
     row.episode = episode
-    answer(plan, draws, work, person, row, normal_quantile_(d))
+    answer(sim, work, person, row, episode, normal_quantile_(d))
 
 
-@kernel
-def answer(plan, draws, work, person, row, noise):
+@step
+def answer(sim, work, person, row, episode, noise):
     """What the customer would answer; whether she is asked; whether she answers."""
-    x, keys, traits = plan.answers, draws.keys, draws.traits[work.person]
-    a, b = uniform_pair(keys[ANSWER, 0], work.person, work.ordinal, 0)
-    u, v = uniform_pair(keys[SURVEY_LUCK, 0], work.person, work.ordinal, 0)
-    scale = plan.scalars[0].scale_use_sd * traits.scale_use
-    episode = row.episode
+    x, traits = sim.plan.answers, sim.traits[work.person]
+    a, b = uniform_pair(sim.keys[ANSWER, 0], work.person, work.ordinal, 0)
+    u, v = uniform_pair(sim.keys[SURVEY_LUCK, 0], work.person, work.ordinal, 0)
+    scale = sim.plan.scale_use_sd * traits.scale_use
     row.recommend = experience.recommend(person.satisfaction, episode, scale, normal_quantile_(a), x)
     row.satisfied = experience.is_satisfied(episode, traits.scale_use, noise, x)
     row.effort = experience.effort(work.attempts, work.transfers, work.switches, work.wait_units,
@@ -135,11 +135,11 @@ def answer(plan, draws, work, person, row, noise):
             row.answer_state = ANSWERED
 
 
-@kernel
-def fail(plan, draws, work, person, row, gave_up):
+@step
+def fail(sim, work, person, row, gave_up):
     """A failure leaves a mark; a part of the customers complains. Answers whether she does."""
-    x, rules = plan.complaints, plan.scalars[0]
-    u, v = uniform_pair(draws.keys[FAILURE_LUCK, 0], work.person, work.ordinal, 0)
+    x, rules = sim.plan.complaints, sim.plan
+    u, v = uniform_pair(sim.keys[FAILURE_LUCK, 0], work.person, work.ordinal, 0)
     size = complaints.severity(u, gave_up, x)
     added = complaints.damage(size, person.failure, x)
     drop = complaints.satisfaction_drop(added, x)
@@ -148,32 +148,32 @@ def fail(plan, draws, work, person, row, gave_up):
     row.severity = size
     work.damage, work.drop, work.misuse = added, drop, 0
     work.case_class = complaints.case_class_of(size, x)
-    high_value = draws.traits[work.person].margin_fen >= rules.high_value_fen
-    return rules.complaints and v < complaints.complain_probability(size, rules.offer_cny, high_value, x)
+    high_value = sim.traits[work.person].margin_fen >= rules.high_value_fen
+    return rules.with_complaints and v < complaints.complain_probability(size, rules.offer_cny, high_value, x)
 
 
-@kernel
-def misuses(plan, draws, work):
+@step
+def misuses(sim, work):
     """Whether an opportunist complains after a good contact."""
-    if not draws.traits[work.person].opportunist:
+    if not sim.traits[work.person].opportunist:
         return False
-    u = uniform(draws.keys[MISUSE, 0], work.person, work.ordinal, 0)
+    u = uniform(sim.keys[MISUSE, 0], work.person, work.ordinal, 0)
     work.damage, work.drop, work.misuse, work.case_class = 0.0, 0.0, 1, 0
-    return u < complaints.misuse_probability(plan.scalars[0].offer_cny, plan.complaints)
+    return u < complaints.misuse_probability(sim.plan.offer_cny, sim.plan.complaints)
 
 
-@kernel
-def join_after_contact(plan, draws, state, pages, work, now):
+@step
+def join_after_contact(sim, pages, work, now):
     """A prospect who was helped may become a customer."""
-    u = uniform(draws.keys[JOIN_CONTACT, 0], work.person, work.ordinal, 0)
-    if u < loyalty.join_after_contact_probability(work.handlings, plan.loyalty):
-        join(state, pages, work.person, -1, JOINED_AFTER_CONTACT, now)
+    u = uniform(sim.keys[JOIN_CONTACT, 0], work.person, work.ordinal, 0)
+    if u < loyalty.join_after_contact_probability(work.handlings, sim.plan.loyalty):
+        join(sim, pages, int(work.person), -1, JOINED_AFTER_CONTACT, now)
 
 
-@kernel
-def join(state, pages, who, by, how, now):
+@step
+def join(sim, pages, who, by, how, now):
     """A prospect becomes a customer."""
-    person, counters = state.persons[who], state.counters[0]
+    person, counters = sim.persons[who], sim.counters
     person.status, person.joined = CUSTOMER, now
     person.referred = by >= 0
     row = pages.moves[counters.n_moves]
@@ -181,53 +181,53 @@ def join(state, pages, who, by, how, now):
     row.person, row.move, row.by, row.time = who, how, by, now
 
 
-@kernel
-def open_case(plan, draws, state, slot, now):
+@step
+def open_case(sim, slot, now):
     """A complaint arrives at the case desk; its clocks start."""
-    rules, counters, work = plan.scalars[0], state.counters[0], state.works[slot]
+    rules, counters, work = sim.plan, sim.counters, sim.works[slot]
     work.case, work.contact = counters.cases, -1
     counters.cases += 1
     work.queue, work.escalated, work.attempts, work.handlings, work.nth = CASE, 0, 0, 0, 0
-    high_value = draws.traits[work.person].margin_fen >= rules.high_value_fen
+    high_value = sim.traits[work.person].margin_fen >= rules.high_value_fen
     work.klass = service.class_of(False, COMPLAINT, high_value)
     work.opened, work.confirmed, work.responded, work.assessed = now, now + rules.confirm, -1, -1
-    state.persons[work.person].open_cases += 1
-    plan_follow_up(plan, draws.keys, state, slot, CASE_RESPONSE, now)
+    sim.persons[work.person].open_cases += 1
+    plan_follow_up(sim, slot, CASE_RESPONSE, now)
     if rules.escalation:
-        limit = plan.deadlines[work.case_class, 1]
-        due = business_add(plan.case_prefix, now, limit) if rules.business_clock else now + limit
+        limit = sim.plan.deadlines[work.case_class, 1]
+        due = business_add(sim.case_prefix, now, limit) if rules.business_clock else now + limit
         due = (due + rules.tick - 1) // rules.tick * rules.tick
-        push(state.events, counters.events, due, event_key(CASE_CLOCK, work.case), slot, 0)
+        push(sim.events, counters.events, due, event_key(CASE_CLOCK, int(work.case)), slot, 0)
         counters.events += 1
 
 
-@kernel
-def move_case(plan, draws, state, pages, slot, now):
+@step
+def move_case(sim, pages, slot, now):
     """After case work: first response done and assessment begins, or the case is resolved."""
-    work, rules = state.works[slot], plan.scalars[0]
+    work, rules = sim.works[slot], sim.plan
     if work.kind == CASE_RESPONSE:
-        u, v = uniform_pair(draws.keys[ASSESSMENT, 0], work.person, work.ordinal, 0)
+        u, v = uniform_pair(sim.keys[ASSESSMENT, 0], work.person, work.ordinal, 0)
         work.responded = now
-        work.assessed = now + to_ticks0(service.duration(plan.assessment, 1.0, u, v), rules.tick)
-        plan_follow_up(plan, draws.keys, state, slot, CASE_RESOLUTION, work.assessed)
+        work.assessed = now + to_ticks0(service.duration(sim.plan.assessment, 1.0, u, v), rules.tick)
+        plan_follow_up(sim, slot, CASE_RESOLUTION, work.assessed)
         return
-    recover(plan, draws, state, pages, slot, now)
-    release(state, slot)
+    recover(sim, pages, slot, now)
+    release(sim, slot)
 
 
-@kernel
-def recover(plan, draws, state, pages, slot, now):
+@step
+def recover(sim, pages, slot, now):
     """A case is resolved: what was lost is partly given back, and the row is written."""
-    work, rules, counters = state.works[slot], plan.scalars[0], state.counters[0]
-    person = state.persons[work.person]
+    work, rules, counters = sim.works[slot], sim.plan, sim.counters
+    person = sim.persons[work.person]
     person.open_cases -= 1
-    u = uniform(draws.keys[CONFIRMED, 0], work.person, work.ordinal, 0)
+    u = uniform(sim.keys[CONFIRMED, 0], work.person, work.ordinal, 0)
     share, paid = 0.0, 0
     if rules.trigger == complaints.TRIGGER_ALL or (
             rules.trigger == complaints.TRIGGER_CONFIRMED and u < rules.confirmed_share):
-        paid = plan.offer_fen[work.case_class]
+        paid = sim.plan.offer_fen[work.case_class]
         hours = (work.responded - work.opened) / HOUR
-        share = complaints.recovered_share(paid / 100.0, rules.apology, hours, plan.complaints)
+        share = complaints.recovered_share(paid / 100.0, rules.apology, hours, sim.plan.complaints)
         if person.status != LEFT:
             person.failure = max(0.0, person.failure - share * work.damage)
             person.satisfaction += share * work.drop
@@ -237,7 +237,7 @@ def recover(plan, draws, state, pages, slot, now):
     row.paid, row.recovered, row.resolved = paid, share, now
 
 
-@kernel
+@step
 def write_case(row, work, person):
     """What is known of a case before it is resolved."""
     row.case, row.need, row.person, row.case_class = work.case, work.need, work.person, work.case_class

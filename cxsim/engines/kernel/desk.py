@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from cxsim._jit import kernel
+from cxsim._jit import step
 from cxsim.clock import SERVICE_END, WEEK, event_key, to_ticks, to_ticks0
 from cxsim.draws import HANDLE
 from cxsim.engines.kernel.heap import push
-from cxsim.engines.kernel.state import SEAT_CLOSED, SEAT_CLOSING, SEAT_OPEN, SERVING, WAITING
+from cxsim.engines.kernel.state import N_CLASSES, SEAT_CLOSED, SEAT_CLOSING, SEAT_OPEN, SERVING, WAITING
 from cxsim.schema import CASE, CASE_RESOLUTION, CASE_RESPONSE
 from cxsim.stages import service, staff
 from cxsim.streams import uniform_pair
 
 
-@kernel
+@step
 def accrue(pool, now):
     """Charge the time since the last change to the accounts of a pool and its queue."""
     elapsed = now - pool.since
@@ -26,133 +26,133 @@ def accrue(pool, now):
         pool.since = now
 
 
-@kernel
-def enqueue(plan, state, slot, now, front):
+@step
+def enqueue(sim, slot, now, front):
     """Put a contact into its queue, at the end or (when handed back) at the head."""
-    work, queue = state.works[slot], state.works[slot].queue
-    rank = plan.class_rank[work.klass]
-    due = work.arrived + plan.due[queue, work.klass]
-    work.order = service.queue_order(plan.scalars[0].mode, rank, work.arrived, due)
+    work, queue = sim.works[slot], int(sim.works[slot].queue)
+    rank = sim.plan.class_rank[work.klass]
+    due = work.arrived + sim.plan.due[queue, work.klass]
+    work.order = service.queue_order(sim.plan.mode, rank, work.arrived, due)
     work.status = WAITING
-    head, tail = state.heads[queue, rank], state.tails[queue, rank]
+    head, tail = int(sim.pools[queue].heads[rank]), int(sim.pools[queue].tails[rank])
     work.next, work.previous_waiting = (head, -1) if front else (-1, tail)
     if head < 0:
-        state.heads[queue, rank] = slot
-        state.tails[queue, rank] = slot
+        sim.pools[queue].heads[rank] = slot
+        sim.pools[queue].tails[rank] = slot
     elif front:
-        state.works[head].previous_waiting = slot
-        state.heads[queue, rank] = slot
+        sim.works[head].previous_waiting = slot
+        sim.pools[queue].heads[rank] = slot
     else:
-        state.works[tail].next = slot
-        state.tails[queue, rank] = slot
-    accrue(state.pools[queue], now)
-    state.pools[queue].waiting += 1
+        sim.works[tail].next = slot
+        sim.pools[queue].tails[rank] = slot
+    accrue(sim.pools[queue], now)
+    sim.pools[queue].waiting += 1
 
 
-@kernel
-def unlink(plan, state, slot, now):
+@step
+def unlink(sim, slot, now):
     """Take a waiting contact out of its queue."""
-    work = state.works[slot]
-    queue, rank = work.queue, plan.class_rank[work.klass]
-    before, after = work.previous_waiting, work.next
+    work = sim.works[slot]
+    queue, rank = int(work.queue), sim.plan.class_rank[work.klass]
+    before, after = int(work.previous_waiting), int(work.next)
     if before >= 0:
-        state.works[before].next = after
+        sim.works[before].next = after
     else:
-        state.heads[queue, rank] = after
+        sim.pools[queue].heads[rank] = after
     if after >= 0:
-        state.works[after].previous_waiting = before
+        sim.works[after].previous_waiting = before
     else:
-        state.tails[queue, rank] = before
-    accrue(state.pools[queue], now)
-    state.pools[queue].waiting -= 1
+        sim.pools[queue].tails[rank] = before
+    accrue(sim.pools[queue], now)
+    sim.pools[queue].waiting -= 1
 
 
-@kernel
-def next_waiting(plan, state, pool):
+@step
+def next_waiting(sim, pool):
     """Slot of the waiting contact that an agent of the pool takes next, -1 for none."""
     best, best_preference, best_order, best_number = -1, 0, 0, 0
-    for queue in range(plan.serves.shape[1]):
-        preference = plan.serves[pool, queue]
-        if preference == 0 or state.pools[queue].waiting == 0:
+    for queue in range(sim.plan.serves.shape[1]):
+        preference = sim.plan.serves[pool, queue]
+        if preference == 0 or sim.pools[queue].waiting == 0:
             continue
-        for rank in range(state.heads.shape[1]):
-            slot = state.heads[queue, rank]
+        for rank in range(N_CLASSES):
+            slot = int(sim.pools[queue].heads[rank])
             if slot < 0:
                 continue
-            work = state.works[slot]
-            if best < 0 or service.comes_before(preference, work.order, work.contact,
+            work = sim.works[slot]
+            if best < 0 or service.comes_before(preference, work.order, int(work.contact),
                                                 best_preference, best_order, best_number):
-                best, best_preference, best_order, best_number = slot, preference, work.order, work.contact
+                best, best_preference, best_order, best_number = slot, preference, work.order, int(work.contact)
     return best
 
 
-@kernel
-def free_seat(plan, state, queue):
+@step
+def free_seat(sim, queue):
     """Seat that takes a contact of the queue at once, -1 when all that serve it are full or closed."""
     best, best_preference = -1, 0
-    for pool in range(plan.serves.shape[0]):
-        preference = plan.serves[pool, queue]
-        if preference == 0 or state.pools[pool].free == 0 or (best >= 0 and preference > best_preference):
+    for pool in range(sim.plan.serves.shape[0]):
+        preference = sim.plan.serves[pool, queue]
+        if preference == 0 or sim.pools[pool].free == 0 or (best >= 0 and preference > best_preference):
             continue
-        for number in range(plan.seat_start[pool], plan.seat_start[pool + 1]):
-            seat = state.seats[number]
-            if seat.state != SEAT_OPEN or seat.load >= plan.capacity[pool]:
+        for number in range(sim.plan.seat_start[pool], sim.plan.seat_start[pool + 1]):
+            seat = sim.seats[number]
+            if seat.state != SEAT_OPEN or seat.load >= sim.plan.capacity[pool]:
                 continue
             if best < 0 or preference < best_preference or service.sits_before(
-                    seat.load, seat.since, state.seats[best].load, state.seats[best].since):
+                    int(seat.load), seat.since, int(sim.seats[best].load), sim.seats[best].since):
                 best, best_preference = number, preference
     return best
 
 
-@kernel
-def start_service(plan, keys, state, slot, number, now):
+@step
+def start_service(sim, slot, number, now):
     """Let a seat take a contact: who sits there, how long it takes, when it ends."""
-    work, seat, rules = state.works[slot], state.seats[number], plan.scalars[0]
+    work, seat, rules = sim.works[slot], sim.seats[number], sim.plan
     if work.status != SERVING and work.answered < 0:
         work.answered = now
         work.handlings += 1
     work.employee = seat.employee
     work.seat = number
     work.status = SERVING
-    speed, work.skill = agent_now(plan, state, seat, now)
+    speed, work.skill = agent_now(sim, seat, now)
     if work.remaining <= 0:
-        work.remaining = service.UNIT * handle_ms(plan, keys, work, rules, speed)
-    change_load(plan, state, number, slot, 1, now)
+        work.remaining = service.UNIT * handle_ms(sim, work, rules, speed)
+    change_load(sim, number, slot, 1, now)
 
 
-@kernel
-def agent_now(plan, state, seat, now):
+@step
+def agent_now(sim, seat, now):
     """Speed factor and skill of the person who sits there now (1 and 0 without a staff layer)."""
     if seat.employee < 0:
         return 1.0, 0.0
-    person = state.employees[plan.position_start[seat.pool] + seat.employee]
-    gap = staff.experience_gap((now - person.hired) / WEEK, plan.staff)
-    strain = state.pools[seat.pool].strain
-    return staff.speed_factor(gap, strain, plan.staff), staff.skill_logit(gap, plan.staff)
+    person = sim.employees[sim.plan.position_start[seat.pool] + seat.employee]
+    gap = staff.experience_gap((now - person.hired) / WEEK, sim.plan.staff)
+    strain = sim.pools[seat.pool].strain
+    return staff.speed_factor(gap, strain, sim.plan.staff), staff.skill_logit(gap, sim.plan.staff)
 
 
-@kernel
-def handle_ms(plan, keys, work, rules, speed):
+@step
+def handle_ms(sim, work, rules, speed):
     """Handle time of one contact in ms, drawn with the luck of this attempt."""
-    kind = work.queue
+    kind = int(work.queue)
     if work.kind == CASE_RESOLUTION:
         kind = CASE + 1
-    u, v = uniform_pair(keys[HANDLE, work.kind], work.person, work.ordinal, work.nth)
+    u, v = uniform_pair(sim.keys[HANDLE, work.kind], work.person, work.ordinal, work.nth)
     factor = service.handle_factor(work.difficulty, rules.difficulty_slope, speed)
-    handle = to_ticks(service.duration(plan.handle[kind, work.reason], factor, u, v), rules.tick)
+    handle = to_ticks(service.duration(sim.plan.handle[kind, work.reason], factor, u, v), rules.tick)
     if work.kind == CASE_RESPONSE and rules.apology:
         handle += to_ticks0(float(rules.apology_ms), rules.tick)
     return handle
 
 
-@kernel
-def change_load(plan, state, number, slot, change, now):
+@step
+def change_load(sim, number, slot, change, now):
     """Add a contact to a seat or take it off; the others at the seat are charged and their ends move."""
-    seat, works = state.seats[number], state.works
-    pool = state.pools[seat.pool]
+    seat, works = sim.seats[number], sim.works
+    pool = sim.pools[seat.pool]
     accrue(pool, now)
-    old, capacity = seat.load, plan.capacity[seat.pool]
-    done = service.work_done(now - seat.charged, plan.speed[seat.pool, old])
+    old, capacity = int(seat.load), sim.plan.capacity[seat.pool]
+    done = service.work_done(now - seat.charged, sim.plan.speed[seat.pool, old])
     for place in range(old):
         works[seat.works[place]].remaining -= done
     seat.charged = now
@@ -171,44 +171,44 @@ def change_load(plan, state, number, slot, change, now):
     if seat.state == SEAT_OPEN:
         pool.free += (1 if seat.load < capacity else 0) - (1 if old < capacity else 0)
     if capacity > 1 or change > 0:
-        schedule_ends(plan, state, number, now)
+        schedule_ends(sim, number, now)
 
 
-@kernel
-def schedule_ends(plan, state, number, now):
+@step
+def schedule_ends(sim, number, now):
     """Schedule the end of every contact at a seat at its present speed; older ends become stale."""
-    seat, rules = state.seats[number], plan.scalars[0]
-    speed = plan.speed[seat.pool, seat.load]
+    seat, rules = sim.seats[number], sim.plan
+    speed = sim.plan.speed[seat.pool, seat.load]
     for place in range(seat.load):
-        slot = seat.works[place]
-        work = state.works[slot]
+        slot = int(seat.works[place])
+        work = sim.works[slot]
         work.version += 1
         left = max(0, service.time_left(work.remaining, speed))
         end = now + (left + rules.tick - 1) // rules.tick * rules.tick
-        push(state.events, state.counters[0].events, end, event_key(SERVICE_END, work.contact), slot, work.version)
-        state.counters[0].events += 1
+        push(sim.events, sim.counters.events, end, event_key(SERVICE_END, int(work.contact)), slot, int(work.version))
+        sim.counters.events += 1
 
 
-@kernel
-def fill_seat(plan, keys, state, number, now):
+@step
+def fill_seat(sim, number, now):
     """Let a free seat take waiting contacts until it is full or nobody waits."""
-    seat = state.seats[number]
-    while seat.state == SEAT_OPEN and seat.load < plan.capacity[seat.pool]:
-        slot = next_waiting(plan, state, seat.pool)
+    seat = sim.seats[number]
+    while seat.state == SEAT_OPEN and seat.load < sim.plan.capacity[seat.pool]:
+        slot = next_waiting(sim, int(seat.pool))
         if slot < 0:
             break
-        unlink(plan, state, slot, now)
-        start_service(plan, keys, state, slot, number, now)
+        unlink(sim, slot, now)
+        start_service(sim, slot, number, now)
 
 
-@kernel
-def leave_seat(plan, state, slot, now):
+@step
+def leave_seat(sim, slot, now):
     """Take a finished contact off its seat; a seat that only finished its work closes."""
-    number = state.works[slot].seat
-    change_load(plan, state, number, slot, -1, now)
-    seat = state.seats[number]
-    state.pools[state.works[slot].queue].in_system -= 1
+    number = int(sim.works[slot].seat)
+    change_load(sim, number, slot, -1, now)
+    seat = sim.seats[number]
+    sim.pools[sim.works[slot].queue].in_system -= 1
     if seat.state == SEAT_CLOSING and seat.load == 0:
         seat.state = SEAT_CLOSED
-        state.pools[seat.pool].closing -= 1
+        sim.pools[seat.pool].closing -= 1
 

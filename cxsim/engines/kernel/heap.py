@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from cxsim._jit import kernel
+from cxsim._jit import step
 
 
-@kernel
+@step
 def push(events, size, time, key, slot, version):
     """Add an event to a heap of `size` events; the caller counts it."""
     i = size
@@ -23,7 +23,7 @@ def push(events, size, time, key, slot, version):
     event.version = version
 
 
-@kernel
+@step
 def pop(events, size):
     """Take the first event off a heap of `size` events: it moves to place size - 1; the caller uncounts it."""
     last = size - 1
@@ -50,13 +50,13 @@ def pop(events, size):
     event.version = version
 
 
-@kernel
+@step
 def earlier(events, a, b):
     """Whether event a comes before event b."""
     return events[a].time < events[b].time or (events[a].time == events[b].time and events[a].key < events[b].key)
 
 
-@kernel
+@step
 def move(events, source, target):
     """Copy an event to another place."""
     a, b = events[source], events[target]

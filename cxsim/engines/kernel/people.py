@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cxsim._jit import kernel
+from cxsim._jit import step
 from cxsim.clock import WEEK
 from cxsim.distributions import normal_quantile_
 from cxsim.draws import HEAR, JOIN, LEAVE, REFER, REFER_JOIN, REVIEW_ANSWER, TURNOVER
@@ -16,81 +16,81 @@ from cxsim.streams import uniform, uniform_pair
 REVIEW_WEEKS = 4
 
 
-@kernel
-def review_people(plan, draws, state, pages, week, now):
+@step
+def review_people(sim, pages, week, now):
     """Review a quarter of all people: those whose number fits the week."""
-    for who in range(week % REVIEW_WEEKS, state.persons.shape[0], REVIEW_WEEKS):
-        status = state.persons[who].status
+    for who in range(week % REVIEW_WEEKS, sim.persons.shape[0], REVIEW_WEEKS):
+        status = sim.persons[who].status
         if status == CUSTOMER:
-            review_customer(plan, draws, state, pages, who, now)
-        elif status == PROSPECT and draws.traits[who].enter <= now:
-            review_prospect(plan, draws, state, pages, who, now)
+            review_customer(sim, pages, who, now)
+        elif status == PROSPECT and sim.traits[who].enter <= now:
+            review_prospect(sim, pages, who, now)
 
 
-@kernel
-def review_customer(plan, draws, state, pages, who, now):
+@step
+def review_customer(sim, pages, who, now):
     """One customer: does she leave, what would she answer, does she refer somebody?"""
-    person, traits, counters, week = state.persons[who], draws.traits[who], state.counters[0], now // WEEK
+    person, traits, counters, week = sim.persons[who], sim.traits[who], sim.counters, now // WEEK
     phase = loyalty.contract_phase(traits.contract, week // REVIEW_WEEKS)
-    stand = loyalty.standing(traits.frailty, person.referred, phase, person.open_cases, plan.loyalty)
+    stand = loyalty.standing(traits.frailty, person.referred, phase, person.open_cases, sim.plan.loyalty)
     years = (now - person.joined) / YEAR
-    chance = loyalty.leave_probability(person.satisfaction, person.failure, years, stand, plan.loyalty)
-    leaves = uniform(draws.keys[LEAVE, 0], who, 0, week) < chance
-    noise = normal_quantile_(uniform(draws.keys[REVIEW_ANSWER, 0], who, 0, week))
-    scale = plan.scalars[0].scale_use_sd * traits.scale_use
+    chance = loyalty.leave_probability(person.satisfaction, person.failure, years, stand, sim.plan.loyalty)
+    leaves = uniform(sim.keys[LEAVE, 0], who, 0, week) < chance
+    noise = normal_quantile_(uniform(sim.keys[REVIEW_ANSWER, 0], who, 0, week))
+    scale = sim.plan.scale_use_sd * traits.scale_use
     row = pages.reviews[counters.n_reviews]
     counters.n_reviews += 1
     row.person, row.week, row.left, row.leave_probability = who, week, leaves, chance
-    row.recommend = experience.recommend(person.satisfaction, person.satisfaction, scale, noise, plan.answers)
+    row.recommend = experience.recommend(person.satisfaction, person.satisfaction, scale, noise, sim.plan.answers)
     row.satisfaction, row.failure = person.satisfaction, person.failure
-    person.failure = loyalty.fade(person.failure, plan.loyalty)
+    person.failure = loyalty.fade(person.failure, sim.plan.loyalty)
     if leaves:
         person.status = LEFT
         move = pages.moves[counters.n_moves]
         counters.n_moves += 1
         move.person, move.move, move.by, move.time = who, MOVE_LEFT, -1, now
     else:
-        refer(plan, draws, state, pages, who, now)
+        refer(sim, pages, who, now)
 
 
-@kernel
-def refer(plan, draws, state, pages, who, now):
+@step
+def refer(sim, pages, who, now):
     """A customer may recommend us to somebody, who may be a prospect and may join."""
-    week, first = now // WEEK, plan.scalars[0].first_prospect
-    others = state.persons.shape[0] - first
-    u, v = uniform_pair(draws.keys[REFER, 0], who, 0, week)
-    if others == 0 or u >= loyalty.refer_probability(state.persons[who].satisfaction, plan.loyalty):
+    week, first = now // WEEK, sim.plan.first_prospect
+    others = sim.persons.shape[0] - first
+    u, v = uniform_pair(sim.keys[REFER, 0], who, 0, week)
+    if others == 0 or u >= loyalty.refer_probability(sim.persons[who].satisfaction, sim.plan.loyalty):
         return
     target = first + int(v * others)
-    if state.persons[target].status != PROSPECT or draws.traits[target].enter > now:
+    if sim.persons[target].status != PROSPECT or sim.traits[target].enter > now:
         return
-    if uniform(draws.keys[REFER_JOIN, 0], target, who, week) < plan.loyalty[loyalty.REFER_JOINS]:
-        join(state, pages, target, who, JOINED_BY_REFERRAL, now)
+    if uniform(sim.keys[REFER_JOIN, 0], target, who, week) < sim.plan.loyalty[loyalty.REFER_JOINS]:
+        join(sim, pages, target, who, JOINED_BY_REFERRAL, now)
 
 
-@kernel
-def review_prospect(plan, draws, state, pages, who, now):
+@step
+def review_prospect(sim, pages, who, now):
     """One prospect: does somebody tell her something, does she join?"""
     week = now // WEEK
-    u, v = uniform_pair(draws.keys[HEAR, 0], who, 0, week)
+    u, v = uniform_pair(sim.keys[HEAR, 0], who, 0, week)
     heard = -1
-    if u < plan.loyalty[loyalty.HEAR_SHARE]:
-        teller = int(v * state.persons.shape[0])
-        person = state.persons[teller]
+    if u < sim.plan.loyalty[loyalty.HEAR_SHARE]:
+        teller = int(v * sim.persons.shape[0])
+        person = sim.persons[teller]
         if person.status == CUSTOMER:
-            scale = plan.scalars[0].scale_use_sd * draws.traits[teller].scale_use
-            heard = experience.recommend(person.satisfaction, person.satisfaction, scale, 0.0, plan.answers)
-    chance = loyalty.join_probability(heard, plan.scalars[0].promise_gap, plan.loyalty)
-    if uniform(draws.keys[JOIN, 0], who, 0, week) < chance:
-        join(state, pages, who, -1, JOINED_ALONE, now)
+            scale = sim.plan.scale_use_sd * sim.traits[teller].scale_use
+            heard = experience.recommend(person.satisfaction, person.satisfaction, scale, 0.0, sim.plan.answers)
+    chance = loyalty.join_probability(heard, sim.plan.promise_gap, sim.plan.loyalty)
+    if uniform(sim.keys[JOIN, 0], who, 0, week) < chance:
+        join(sim, pages, who, -1, JOINED_ALONE, now)
 
 
-@kernel
-def close_week(plan, draws, state, pages, now):
+@step
+def close_week(sim, pages, now):
     """Write the accounts of the week; every fourth week review the staff."""
-    week, counters = now // WEEK, state.counters[0]
-    for number in range(state.pools.shape[0]):
-        pool = state.pools[number]
+    week, counters = now // WEEK, sim.counters
+    for number in range(sim.pools.shape[0]):
+        pool = sim.pools[number]
         accrue(pool, now)
         row = pages.weeks[counters.n_weeks]
         counters.n_weeks += 1
@@ -101,27 +101,27 @@ def close_week(plan, draws, state, pages, now):
         pool.busy_ms_4 += pool.busy_ms
         pool.seat_ms, pool.busy_ms, pool.overtime_ms = 0, 0, 0
         pool.absent_ms, pool.queue_ms, pool.load_ms = 0, 0, 0
-        if plan.scalars[0].staff and week % REVIEW_WEEKS == REVIEW_WEEKS - 1:
-            review_staff(plan, draws, state, pages, number, now)
+        if sim.plan.with_staff and week % REVIEW_WEEKS == REVIEW_WEEKS - 1:
+            review_staff(sim, pages, number, now)
             pool.seat_ms_4, pool.busy_ms_4 = 0, 0
 
 
-@kernel
-def review_staff(plan, draws, state, pages, number, now):
+@step
+def review_staff(sim, pages, number, now):
     """Occupancy of four weeks makes strain; some leave, and their places stay empty for a while."""
-    pool, counters, week = state.pools[number], state.counters[0], now // WEEK
+    pool, counters, week = sim.pools[number], sim.counters, now // WEEK
     occupancy = pool.busy_ms_4 / pool.seat_ms_4 if pool.seat_ms_4 > 0 else 0.0
-    pool.strain = staff.strain_of(occupancy, plan.staff)
-    chance = staff.leave_probability(pool.strain, plan.staff)
-    for position in range(plan.positions[number]):
-        person = state.employees[plan.position_start[number] + position]
+    pool.strain = staff.strain_of(occupancy, sim.plan.staff)
+    chance = staff.leave_probability(pool.strain, sim.plan.staff)
+    for position in range(sim.plan.positions[number]):
+        person = sim.employees[sim.plan.position_start[number] + position]
         identity = staff.person_of(number, position)
-        if person.vacant_until > now or uniform(draws.keys[TURNOVER, 0], identity, person.generation, week) >= chance:
+        if person.vacant_until > now or uniform(sim.keys[TURNOVER, 0], identity, person.generation, week) >= chance:
             continue
         row = pages.staff[counters.n_staff]
         counters.n_staff += 1
         row.pool, row.position, row.generation, row.event, row.time = (
             number, position, person.generation, STAFF_LEFT, now)
         person.generation += 1
-        person.vacant_until = now + int(plan.staff[staff.VACANCY_WEEKS]) * WEEK
+        person.vacant_until = now + int(sim.plan.staff[staff.VACANCY_WEEKS]) * WEEK
         person.hired = person.vacant_until

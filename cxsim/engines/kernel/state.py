@@ -13,6 +13,8 @@ from cxsim.stages.staff import LEAVE_BASE, first_tenures
 FREE, PENDING, WAITING, SERVING = range(4)  # status of a work slot
 SEAT_CLOSED, SEAT_OPEN, SEAT_CLOSING = range(3)
 MAX_LOAD = 8
+MOST_SHIFTS = 48
+FIRST_WORKS = 4096
 
 N_POOLS = len(QUEUES)
 N_CLASSES = len(CLASSES)
@@ -38,13 +40,13 @@ POOL = np.dtype([
     ("opened", "i8"), ("closing", "i8"), ("busy", "i8"), ("load", "i8"), ("waiting", "i8"), ("absent", "i8"),
     ("free", "i8"), ("since", "i8"), ("seat_ms", "i8"), ("busy_ms", "i8"), ("overtime_ms", "i8"),
     ("absent_ms", "i8"), ("queue_ms", "i8"), ("load_ms", "i8"), ("seat_ms_4", "i8"), ("busy_ms_4", "i8"),
-    ("in_system", "i8"), ("strain", "f8"),
+    ("in_system", "i8"), ("strain", "f8"), ("heads", "i4", (N_CLASSES,)), ("tails", "i4", (N_CLASSES,)),
 ])
 EMPLOYEE = np.dtype([("generation", "i4"), ("hired", "i8"), ("vacant_until", "i8")])
 EVENT = np.dtype([("time", "i8"), ("key", "i8"), ("slot", "i4"), ("version", "i4")])
 COUNTERS = np.dtype([
     (name, "i8") for name in (
-        "now", "cursor", "contacts", "needs", "cases", "free", "events",
+        "now", "cursor", "contacts", "needs", "cases", "free", "n_free", "events",
         "n_contacts", "n_needs", "n_cases", "n_reviews", "n_moves", "n_staff", "n_weeks",
     )
 ])
@@ -56,14 +58,44 @@ class State(NamedTuple):
     counters: np.ndarray
     persons: np.ndarray
     works: np.ndarray
-    free: np.ndarray
     events: np.ndarray
-    heads: np.ndarray
-    tails: np.ndarray
     seats: np.ndarray
     pools: np.ndarray
     employees: np.ndarray
-    patience: np.ndarray
+
+
+class Given(NamedTuple):
+    """What the kernel reads: numbers of the plan in one record, its calendar, and the luck of the replication."""
+
+    numbers: np.ndarray
+    roster: np.ndarray
+    next_open: np.ndarray
+    open_end: np.ndarray
+    case_prefix: np.ndarray
+    keys: np.ndarray
+    traits: np.ndarray
+    need_time: np.ndarray
+    need_person: np.ndarray
+    need_ordinal: np.ndarray
+
+
+class Sim(NamedTuple):
+    """What the steps of the kernel see. `plan` and `counters` are records; few arrays, so that calls stay cheap."""
+
+    plan: np.record
+    roster: np.ndarray
+    next_open: np.ndarray
+    open_end: np.ndarray
+    case_prefix: np.ndarray
+    keys: np.ndarray
+    traits: np.ndarray
+    counters: np.record
+    persons: np.ndarray
+    works: np.ndarray
+    events: np.ndarray
+    seats: np.ndarray
+    pools: np.ndarray
+    employees: np.ndarray
 
 
 class Pages(NamedTuple):
@@ -90,20 +122,29 @@ def new_pages(rows: dict[str, int]) -> Pages:
 
 def new_state(plan, draws) -> State:
     """State at the start of the burn-in: nobody waits, no seat is open."""
-    works = 4096
     state = State(
-        counters=records(1, COUNTERS), persons=draws.start.copy().view(np.recarray), works=records(works, WORK),
-        free=np.arange(works, dtype=np.int32), events=records(8192, EVENT),
-        heads=np.full((N_POOLS, N_CLASSES), -1, np.int32), tails=np.full((N_POOLS, N_CLASSES), -1, np.int32),
+        counters=records(1, COUNTERS), persons=draws.start.copy().view(np.recarray),
+        works=records(FIRST_WORKS, WORK), events=records(2 * FIRST_WORKS, EVENT),
         seats=records(int(plan.seat_start[-1]), SEAT), pools=records(N_POOLS, POOL),
-        employees=first_employees(plan, draws), patience=np.ascontiguousarray(draws.traits.patience),
+        employees=first_employees(plan, draws),
     )
-    state.counters[0].free = works
+    link_free(state, 0)
+    state.pools["heads"], state.pools["tails"] = -1, -1
+    state.seats["employee"] = -1  # nobody in person sits there until the staff layer says who
     for pool in range(N_POOLS):
         for seat in range(plan.seat_start[pool], plan.seat_start[pool + 1]):
             state.seats[seat].pool = pool
             state.seats[seat].number = seat - plan.seat_start[pool]
     return state
+
+
+def link_free(state: State, first: int) -> None:
+    """Chain the work slots from `first` on in front of the free ones."""
+    works, counters = state.works, state.counters[0]
+    works["next"][first:] = np.arange(first + 1, len(works) + 1)
+    works["next"][-1] = counters.free if counters.n_free else -1
+    counters.free = first
+    counters.n_free += len(works) - first
 
 
 def first_employees(plan, draws):
@@ -123,14 +164,30 @@ def copy_state(state: State) -> State:
 
 def grow_state(state: State) -> State:
     """The same state with twice the room for open needs and events."""
-    works, counters = state.works, state.counters[0]
-    n = len(works)
-    bigger = records(2 * n, WORK)
-    bigger[:n] = works
-    free = np.zeros(2 * n, np.int32)
-    free[:n] = np.arange(n, 2 * n, dtype=np.int32)
-    free[n:n + counters.free] = state.free[:counters.free]
-    counters.free += n
+    works = records(2 * len(state.works), WORK)
+    works[:len(state.works)] = state.works
     events = records(2 * len(state.events), EVENT)
     events[:len(state.events)] = state.events
-    return state._replace(works=bigger, free=free, events=events)
+    bigger = state._replace(works=works, events=events)
+    link_free(bigger, len(state.works))
+    return bigger
+
+
+def given(plan, draws) -> Given:
+    """Pack a plan and the draws for the kernel."""
+    fields = plan._asdict()
+    calendar = {name: np.ascontiguousarray(fields.pop(name), dtype=np.int64)
+                for name in ("roster", "next_open", "open_end", "case_prefix")}
+    scalars = fields.pop("scalars")
+    for name in ("team", "offset"):  # the number of shifts varies; one fixed shape saves compiling again
+        padded = np.zeros((N_POOLS, 7, MOST_SHIFTS), dtype=np.int64)
+        padded[:, :, :fields[name].shape[2]] = fields[name]
+        fields[name] = padded
+    layout = [(name, array.dtype, array.shape) for name, array in fields.items()]
+    numbers = records(1, np.dtype([(name, scalars.dtype[name]) for name in scalars.dtype.names] + layout))
+    for name in scalars.dtype.names:
+        numbers[name] = scalars[name]
+    for name, array in fields.items():
+        numbers[name][0] = array
+    return Given(numbers=numbers, keys=draws.keys, traits=draws.traits, need_time=draws.need_time,
+                 need_person=draws.need_person, need_ordinal=draws.need_ordinal, **calendar)
