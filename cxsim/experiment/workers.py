@@ -35,6 +35,7 @@ def pool(given: Executor | None, job: Job, tasks: int) -> Iterator[tuple[Executo
         return
     n = max(1, min(workers_here(), tasks))
     place: Executor
+    stop: Callable[[], None]
     if job.engine == "kernel" and HAVE_NUMBA:
         place, stop = ThreadPoolExecutor(n, thread_name_prefix="cxsim"), partial(stop_job, job.number)
     else:
