@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from cxsim.course import claims, predictions, store, years
+from cxsim.course import claims, predictions, settings, store, years
 from cxsim.course.questions import Part, Question, Score, bands
 from cxsim.course.show import Item, Note, Table
 from cxsim.course.start_here import said_was, today, year_of
@@ -206,6 +206,9 @@ def _has_levels(record: dict[str, Any]) -> bool:
     return record["kind"] == "result" and isinstance(record.get("levels"), dict)
 
 
-def stored_plan() -> dict[str, Any]:
-    """The plan that a run without a person tries in the lab."""
-    return predictions.stored()[LAB]["plan"]
+def last_values() -> dict[str, Any]:
+    """The levers of the last decision; without a person those of the stored one; else nothing is moved."""
+    record = last_plan()
+    if record:
+        return dict(record["values"])
+    return dict(predictions.stored()[LAB]["plan"]) if settings.headless() else {}

@@ -9,6 +9,7 @@ import pandas as pd
 
 from cxsim.course.show import Table
 from cxsim.course.waiting import waiting_by_half_hour
+from cxsim.guards import CxError
 from cxsim.messages import number, percent, tr
 from cxsim.results.run import Run
 
@@ -39,8 +40,11 @@ class Lost(NamedTuple):
 
 
 def find(run: Run, better: Run) -> Story:
-    """Pick the story: on a Monday when the queue grew at 11:30 somebody hung up, left within the year, and stays
-    in the better year.
+    """Pick the story of the first page.
+
+    On a Monday with a long queue that still grew at 11:30 somebody hung up; she left within the year, and in the
+    better year she stays. Of all who fit, the one whose chance to leave was highest when she left: the clearest
+    case, not a typical one.
 
     Parameters
     ----------
@@ -52,21 +56,21 @@ def find(run: Run, better: Run) -> Story:
     Returns
     -------
     Story
-        The first such customer of the earliest such Monday; where there is none, the conditions are dropped one
-        by one from the last, so that there is always a story.
+        Where nobody fits, the conditions are dropped one by one from the last, so that there is always a story.
     """
-    growing = _growing_mondays(waiting_by_half_hour(run.contacts))
-    people = run.customers
-    left = set(people.loc[people["status_end"] == "left", "customer"])
-    stays = better.customers.set_index("customer")["status_end"] == "customer"
     calls = _hung_up(run)
-    calls = calls[calls["day"].isin(growing)]
-    for keep in (left & set(stays[stays].index), left, set(calls["customer"])):
-        chosen = calls[calls["customer"].isin(keep)].sort_values(["day", "customer"])
-        if len(chosen):
-            day, customer = int(chosen["day"].iloc[0]), int(chosen["customer"].iloc[0])
-            return Story(day, str(chosen["arrived"].iloc[0].date()), customer)
-    raise ValueError("nobody hung up on a Monday of this year")
+    reviews = run.reviews[run.reviews["left"]]
+    chance = reviews.set_index("customer")["leave_probability"]
+    stays = better.customers.set_index("customer")["status_end"] == "customer"
+    days = _growing_mondays(waiting_by_half_hour(run.contacts))
+    calls = calls.assign(chance=chance.reindex(calls["customer"]).fillna(0).to_numpy())
+    busy, left = calls["day"].isin(days), calls["chance"] > 0
+    kept = stays.reindex(calls["customer"]).to_numpy()
+    for fits in (busy & left & kept, busy & left, left, calls["chance"] >= 0):
+        if fits.any():
+            best = calls[fits].sort_values(["chance", "customer"], ascending=[False, True]).iloc[0]
+            return Story(int(best["day"]), str(best["arrived"].date()), int(best["customer"]))
+    raise CxError(tr("Nobody hung up in this year; the page needs a company with a queue"))
 
 
 def lost(run: Run, day: int) -> Lost:
@@ -104,8 +108,9 @@ def told(run: Run, story: Story) -> list[str]:
 
 
 def _growing_mondays(waiting: np.ndarray) -> list[int]:
+    """Mondays (as days) on which the queue grew at 11:30 and was among the longest third at that time."""
     before, now = waiting[::7, HALF_PAST_ELEVEN - 1], waiting[::7, HALF_PAST_ELEVEN]
-    return [7 * int(week) for week in np.flatnonzero((now > before) & (now >= 1))]
+    return [7 * int(week) for week in np.flatnonzero((now > before) & (now >= np.quantile(now, 2 / 3)))]
 
 
 def _hung_up(run: Run) -> pd.DataFrame:

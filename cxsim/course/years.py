@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-import numpy as np
-
 from cxsim.course import settings
 from cxsim.course.show import Picture, Table
 from cxsim.course.steps import Progress
@@ -62,6 +60,8 @@ def shown(measure: str) -> Shown:
         "complaint_within_24h_share": Shown(tr("complaints answered within 24 hours"), tr("of 100"), 100, 1),
         "fcr_share": Shown(tr("matters solved at the first contact"), tr("of 100"), 100, 1),
         "csat_true_share": Shown(tr("contacts that satisfied"), tr("of 100"), 100, 1),
+        "chat_within_promise_share": Shown(tr("chats answered as promised"), tr("of 100"), 100, 1),
+        "phone_handle_mean_min": Shown(tr("average call"), tr("minutes"), 1, 1),
         "labor_cny": Shown(tr("pay of agents"), tr("thousand CNY"), 1e-3, 0),
         "supervisors_cny": Shown(tr("pay of supervisors"), tr("thousand CNY"), 1e-3, 0),
         "compensation_cny": Shown(tr("compensation paid"), tr("thousand CNY"), 1e-3, 0),
@@ -71,7 +71,13 @@ def shown(measure: str) -> Shown:
 
 def verdict_word(verdict: str) -> str:
     """The verdict in the reader's language."""
-    words = {"better": tr("better"), "worse": tr("worse"), "too close to call": tr("too close to call")}
+    words = {
+        "better": tr("better"),
+        "worse": tr("worse"),
+        "higher": tr("higher"),
+        "lower": tr("lower"),
+        "too close to call": tr("too close to call"),
+    }
     return words[verdict]
 
 
@@ -87,6 +93,19 @@ class Years(NamedTuple):
     base: str
     count: int
     differences: dict[str, dict[str, Difference]]
+    study: Any
+
+    def between(self, plan: str, other: str, measure: str) -> tuple[float, float, float]:
+        """Paired difference of two plans, neither of which need be the base: value and interval."""
+        (row,) = self.study.verdicts(to=other, measures=[measure]).query("plan == @plan").itertuples()
+        factor = shown(measure).factor
+        return row.difference * factor, row.low * factor, row.high * factor
+
+    def level(self, plan: str, measure: str) -> tuple[float, float, float]:
+        """Mean of one measure under a plan, with its interval between years."""
+        (row,) = self.study.means([measure]).query("plan == @plan").itertuples()
+        factor = shown(measure).factor
+        return row.mean * factor, row.low * factor, row.high * factor
 
     def measured(self, plan: str, measures: dict[str, str]) -> dict[str, tuple[float, float, float]]:
         """Value and interval for a question, by the question's own name of each measure."""
@@ -105,6 +124,7 @@ class Years(NamedTuple):
 MEASURED = (
     "nps_true", "retention_share", "profit_cny", "value_cny", "phone_wait_mean_min", "phone_within_promise_share",
     "phone_abandoned_share", "complaint_response_h", "complaint_within_24h_share", "fcr_share", "csat_true_share",
+    "chat_within_promise_share", "phone_handle_mean_min",
     "labor_cny", "supervisors_cny", "compensation_cny",
 )
 VERDICTS = ("nps_true", "retention_share", "profit_cny", "value_cny")
@@ -125,6 +145,20 @@ def verdict_table(years: Years, plans: Sequence[str], measures: Sequence[str] = 
         "would matter; else it is too close to call."
     )
     return Table(title, heads, rows, note)
+
+
+def level_table(years: Years, plan: str, measures: Sequence[str]) -> Table:
+    """A few measures of the desk, before and after, without a verdict."""
+    rows = [years.differences[plan][measure] for measure in measures]
+    return Table(
+        tr("At the desk"),
+        [tr("measure"), years.base, plan],
+        [
+            [tr("{measure}, {unit}", measure=one.shown.label, unit=one.shown.unit),
+             number(one.base, one.shown.digits), number(one.plan, one.shown.digits)]
+            for one in rows
+        ],
+    )
 
 
 def verdict_picture(years: Years, plan: str, measures: Sequence[str] = VERDICTS) -> Picture:
@@ -158,91 +192,41 @@ class Relative(NamedTuple):
 
     count: int
     means: dict[str, float]
-    low: float
     mean: float
-    high: float
+    half: float
 
     def percent(self) -> tuple[float, float, float]:
         """Change in per cent: mean, lower and upper end."""
-        return 100 * self.mean, 100 * self.low, 100 * self.high
+        return 100 * self.mean, 100 * (self.mean - self.half), 100 * (self.mean + self.half)
 
 
 def compare(plans: Sequence[Scenario], progress: Progress, count: int | None = None) -> Years:
     """Let every plan live the same years; the first plan is the base."""
-    n = count or settings.replications()
-    table = _summaries(plans, n, progress)
-    base = plans[0]
-    found = {}
-    for k, plan in enumerate(plans[1:], 1):
-        rows = {}
-        for key in MEASURED:
-            look = shown(key)
-            a = np.array([row[0][key] for row in table]) * look.factor
-            b = np.array([row[k][key] for row in table]) * look.factor
-            d, low, high = _interval(b - a)
-            margin = {"nps_true": .5, "retention_share": .2, "profit_cny": 30., "value_cny": 30.}.get(key, abs(a.mean()) * .01)
-            better = key not in ("phone_wait_mean_min", "phone_abandoned_share", "complaint_response_h", "labor_cny", "supervisors_cny", "compensation_cny")
-            v = "too close to call" if low < margin and high > -margin else "better" if (d > 0) == better else "worse"
-            rows[key] = Difference(key, look, a.mean(), b.mean(), d, low, high, margin, v)
-        found[plan.name] = rows
-    return Years(base.name, n, found)
+    from cxsim.experiment import compare as run_years
+
+    study = run_years(plans, count or settings.replications(), SEED, progress=progress)
+    table = study.verdicts(to=0, measures=MEASURED)
+    found: dict[str, dict[str, Difference]] = {plan.name: {} for plan in plans[1:]}
+    for row in table.itertuples():
+        look = shown(row.measure)
+        level = float(study.of(row.plan, row.measure).mean())
+        found[row.plan][row.measure] = Difference(
+            row.measure, look, row.base * look.factor, level * look.factor, row.difference * look.factor,
+            row.low * look.factor, row.high * look.factor, row.margin * look.factor, row.verdict,
+        )
+    return Years(plans[0].name, len(study.replications), found, study)
 
 
 def relative(plans: Sequence[Scenario], measure: str, progress: Progress, count: int) -> Relative:
-    """Change of one measure from the first plan to the second, as a share, over the same stretches of time."""
-    table = _summaries(plans, count, progress)
-    a, b = (np.array([row[k][measure] for row in table]) for k in (0, 1))
-    mean, low, high = _interval((b - a) / a.mean())
-    return Relative(count, {plan.name: float(x.mean()) for plan, x in zip(plans, (a, b), strict=True)}, low, mean, high)
+    """Change of one measure from the first plan to the second, over the same stretches of time.
 
+    The difference in each stretch is divided by the mean of the first plan over all of them.
+    """
+    from cxsim.experiment import compare as run_years
+    from cxsim.experiment.verdict import interval
 
-def between(years: Years, one: str, other: str, measure: str) -> tuple[float, float, float]:
-    """Difference of two plans (rough: from their differences to the base)."""
-    a, b = years.differences[one][measure], years.differences[other][measure]
-    half = ((a.high - a.low) ** 2 + (b.high - b.low) ** 2) ** 0.5 / 2
-    mid = a.difference - b.difference
-    return mid, mid - half, mid + half
-
-
-def _interval(values: np.ndarray) -> tuple[float, float, float]:
-    from scipy.stats import t
-
-    n = len(values)
-    half = t.ppf(0.975, n - 1) * values.std(ddof=1) / n**0.5
-    return float(values.mean()), float(values.mean() - half), float(values.mean() + half)
-
-
-def _summaries(plans: Sequence[Scenario], count: int, progress: Progress) -> list[list[dict[str, float]]]:
-    import os
-    from concurrent.futures import ThreadPoolExecutor
-
-    from cxsim.draws import make_draws
-    from cxsim.engines.kernel.run import burn_in, run
-    from cxsim.plan import build_plans
-    from cxsim.results.facts import Facts
-    from cxsim.results.run import Run
-    from cxsim.schema import DTYPES
-
-    built = build_plans(list(plans))
-
-    def one(replication: int) -> list[dict[str, float]]:
-        rows = []
-        draws = {}
-        for plan, (before, now) in zip(plans, built, strict=True):
-            key = plan.world.demand.factor
-            if key not in draws:
-                d = make_draws(plan, SEED, replication)
-                draws[key] = (d, burn_in(before, d))
-            d, start = draws[key]
-            persons = np.asarray(start.state.persons).view(DTYPES["persons"]).copy()
-            log = run(before, now, d, start)
-            rows.append(Run(log, Facts(plan, SEED, replication, "kernel", now, np.asarray(d.traits), persons)).summary())
-        return rows
-
-    done, rows = 0, []
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for result in pool.map(one, range(count)):
-            done += 1
-            progress(done, count)
-            rows.append(result)
-    return rows
+    study = run_years(plans, min(count, settings.replications()), SEED, progress=progress)
+    first, second = (study.of(place, measure) for place in (0, 1))
+    mean, half = interval((second - first) / first.mean())
+    means = {plan.name: float(values.mean()) for plan, values in zip(plans, (first, second), strict=True)}
+    return Relative(len(study.replications), means, mean, half)

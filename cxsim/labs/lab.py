@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from cxsim.course import predictions, store
 from cxsim.course.questions import Question
-from cxsim.course.show import Item, Note, html
+from cxsim.course.show import Item, Note, Picture, html
 from cxsim.course.steps import Outcome, Progress, Step, answer, said
 from cxsim.guards import CxError
 from cxsim.labs.cards import Answers
@@ -27,6 +27,10 @@ class Look(NamedTuple):
     png: bytes
     sentence: str
     items: list[Item]
+
+    def as_items(self) -> list[Item]:
+        """Picture and numbers, to show them in a plain cell."""
+        return [Picture(self.png, self.sentence), *self.items]
 
 
 class Design(NamedTuple):
