@@ -111,7 +111,9 @@ def play(
         return Played(run(before, plan, draws, start, on_week=on_week), persons)
     from cxsim.engines.reference.run import run as run_reference
 
-    return Played(*run_reference(before, plan, draws, on_week=on_week))
+    at_switch: list[np.ndarray] = []
+    log = run_reference(before, plan, draws, on_week=on_week, on_switch=at_switch.append)
+    return Played(log, at_switch[0])
 
 
 def without_burn_in(start: Any) -> Any:

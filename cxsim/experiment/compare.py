@@ -60,8 +60,10 @@ def compare(
     found: dict[int, np.ndarray] = {}
     failed: dict[int, str] = {}
     with workers.pool(executor, job, replications) as (place, stop):
-        futures = {place.submit(replicate, job, number): number for number in range(replications)}
+        futures: dict[Future[np.ndarray], int] = {}
         try:
+            for number in range(replications):
+                futures[place.submit(replicate, job, number)] = number
             for done, future in enumerate(as_completed(futures), start=1):
                 _take(future, futures[future], found, failed)
                 if progress is not None:

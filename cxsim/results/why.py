@@ -15,7 +15,7 @@ from cxsim.guards import CxError
 from cxsim.messages import tr
 from cxsim.results.facts import Facts
 from cxsim.results.frames import stamps, whole
-from cxsim.results.life import CASE, LEFT, NEED, REVIEW, Event, life_of
+from cxsim.results.life import CASE, JOIN, LEFT, NEED, REVIEW, Event, life_of
 from cxsim.schema import Log
 from cxsim.stages import loyalty
 from cxsim.stages.finance import REVIEW_WEEKS, WEEKS_A_YEAR
@@ -74,14 +74,26 @@ def _leaving(event: Event, person: int, log: Log, facts: Facts) -> float:
     if not event.is_customer:
         return float("nan")
     traits, end, row = facts.traits[person], log.persons[person], facts.plan.loyalty
-    week = event.time // WEEK + (1 if event.kind in (REVIEW, LEFT) else 0)
-    week += (person - week) % REVIEW_WEEKS
-    if event.kind == LEFT:  # the review at which it happened
-        week -= REVIEW_WEEKS
-    phase = loyalty.contract_phase(int(traits["contract"]), int(week) // REVIEW_WEEKS)
+    week = _review_week(event, person, log)
+    phase = loyalty.contract_phase(int(traits["contract"]), week // REVIEW_WEEKS)
     stand = loyalty.standing(float(traits["frailty"]), bool(end["referred"]), phase, event.open_cases, row)
     years = ((week + 1) * WEEK - int(end["joined"])) / (WEEKS_A_YEAR * WEEK)
     return float(loyalty.leave_probability(event.satisfaction, event.failure, years, stand, row))
+
+
+def _review_week(event: Event, person: int, log: Log) -> int:
+    """Week of the review to which the state after an event counts."""
+    week = event.time // WEEK
+    if event.kind == LEFT:  # the review at which it happened
+        return week
+    if event.kind == REVIEW:
+        return week + REVIEW_WEEKS
+    week += (person - week) % REVIEW_WEEKS
+    # people also join while a review goes on; then only the log knows whether their own turn was still to come
+    mine = log.reviews[(log.reviews["person"] == person) & (log.reviews["week"] == week)]
+    if event.kind == JOIN and week == event.time // WEEK and not len(mine):
+        week += REVIEW_WEEKS
+    return week
 
 
 def _tell(events: list[Event], chances: np.ndarray) -> tuple[list[Event], list[int]]:
