@@ -47,8 +47,8 @@ def compare(
     Returns
     -------
     Study
-        Of the finished replications: Ctrl-C keeps what is finished, and a replication that failed is listed in
-        ``study.failed`` with its reason.
+        Of the finished replications: Ctrl-C keeps what is finished, and a replication that failed is listed
+        in ``study.failed`` with its reason.
 
     Raises
     ------
@@ -105,12 +105,14 @@ def _job(plans: Sequence[Scenario], seed: int, engine: str) -> Job:
     return job
 
 
-def _take(future: Future[np.ndarray], number: int, found: dict[int, np.ndarray], failed: dict[int, str]) -> None:
+def _take(
+    future: Future[np.ndarray], number: int, found: dict[int, np.ndarray], failed: dict[int, str]
+) -> None:
     try:
         found[number] = future.result()
     except Stopped:
         pass
-    except Exception as error:  # noqa: BLE001 - whatever went wrong belongs to this replication and is reported
+    except Exception as error:
         failed[number] = f"{type(error).__name__}: {error}"
 
 
@@ -118,7 +120,9 @@ def _study(job: Job, asked: int, found: dict[int, np.ndarray], failed: dict[int,
     if not found:
         if failed:
             number, reason = min(failed.items())
-            raise CxError(tr("replication {number} failed, and all others: {reason}", number=number, reason=reason))
+            raise CxError(
+                tr("replication {number} failed, and all others: {reason}", number=number, reason=reason)
+            )
         raise KeyboardInterrupt
     numbers = tuple(sorted(found))
     values = np.stack([found[number] for number in numbers])

@@ -1,4 +1,4 @@
-"""Where replications run: threads for the compiled engine (it lets go of the interpreter lock), else processes."""
+"""Where replications run: threads for the compiled engine (it holds no interpreter lock), else processes."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ def pool(given: Executor | None, job: Job, tasks: int) -> Iterator[tuple[Executo
         return
     n = max(1, min(workers_here(), tasks))
     place: Executor
+    stop: Callable[[], None]
     if job.engine == "kernel" and HAVE_NUMBA:
         place, stop = ThreadPoolExecutor(n, thread_name_prefix="cxsim"), partial(stop_job, job.number)
     else:
@@ -54,5 +55,7 @@ def _nothing() -> None:
 
 
 def _start_worker(flag: Any) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business; the flag stops the workers
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # Ctrl-C is the parent's business; the flag stops the workers
     use_stop_flag(flag)

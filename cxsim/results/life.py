@@ -86,7 +86,9 @@ def _complete(events: list[Event], cases: np.ndarray, facts: Facts, person: int)
         if np.isnan(event.failure):
             event = event._replace(failure=told[-1].failure)
         is_customer = is_customer or event.kind == JOIN
-        now_open = (cases["opened"] <= event.time) & ((cases["resolved"] < 0) | (cases["resolved"] > event.time))
+        now_open = (cases["opened"] <= event.time) & (
+            (cases["resolved"] < 0) | (cases["resolved"] > event.time)
+        )
         told.append(event._replace(is_customer=is_customer, open_cases=int(np.count_nonzero(now_open))))
         if event.kind == LEFT:
             break
@@ -129,7 +131,9 @@ def _need_text(need: np.void, wait_min: float) -> str:
     if need["state"] == RESOLVED:
         return tr("{reason} by {channel}: solved at contact {attempts}, waited {wait} min in all", **known)
     if need["handlings"] == 0:
-        return tr("{reason} by {channel}: gave up without reaching anybody, waited {wait} min in all", **known)
+        return tr(
+            "{reason} by {channel}: gave up without reaching anybody, waited {wait} min in all", **known
+        )
     return tr("{reason} by {channel}: not solved, contacts {attempts}, waited {wait} min in all", **known)
 
 

@@ -1,11 +1,13 @@
 """Why did this customer stay or leave? One life in at most 12 lines, each with what it moved.
 
-Each line carries latent satisfaction, memory of failure and the probability of leaving at the next review as they
-stand after it; `move` is the change of that probability. The moves add up from the first value to the last. Where
-there are more events than lines, those that moved least are told together.
+Each line carries latent satisfaction, memory of failure and the probability of leaving at the next review as
+they stand after it; `move` is the change of that probability. The moves add up from the first value to the
+last. Where there are more events than lines, those that moved least are told together.
 """
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -89,7 +91,7 @@ def _review_week(event: Event, person: int, log: Log) -> int:
     if event.kind == REVIEW:
         return week + REVIEW_WEEKS
     week += (person - week) % REVIEW_WEEKS
-    # people also join while a review goes on; then only the log knows whether their own turn was still to come
+    # people also join while a review goes on; only the log knows whether their own turn was still to come
     mine = log.reviews[(log.reviews["person"] == person) & (log.reviews["week"] == week)]
     if event.kind == JOIN and week == event.time // WEEK and not len(mine):
         week += REVIEW_WEEKS
@@ -102,7 +104,7 @@ def _tell(events: list[Event], chances: np.ndarray) -> tuple[list[Event], list[i
     weight = [ALWAYS_TOLD if event.loud else float(move) for event, move in zip(events, moves, strict=True)]
     groups = [[number] for number in range(len(events))]
     while len(groups) > MOST_LINES:
-        pairs = [sum(weight[n] for n in left + right) for left, right in zip(groups, groups[1:], strict=False)]
+        pairs = [sum(weight[n] for n in left + right) for left, right in pairwise(groups)]
         at = int(np.argmin(pairs))
         groups[at : at + 2] = [groups[at] + groups[at + 1]]
     return [_together([events[n] for n in group]) for group in groups], [group[-1] for group in groups]

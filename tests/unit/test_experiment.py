@@ -1,4 +1,4 @@
-"""Common random numbers, the same answer from any workers, verdicts with their doubt, nothing lost in silence."""
+"""Common random numbers, equal results from any workers, verdicts with doubt, nothing lost in silence."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from cxsim.experiment import replication as module
 from cxsim.experiment.compare import compare, sweep
 from cxsim.experiment.replication import sharing, stop_job
 from cxsim.experiment.study import HEADLINES, Study
-from cxsim.experiment.verdict import amount, interval, judge, margin_of, sentence
+from cxsim.experiment.verdict import CLOSE, amount, interval, judge, margin_of, sentence
 from cxsim.guards import CxError
 from cxsim.results.measures import MEASURES
 from cxsim.simulate import simulate
@@ -170,8 +170,8 @@ def test_a_failing_replication_is_reported_by_number(monkeypatch):
     assert "planted" in study.failed[2]
     assert study.is_partial
     assert "3/4" in repr(study)
-    with pytest.raises(CxError, match="replication 0 failed, and all others: .*planted"):
-        monkeypatch.setattr("cxsim.experiment.compare.replicate", lambda job, number: fail_third(job, 2))
+    monkeypatch.setattr("cxsim.experiment.compare.replicate", lambda job, number: fail_third(job, 2))
+    with pytest.raises(CxError, match=r"replication 0 failed, and all others: .*planted"):
         compare([BASE], replications=3)
 
 
@@ -235,7 +235,9 @@ def test_a_real_ctrl_c_on_the_command_line_process(tmp_path):
         "print(study.is_partial, len(study.replications) > 0, flush=True)\n"
     )
     here = os.path.dirname(__file__)
-    process = subprocess.Popen([sys.executable, "-c", code, here], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, here], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
     for line in process.stdout:
         if line.startswith("done 2"):
             process.send_signal(signal.SIGINT)
@@ -258,12 +260,17 @@ def test_interval_is_students():
 @pytest.mark.parametrize(
     ("key", "difference", "margin", "word"),
     [
-        ("profit_cny", [50, 51, 52], 30, "better"), ("profit_cny", [-50, -51, -52], 30, "worse"),
-        ("profit_cny", [28, 31, 33], 30, "too close to call"), ("profit_cny", [-90, 0, 90], 0, "too close to call"),
-        ("phone_wait_mean_min", [5, 6, 7], 0, "worse"), ("phone_wait_mean_min", [-5, -6, -7], 0, "better"),
-        ("phone_occupancy_share", [0.1, 0.11, 0.12], 0, "higher"), ("phone_occupancy_share", [-0.1, -0.11, -0.12], 0, "lower"),
-        ("profit_cny", [0, 0, 0], 0, "too close to call"), ("profit_cny", [math.nan, 1, 1], 0, "too close to call"),
-        ("profit_cny", [100], 0, "too close to call"),
+        ("profit_cny", [50, 51, 52], 30, "better"),
+        ("profit_cny", [-50, -51, -52], 30, "worse"),
+        ("profit_cny", [28, 31, 33], 30, CLOSE),
+        ("profit_cny", [-90, 0, 90], 0, CLOSE),
+        ("phone_wait_mean_min", [5, 6, 7], 0, "worse"),
+        ("phone_wait_mean_min", [-5, -6, -7], 0, "better"),
+        ("phone_occupancy_share", [0.1, 0.11, 0.12], 0, "higher"),
+        ("phone_occupancy_share", [-0.1, -0.11, -0.12], 0, "lower"),
+        ("profit_cny", [0, 0, 0], 0, CLOSE),
+        ("profit_cny", [math.nan, 1, 1], 0, CLOSE),
+        ("profit_cny", [100], 0, CLOSE),
     ],
 )  # fmt: skip
 def test_verdicts_need_significance_and_relevance(key, difference, margin, word):

@@ -11,7 +11,18 @@ from cxsim.results.why import MOST_LINES
 from cxsim.schema import OUTCOMES, QUEUES
 from cxsim.simulate import generate_customers, simulate
 
-TABLES = ("contacts", "needs", "cases", "customers", "employees", "surveys", "reviews", "weeks", "intervals", "ledger")
+TABLES = (
+    "contacts",
+    "needs",
+    "cases",
+    "customers",
+    "employees",
+    "surveys",
+    "reviews",
+    "weeks",
+    "intervals",
+    "ledger",
+)
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -154,11 +165,13 @@ def test_generated_customers_are_those_of_the_simulation(run):
 
 @pytest.mark.parametrize("wrong", [0, -1, 2.5, float("nan"), 10**9, "ten"])
 def test_a_wrong_number_of_customers_is_refused(wrong):
-    with pytest.raises(CxError, match="n is .*allowed: a whole number from 1 to"):
+    with pytest.raises(CxError, match=r"n is .*allowed: a whole number from 1 to"):
         generate_customers(wrong)
 
 
-@pytest.mark.parametrize(("name", "value"), [("seed", 1.5), ("seed", "x"), ("replication", -1), ("replication", True)])
+@pytest.mark.parametrize(
+    ("name", "value"), [("seed", 1.5), ("seed", "x"), ("replication", -1), ("replication", True)]
+)
 def test_wrong_seeds_are_refused(run, name, value):
     with pytest.raises(CxError, match=f"{name} is"):
         simulate(run.scenario, **{name: value})

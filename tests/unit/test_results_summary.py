@@ -85,7 +85,7 @@ def test_needs_and_answers_agree_with_pandas(made_up):
 
 
 def test_true_nps_is_the_mean_of_the_periods(made_up):
-    facts, log, found = made_up
+    _, log, found = made_up
     table = pd.DataFrame(log.reviews[log.reviews["week"] >= 4])
     scores = table.groupby((table["week"] - 4) // 4)["recommend"].agg(
         lambda answers: 100 * ((answers >= 9).mean() - (answers <= 6).mean())
@@ -132,7 +132,9 @@ def test_money_closes_to_the_fen(made_up):
 def test_an_empty_log_gives_no_number_where_there_is_none():
     facts = synthetic_log.facts()
     log = synthetic_log.log(facts)
-    empty = log._replace(**{name: getattr(log, name)[:0] for name in ("contacts", "needs", "cases", "reviews")})
+    empty = log._replace(
+        **{name: getattr(log, name)[:0] for name in ("contacts", "needs", "cases", "reviews")}
+    )
     found = summarize(empty, facts)
     assert found["phone_arrivals"] == 0
     for key in ("phone_within_promise_share", "phone_wait_p90_min", "fcr_share", "nps_true", "nps_observed"):
