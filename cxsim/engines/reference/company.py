@@ -77,9 +77,13 @@ class Company:
             if name in SORT_KEY:
                 rows.sort(key=lambda row: row[0])
             tables[name] = np.array(rows, dtype=DTYPES[name])
+        return Log(persons=self.persons_now(), **tables)
+
+    def persons_now(self) -> np.ndarray:
+        """State of all persons as the table `persons`."""
         names = DTYPES["persons"].names
         state = [tuple(getattr(person, name) for name in names) for person in self.persons]
-        return Log(persons=np.array(state, dtype=DTYPES["persons"]), **tables)
+        return np.array(state, dtype=DTYPES["persons"])
 
 
 def make_persons(draws) -> list[Person]:
