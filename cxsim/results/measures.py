@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from cxsim.messages import tr
 from cxsim.schema import CASE_CLASSES, QUEUES
 
 LIVE = ("phone", "chat")
@@ -149,3 +150,26 @@ def _money() -> list[MeasureInfo]:
 MEASURES: dict[str, MeasureInfo] = {
     info.key: info for part in (_desk, _needs, _complaints, _voice, _loyalty, _money) for info in part()
 }
+
+#: Short names of the measures that people talk about most.
+SHORT = {
+    "nps_true": "true NPS",
+    "nps_observed": "observed NPS",
+    "retention_share": "retention",
+    "profit_cny": "profit",
+    "value_cny": "value",
+    "csat_true_share": "true CSAT",
+    "csat_observed_share": "observed CSAT",
+    "fcr_share": "first-contact resolution",
+    "phone_within_promise_share": "phone answered within the promise",
+    "phone_abandoned_share": "phone abandonment",
+    "phone_wait_mean_min": "mean phone wait",
+}
+
+
+def label(key: str) -> str:
+    """Words for a measure, in the language of the user."""
+    if key in SHORT:
+        return tr(SHORT[key])
+    info = MEASURES[key]
+    return tr(info.text, of=tr(info.of)) if info.of else tr(info.text)
