@@ -6,7 +6,14 @@ returns plain floats or a small named tuple. Nothing here knows of the simulatio
 """
 
 from cxsim.theory.abandonment import Patience, WithPatience, patience_queue
-from cxsim.theory.erlang import erlang_b, erlang_c, finite_lines, mean_wait, wait_quantile, within
+from cxsim.theory.erlang import (
+    erlang_b,
+    erlang_c,
+    finite_lines,
+    mean_wait,
+    wait_quantile,
+    within,
+)
 from cxsim.theory.general_service import deterministic_service_wait, single_server
 from cxsim.theory.networks import feedback, retrial_single, two_tiers
 from cxsim.theory.offered_load import sinusoidal_load

@@ -81,6 +81,9 @@ class Going:
 
     def log(self, plan, draws) -> Log:
         """All tables in canonical order, with what is still open at the end."""
+        self.put_aside(len(draws.start))
+        slots = len(self.state.works) + 1  # the most rows that what is still open can take
+        self.pages = new_pages({name: max(len(page), slots) for name, page in self.pages._asdict().items()})
         write_open(given(plan, draws), self.state, self.pages)
         self.put_aside(len(draws.start))
         tables = {}

@@ -130,6 +130,7 @@ def new_state(plan, draws) -> State:
     )
     link_free(state, 0)
     state.pools["heads"], state.pools["tails"] = -1, -1
+    state.seats["employee"] = -1  # nobody in person sits there until the staff layer says who
     for pool in range(N_POOLS):
         for seat in range(plan.seat_start[pool], plan.seat_start[pool + 1]):
             state.seats[seat].pool = pool

@@ -1,0 +1,257 @@
+"""Running the systems of the cases: many short replications, more of them until every quantity is precise.
+
+The first engine is run to full precision. Each other engine repeats the first replications, which must give the
+same contact log to the bit, so that its estimates are those of the first.
+"""
+
+from __future__ import annotations
+
+import importlib
+import math
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from typing import NamedTuple
+
+import numpy as np
+
+from cxsim.evidence.verify_cases import Anchor, Case, NotCovered, Params
+from cxsim.evidence.verify_families import model_of
+from cxsim.evidence.verify_specs import Found
+from cxsim.evidence.verify_system import Part, System, steady_part
+from cxsim.evidence.verify_view import View
+
+__all__ = ["Built", "Outcome", "build", "settle"]
+
+SEED = 1917  # the year of Erlang's paper; the verdicts do not depend on it more than the false-alarm rate says
+FIRST_GROUPS = 24  # replications (or days) before the first look
+CHUNK = 250_000  # contacts of one piece of work
+CHECKED = 40_000  # contacts that another engine repeats, at least one replication
+BUDGET = 200_000_000  # contacts of one case
+
+
+class Built(NamedTuple):
+    """A case understood: systems ready to run, an estimator or a refusal for each of its anchors."""
+
+    case: Case
+    parts: dict[str, Part]
+    specs: tuple[object, ...]
+
+
+class Job(NamedTuple):
+    """A piece of work that can travel to another process."""
+
+    case: Case
+    part: str
+    engines: tuple[str, ...]
+    first: int
+    count: int
+
+
+class Piece(NamedTuple):
+    """What comes back: sums (groups by columns) by anchor place, contacts, and whether the engines were equal."""
+
+    part: str
+    sums: dict[int, np.ndarray]
+    contacts: int
+    unfinished: int
+    differs: str
+
+
+class Outcome(NamedTuple):
+    """What is known of a case at the end.
+
+    Attributes
+    ----------
+    built : Built
+        The case.
+    found : list
+        `Found` by place of the anchor; None where it is refused.
+    groups, contacts : int
+        Sample size of the smallest system, contacts simulated in all.
+    checked : int
+        Replications that the other engines repeated.
+    trouble : str
+        Why no estimate can be trusted, empty when all is well.
+    """
+
+    built: Built
+    found: list[Found | None]
+    groups: int
+    contacts: int
+    checked: int
+    trouble: str
+
+
+def build(case: Case) -> Built:
+    """Understand a case: read its parameters, make its scenarios, find an estimator for each of its anchors."""
+    try:
+        params = Params(case.params)
+        model = model_of(params, case)
+        params.done()
+        parts = {k: steady_part(v) if isinstance(v, System) else v for k, v in model.systems.items()}
+    except NotCovered as refusal:
+        return Built(case, {}, tuple(refusal for _ in case.anchors))
+    specs = tuple(_spec(model.spec, anchor) for anchor in case.anchors)
+    used = {name for spec in specs if not isinstance(spec, NotCovered) for name in spec.parts}
+    return Built(case, {name: part for name, part in parts.items() if name in used}, specs)
+
+
+def _spec(find: Callable[[str], object], anchor: Anchor) -> object:
+    try:
+        return find(anchor.quantity)
+    except NotCovered as refusal:
+        return refusal
+
+
+def settle(
+    built: list[Built], engines: tuple[str, ...], miss: float, pool: Executor, tell: Callable[[str], None]
+) -> list[Outcome]:
+    """Run all cases until each of their quantities is precise or the budget is spent.
+
+    Parameters
+    ----------
+    built : list of Built
+        The cases.
+    engines : tuple of str
+        The first is run to full precision, the others repeat its first replications.
+    miss : float
+        False-alarm rate of one row.
+    pool : Executor
+        Does the work.
+    tell : callable
+        Told the name of each case that is settled.
+    """
+    runs = [_Run(b, engines, miss) for b in built]
+    waiting: dict[Future, _Run] = {}
+
+    def send(run: _Run) -> None:
+        for job in run.next_jobs():
+            waiting[pool.submit(work, job)] = run
+        if not run.open_jobs:
+            tell(run.built.case.name)
+
+    try:
+        for run in runs:
+            send(run)
+        while waiting:
+            done, _ = wait(waiting, return_when=FIRST_COMPLETED)
+            for future in done:
+                run = waiting.pop(future)
+                run.take(future.result())
+                if not run.open_jobs:
+                    send(run)
+    except BaseException:
+        for future in waiting:
+            future.cancel()
+        raise
+    return [run.outcome() for run in runs]
+
+
+class _Run:
+    """Progress of one case: what is summed up so far and what is still to be run."""
+
+    def __init__(self, built: Built, engines: tuple[str, ...], miss: float) -> None:
+        self.built, self.engines, self.miss = built, engines, miss
+        self.sums: dict[tuple[int, str], list[np.ndarray]] = {}
+        self.replications = dict.fromkeys(built.parts, 0)
+        self.contacts, self.checked, self.open_jobs, self.trouble = 0, 0, 0, ""
+        self.found: list[Found | None] = [None] * len(built.specs)
+
+    def next_jobs(self) -> list[Job]:
+        """More work, or nothing when every quantity is precise or the budget is spent."""
+        jobs: list[Job] = []
+        started = any(self.replications.values())
+        if started:
+            self.look()
+        more = 0.0 if self.trouble else self.more() if started else 1.0
+        for name, part in self.built.parts.items():
+            have = self.replications[name]
+            wanted = math.ceil(FIRST_GROUPS / max(1, len(part.days))) if not started else math.ceil(have * more)
+            room = int((BUDGET / len(self.built.parts) - have * part.contacts) / part.contacts)
+            jobs += self.pieces(name, part, have, min(wanted - have, room))
+            if not started:
+                jobs += self.checks(name, part)
+        if not self.built.parts:
+            self.look()
+        self.open_jobs = len(jobs)
+        return jobs
+
+    def pieces(self, name: str, part: Part, have: int, wanted: int) -> list[Job]:
+        """Replications `have` and following, cut into pieces of about a second."""
+        size = max(1, round(CHUNK / part.contacts))
+        jobs = []
+        for first in range(have, have + wanted, size):
+            count = min(size, have + wanted - first)
+            jobs.append(Job(self.built.case, name, self.engines[:1], first, count))
+        self.replications[name] = have + max(0, wanted)
+        return jobs
+
+    def checks(self, name: str, part: Part) -> list[Job]:
+        """First replications again, on every engine."""
+        if len(self.engines) < 2:
+            return []
+        count = max(1, round(CHECKED / part.contacts))
+        self.checked += count
+        return [Job(self.built.case, name, self.engines, r, 1) for r in range(count)]
+
+    def take(self, piece: Piece) -> None:
+        """Add a finished piece."""
+        self.open_jobs -= 1
+        if piece.differs:
+            self.trouble = piece.differs
+        self.contacts += piece.contacts
+        for place, sums in piece.sums.items():
+            self.sums.setdefault((place, piece.part), []).append(sums)
+
+    def look(self) -> None:
+        """Estimate everything from the sums so far."""
+        for place, spec in enumerate(self.built.specs):
+            if not isinstance(spec, NotCovered):
+                rows = [np.concatenate(self.sums[place, part]) for part in spec.parts]
+                self.found[place] = spec.find(rows, self.miss)
+
+    def more(self) -> float:
+        """How many times the present replications are wanted; 1 or less when all is precise."""
+        factor = max((f.more for f in self.found if f is not None), default=0.0)
+        return 0.0 if factor <= 1.0 else min(1.1 * factor + 0.1, 8.0)
+
+    def outcome(self) -> Outcome:
+        """Everything known at the end."""
+        groups = min((r * max(1, len(self.built.parts[n].days)) for n, r in self.replications.items()), default=0)
+        return Outcome(self.built, self.found, groups, self.contacts, self.checked, self.trouble)
+
+
+def work(job: Job) -> Piece:
+    """Run some replications of one system and sum up what its quantities need; runs in any process."""
+    from cxsim.draws import make_draws
+    from cxsim.plan import build_plans
+
+    built = build(job.case)
+    part = built.parts[job.part]
+    plans = build_plans([part.scenario])[0]
+    sums: dict[int, list[np.ndarray]] = {}
+    contacts, unfinished, differs = 0, 0, ""
+    for replication in range(job.first, job.first + job.count):
+        draws = make_draws(part.scenario, SEED, replication)
+        logs = [_engine(name)(*plans, draws) for name in job.engines]
+        for name, log in zip(job.engines[1:], logs[1:], strict=True):
+            if not np.array_equal(log.contacts, logs[0].contacts):
+                differs = f"{name} differs from {job.engines[0]} on replication {replication}"
+        if len(job.engines) > 1:
+            continue  # a check: the sums come from another job
+        view = View(logs[0].contacts, part.unit_ms, part.window, part.days, part.day_ms)
+        contacts += len(logs[0].contacts)
+        unfinished += view.unfinished()
+        for place, columns in _columns(built, job.part):
+            sums.setdefault(place, []).append(np.array(columns(view), dtype=float).T)
+    return Piece(job.part, {k: np.concatenate(v) for k, v in sums.items()}, contacts, unfinished, differs)
+
+
+def _columns(built: Built, part: str) -> Iterator[tuple[int, Callable]]:
+    for place, spec in enumerate(built.specs):
+        if not isinstance(spec, NotCovered) and part in spec.parts:
+            yield place, spec.columns[spec.parts.index(part)]
+
+
+def _engine(name: str) -> Callable:
+    return importlib.import_module(f"cxsim.engines.{name}.run").run

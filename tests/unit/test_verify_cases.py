@@ -1,0 +1,211 @@
+"""Does `verify` read any file of its format, refuse what it cannot read, and say why it skips a row?"""
+
+import csv
+import json
+
+import pytest
+
+from cxsim.evidence.verify import run
+from cxsim.evidence.verify_cases import (
+    COLUMNS,
+    Anchor,
+    Case,
+    NotCovered,
+    Params,
+    group,
+    read_anchors,
+    shipped,
+)
+from cxsim.evidence.verify_laws import branches, law_of, patience_of, whitt_law
+from cxsim.evidence.verify_run import build
+from cxsim.guards import CxError
+
+GOOD = {
+    "case_id": "X01",
+    "family": "A_MMc",
+    "model": "M/M/c FCFS infinite queue",
+    "params": '{"c": 2, "lam": 1.0, "mu": 1, "unit": "min"}',
+    "quantity": "Wq",
+    "definition": "mean wait",
+    "unit": "min",
+    "value": "0.3333333333333333",
+    "method": "closed form",
+}
+
+
+def write(path, *rows, columns=COLUMNS):
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns, extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+def refusal(family, model, params, *quantities):
+    """Reasons for which rows of a case are not covered, without running it."""
+    anchors = tuple(Anchor(2, "X", family, model, params, q, "", "", 1.0, "") for q in quantities)
+    built = build(Case("X", family, model, params, anchors))
+    return [str(spec) if isinstance(spec, NotCovered) else "" for spec in built.specs]
+
+
+def test_shipped_file_is_read_whole():
+    anchors = read_anchors(shipped())
+    assert len(anchors) == 261
+    assert sum(len(case.anchors) for case in group(anchors)) == 261
+
+
+def test_shipped_file_is_covered_except_values_of_customers_and_one_variance():
+    left = {
+        (case.name[0], case.name)
+        for case in group(read_anchors(shipped()))
+        for spec in build(case).specs
+        if isinstance(spec, NotCovered)
+    }
+    assert {name for letter, name in left if letter != "L"} == {"J03"}
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"value": "many"}, "line 2 (X01 Wq): value is many"),
+        ({"value": "nan"}, "finite"),
+        ({"value": ""}, "finite"),
+        ({"params": "{c: 2}"}, "params is not a JSON object"),
+        ({"params": "[1, 2]"}, "params is not a JSON object"),
+        ({"params": '{"c": NaN}'}, "finite"),
+        ({"params": "[" * 100_000}, "params is not a JSON object"),
+        ({"case_id": ""}, "must not be empty"),
+        ({"quantity": ""}, "must not be empty"),
+    ],
+)
+def test_bad_rows_are_named_in_one_line(tmp_path, change, words):
+    file = write(tmp_path / "cases.csv", GOOD | change)
+    with pytest.raises(CxError) as error:
+        read_anchors(file)
+    assert words in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+def test_bad_files(tmp_path):
+    file = tmp_path / "cases.csv"
+    with pytest.raises(CxError, match="cannot be read"):
+        read_anchors(file)
+    with pytest.raises(CxError, match="cannot be read"):
+        read_anchors(tmp_path)
+    file.write_bytes(b"case_id,\xff\xfe")
+    with pytest.raises(CxError, match="not UTF-8"):
+        read_anchors(file)
+    file.write_text("")
+    with pytest.raises(CxError, match="column case_id is missing"):
+        read_anchors(file)
+    write(file)
+    with pytest.raises(CxError, match="no rows"):
+        read_anchors(file)
+    write(file, GOOD, columns=[c for c in COLUMNS if c != "params"])
+    with pytest.raises(CxError, match="column params is missing"):
+        read_anchors(file)
+    file.write_text(",".join(COLUMNS) + "\nX01,A_MMc\n")
+    with pytest.raises(CxError, match="line 2 .*wrong number of columns"):
+        read_anchors(file)
+    file.write_text(",".join(COLUMNS) + "\n" + ",".join("abcdefghij") + "\n")
+    with pytest.raises(CxError, match="wrong number of columns"):
+        read_anchors(file)
+    file.write_text(",".join(COLUMNS) + '\n"' + "x" * 200_000 + '",a,b,c,d,e,f,g,h\n')
+    with pytest.raises(CxError, match="not comma-separated"):
+        read_anchors(file)
+
+
+def test_run_refuses_before_it_works(tmp_path):
+    file = write(tmp_path / "cases.csv", GOOD)
+    with pytest.raises(CxError, match="no case begins with Z"):
+        run(file, only="Z")
+    with pytest.raises(CxError, match="engine ciw"):
+        run(file, engines=("ciw",))
+    with pytest.raises(CxError, match="cannot be written"):
+        run(file, json=tmp_path / "nowhere" / "rows.json")
+
+
+def test_rows_that_cannot_be_simulated_need_no_engine(tmp_path):
+    rows = [
+        GOOD | {"case_id": "L01", "family": "L_CLV"},
+        GOOD | {"family": "Q_new"},
+        GOOD | {"model": "M/M/c LCFS"},
+        GOOD | {"params": '{"c": 2, "lam": 2.0, "mu": 1}'},
+        GOOD | {"params": '{"c": 2, "lam": 1.0, "mu": 1, "vacation": 3}'},
+    ]
+    out = tmp_path / "rows.json"
+    got = run(write(tmp_path / "cases.csv", *rows), json=out)
+    assert [row.verdict for row in got] == ["not covered"] * 5
+    reasons = [row.reason for row in got]
+    assert "formulas" in reasons[0]
+    assert reasons[1:] == [
+        "unknown family Q_new",
+        "unknown model M/M/c LCFS",
+        "no steady state: load 2 at 2 agents",
+        "unknown parameter vacation",
+    ]
+    stored = json.loads(out.read_text())
+    assert stored["summary"] == {"agrees": 0, "disagrees": 0, "not covered": 5}
+    assert stored["rows"][1]["reason"] == "unknown family Q_new"
+
+
+@pytest.mark.parametrize(
+    ("family", "model", "params", "words"),
+    [
+        ("A_MMc", "M/M/c FCFS", {"c": 2.5, "lam": 1, "mu": 1}, "c is 2.5; allowed: whole numbers from 1"),
+        ("A_MMc", "M/M/c FCFS", {"c": 2, "lam": -1, "mu": 1}, "lam is -1; allowed: above 0"),
+        ("A_MMc", "M/M/c FCFS", {"c": 2, "lam": "many", "mu": 1}, "lam is many"),
+        ("A_MMc", "M/M/c FCFS", {"c": 2, "lam": 1}, "parameter mu is missing"),
+        ("A_MMc", "M/M/c FCFS", {"c": 9000, "lam": 1, "mu": 1}, "9000 agents"),
+        ("B_MMcK", "M/M/c/K loss", {"c": 5, "K_total": 3, "lam": 1, "mu": 1}, "K_total is 3"),
+        ("E_MG1", "M/G/1 FCFS", {"c": 1, "lam": 0.2, "mean_service": 1, "dist": "pareto", "cv_service": 1}, "pareto"),
+        ("E_MG1", "M/G/1 FCFS", {"c": 1, "lam": 0.2, "mean_service": 1, "dist": "erlang", "cv_service": 0.6}, "stages"),
+        ("F_priority", "M/M/c non-preemptive priority", {"c": 5, "lams": [1] * 5, "mu": 2}, "5 classes"),
+        ("K_chat", "chat", {"agents": 2}, "who takes the next chat"),
+        ("I_timevarying", "Mt/M/ct+M", {"arrivals_per_hour": [1], "staff_by_hour": [1]}, "24 numbers"),
+    ],
+)
+def test_reasons_name_parameter_and_bound(family, model, params, words):
+    assert words in refusal(family, model, params, "Wq")[0]
+
+
+def test_one_unknown_quantity_leaves_the_others():
+    reasons = refusal("A_MMc", "M/M/c FCFS", {"c": 2, "lam": 1, "mu": 1}, "Wq", "W_median", "SL_T=0.25", "W_q99")
+    assert reasons == ["", "unknown quantity W_median", "", ""]
+
+
+@pytest.mark.parametrize(
+    ("params", "law", "balk"),
+    [
+        ({"patience": "lognorm", "pat_mean": 4.0, "pat_cv": 1.5}, ("lognormal", 4.0, 1.5), 0.0),
+        ({"patience": "balk_exp", "pat_theta": 0.4, "pat_balk": 0.15}, ("exponential", 2.5, 1.0), 0.15),
+        ({"patience": "erlang", "pat_mean": 3.0, "pat_k": 4}, ("erlang", 3.0, 0.5), 0.0),
+        ({"patience": "erlang", "pat_mean": 3.0, "pat_cv": 0.5}, ("erlang", 3.0, 0.5), 0.0),
+        ({"patience": "det", "pat_mean": 3.0}, ("deterministic", 3.0, 0.0), 0.0),
+        ({"patience": "exp", "pat_mean": 3.0}, ("exponential", 3.0, 1.0), 0.0),
+        (
+            {"patience": "hyperexp", "pat_p": 0.9, "pat_m1": 0.6, "pat_m2": 4.6},
+            ("hyperexponential", 1.0, pytest.approx(3.88**0.5)),
+            0.0,
+        ),
+    ],
+)
+def test_patience_by_name(params, law, balk):
+    p = Params(params)
+    got, share = patience_of(p)
+    p.done()
+    assert (got.family, pytest.approx(got.mean), got.cv) == law
+    assert share == balk
+
+
+def test_laws():
+    assert law_of("erlang", 1.0, 1.0).family == "exponential"
+    assert law_of("lognormal", 1.0, 0.0).family == "deterministic"
+    balanced = law_of("hyperexponential", 2.0, 1.5)
+    assert balanced.cv == pytest.approx(1.5)
+    assert balanced.branch_share * balanced.branch_mean_ratio == pytest.approx(0.5)
+    assert branches(0.9, 0.6, 4.6).mean == pytest.approx(1.0)
+    assert whitt_law(["LN", 4, 4], float("inf")) == law_of("lognormal", 4.0, 2.0)
+    assert whitt_law(["E2"], 1.0).stages == 2
+    with pytest.raises(NotCovered):
+        whitt_law(["LN", "wide"], 1.0)
