@@ -88,7 +88,9 @@ class Study:
         for n, name in enumerate(self.names):
             for key in self._keys(measures):
                 mean, half = verdict.interval(self.of(n, key))
-                rows.append({"plan": name, "measure": key, "mean": mean, "low": mean - half, "high": mean + half})
+                rows.append(
+                    {"plan": name, "measure": key, "mean": mean, "low": mean - half, "high": mean + half}
+                )
         return pd.DataFrame(rows)
 
     def of(self, plan: int | str | Scenario, measure: str) -> np.ndarray:
@@ -109,13 +111,17 @@ class Study:
         Returns
         -------
         pandas.DataFrame
-            One row per plan and measure: mean of the base, paired difference with its 95 % interval, the relevance
-            margin, the verdict (`better`, `worse`, `higher`, `lower`, `too close to call`) and a sentence.
+            One row per plan and measure: mean of the base, paired difference with its 95 % interval, the
+            relevance margin, the verdict (`better`, `worse`, `higher`, `lower`, `too close to call`) and a
+            sentence.
         """
         import pandas as pd
 
         base = self._position(to)
-        relevance, profit = self.scenarios[base].beliefs.relevance, verdict.interval(self.of(base, "profit_cny"))[0]
+        relevance, profit = (
+            self.scenarios[base].beliefs.relevance,
+            verdict.interval(self.of(base, "profit_cny"))[0],
+        )
         rows = []
         for n, name in enumerate(self.names):
             if n == base:

@@ -1,7 +1,7 @@
 """Save a run to a folder and load it again: Parquet tables, the scenario as YAML, a manifest.
 
-A folder is written whole or not at all: everything goes into a sibling folder first, which then takes the place of
-the old one. What is loaded equals what was saved, array by array.
+A folder is written whole or not at all: everything goes into a sibling folder first, which then takes the
+place of the old one. What is loaded equals what was saved, array by array.
 """
 
 from __future__ import annotations
@@ -62,7 +62,9 @@ def _whole_folder(target: Path) -> Iterator[Path]:
     try:
         yield place
         if target.exists():
-            os.replace(target, aside)  # a folder cannot replace a full one; the old one stays until the new is there
+            os.replace(
+                target, aside
+            )  # a folder cannot replace a full one; the old one stays until the new is there
         try:
             os.replace(place, target)
         except OSError:
@@ -80,12 +82,17 @@ def _check_target(target: Path) -> None:
     if target.exists() and not target.is_dir():
         raise CxError(tr("{path}: this is a file; name a folder to save the run in", path=str(target)))
     if target.is_dir() and any(target.iterdir()) and not (target / MANIFEST).is_file():
-        raise CxError(tr("{path}: the folder holds something else; name a new or empty folder", path=str(target)))
+        raise CxError(
+            tr("{path}: the folder holds something else; name a new or empty folder", path=str(target))
+        )
 
 
 def _write(run: Run, place: Path) -> None:
     facts = run.facts
-    tables: dict[str, Any] = run.log._asdict() | {"traits": facts.traits, "persons_start": facts.persons_start}
+    tables: dict[str, Any] = run.log._asdict() | {
+        "traits": facts.traits,
+        "persons_start": facts.persons_start,
+    }
     listing = {}
     for name, table in tables.items():
         path = place / f"{name}.parquet"
@@ -93,8 +100,9 @@ def _write(run: Run, place: Path) -> None:
         listing[name] = {"rows": len(table), "sha256": _digest(path)}
     (place / SCENARIO).write_text(facts.scenario.to_yaml(), encoding="utf-8", newline="\n")
     manifest = {
-        "format": FORMAT, "scenario": facts.scenario.name, "seed": facts.seed, "replication": facts.replication,
-        "engine": facts.engine, "weeks": facts.scenario.weeks, "burn_in_weeks": facts.scenario.burn_in_weeks,
+        "format": FORMAT, "scenario": facts.scenario.name, "seed": facts.seed,
+        "replication": facts.replication, "engine": facts.engine, "weeks": facts.scenario.weeks,
+        "burn_in_weeks": facts.scenario.burn_in_weeks,
         "scenario_sha256": _digest(place / SCENARIO), "tables": listing,
     }  # fmt: skip
     path = place / MANIFEST
@@ -135,7 +143,9 @@ def load_run(folder: str | Path) -> Run:
     except OSError as error:
         raise file_trouble(error, place) from None
     except KeyError as error:
-        raise CxError(tr("{path}: {key} is missing", path=str(place / MANIFEST), key=str(error.args[0]))) from None
+        raise CxError(
+            tr("{path}: {key} is missing", path=str(place / MANIFEST), key=str(error.args[0]))
+        ) from None
     extra = {name: tables.pop(name) for name in _EXTRA}
     plan = build_plans([scenario])[0][1]
     who = (scenario, int(manifest["seed"]), int(manifest["replication"]), str(manifest["engine"]))
@@ -149,7 +159,11 @@ def _manifest(place: Path) -> dict[str, Any]:
         raise file_trouble(error, place / MANIFEST) from None
     except (ValueError, RecursionError):
         raise CxError(tr("{path}: not the manifest of a run", path=str(place / MANIFEST))) from None
-    if not isinstance(found, dict) or found.get("format") != FORMAT or not isinstance(found.get("tables"), dict):
+    if (
+        not isinstance(found, dict)
+        or found.get("format") != FORMAT
+        or not isinstance(found.get("tables"), dict)
+    ):
         raise CxError(tr("{path}: not the manifest of a run", path=str(place / MANIFEST)))
     return found
 

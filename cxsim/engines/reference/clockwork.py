@@ -11,7 +11,10 @@ from collections.abc import Callable, Generator
 
 import simpy
 
-from cxsim.clock import event_key
+from cxsim import clock
+from cxsim._jit import plain
+
+event_key = plain(clock.event_key)
 
 
 class Clockwork(simpy.Environment):
@@ -22,7 +25,7 @@ class Clockwork(simpy.Environment):
         event = simpy.Event(self)
         event._ok = True
         event._value = None
-        self.schedule(event, event_key(rank, identity), time - self.now)
+        self.schedule(event, event_key(rank, identity), time - self._now)
         return event
 
     def call(self, time: int, rank: int, identity: int, what: Callable[[], None]) -> None:

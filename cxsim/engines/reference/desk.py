@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cxsim._jit import plain
 from cxsim.clock import FOREVER, RENEGE, SERVICE_END, WEEK, to_ticks, to_ticks0
 from cxsim.draws import HANDLE, PATIENCE, PATIENCE_AGAIN
 from cxsim.engines.reference.company import Company
@@ -10,6 +11,8 @@ from cxsim.schema import CASE, CASE_RESOLUTION, CASE_RESPONSE, HANDLED, URGENT
 from cxsim.stages import service, staff
 from cxsim.streams import uniform_pair
 
+queue_order, comes_before, sits_before, work_done, time_left = map(plain, (
+    service.queue_order, service.comes_before, service.sits_before, service.work_done, service.time_left))
 ABANDONED_QUEUE = -1  # value of a need's ending when patience ran out; otherwise HANDLED
 
 
@@ -18,7 +21,7 @@ def enqueue(company: Company, need: Need, front: bool = False) -> None:
     plan, pool = company.plan, company.pools[need.queue]
     rank = plan.class_rank[need.klass]
     due = need.arrived + plan.due[need.queue][need.klass]
-    need.order = service.queue_order(plan.mode, rank, need.arrived, due)
+    need.order = queue_order(plan.mode, rank, need.arrived, due)
     need.waiting = True
     pool.accrue(company.now)
     pool.waiting += 1
@@ -75,7 +78,7 @@ def next_waiting(company: Company, pool: Pool) -> Need | None:
             if not line:
                 continue
             need = next(iter(line.values()))
-            if best is None or service.comes_before(preference, need.order, need.contact,
+            if best is None or comes_before(preference, need.order, need.contact,
                                                     best_preference, best.order, best.contact):
                 best, best_preference = need, preference
     return best
@@ -91,7 +94,7 @@ def free_seat(company: Company, queue: int) -> Seat | None:
         for seat in pool.seats:
             if not seat.open or len(seat.needs) >= capacity:
                 continue
-            if best is None or preference < best_preference or service.sits_before(
+            if best is None or preference < best_preference or sits_before(
                     len(seat.needs), seat.since, len(best.needs), best.since):
                 best, best_preference = seat, preference
     return best
@@ -135,7 +138,7 @@ def change_load(company: Company, seat: Seat, need: Need, change: int) -> None:
     plan, pool, now = company.plan, seat.pool, company.now
     pool.accrue(now)
     speeds, old = plan.speed[pool.number], len(seat.needs)
-    done = service.work_done(now - seat.charged, speeds[old])
+    done = work_done(now - seat.charged, speeds[old])
     for other in seat.needs:
         other.remaining -= done
     seat.charged = seat.since = now
@@ -156,7 +159,7 @@ def schedule_end(company: Company, need: Need, speed: int) -> None:
     tick = company.plan.tick
     need.version += 1
     version, contact = need.version, need.contact
-    left = max(0, service.time_left(need.remaining, speed))
+    left = max(0, time_left(need.remaining, speed))
 
     def end() -> None:
         if need.version == version and need.contact == contact and need.seat is not None:

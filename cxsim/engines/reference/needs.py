@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 
+from cxsim._jit import plain
 from cxsim.clock import FOLLOW_UP, HALF_HOUR, spread_to_open, to_ticks0
 from cxsim.distributions import normal_quantile_
 from cxsim.draws import (
@@ -46,6 +47,7 @@ from cxsim.schema import (
 from cxsim.stages import demand, service
 from cxsim.streams import uniform_pair
 
+reason_of, need_happens, class_of = map(plain, (demand.reason_of, demand.need_happens, service.class_of))
 GOES_ON, IS_RESOLVED, GAVE_UP, NOT_HELPED = range(4)
 
 
@@ -56,15 +58,15 @@ def begin_need(company: Company, who: int, ordinal: int) -> Need | None:
         return None
     prospect = person.status == PROSPECT
     urgency, chance = uniform_pair(company.keys[NATURE][0], who, ordinal, 0)
-    if not demand.need_happens(chance, prospect, plan.prospect_ratio):
+    if not need_happens(chance, prospect, plan.prospect_ratio):
         return None
     need = Need(person, ordinal, company.needs, now)
     company.needs += 1
     u, v = uniform_pair(company.keys[NEED][0], who, ordinal, 0)
     need.prospect = prospect
-    need.reason = reason = demand.reason_of(u, plan.reason_share)
+    need.reason = reason = reason_of(u, plan.reason_share)
     need.queue = need.channel = ordinal % demand.N_CHANNELS
-    need.klass = service.class_of(urgency < plan.urgent_share[reason], plan.reason_class[reason],
+    need.klass = class_of(urgency < plan.urgent_share[reason], plan.reason_class[reason],
                                   person.margin_fen >= plan.high_value_fen)
     need.difficulty = plan.reason_difficulty[reason] + plan.difficulty_sd * normal_quantile_(v)
     return need

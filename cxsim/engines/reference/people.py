@@ -75,7 +75,7 @@ class Pool:
     """A pool of seats and the queue of the same name, with its accounts."""
 
     __slots__ = ("number", "seats", "employees", "queues", "in_system", "strain", "absent", "since", "accounts",
-                 "seat_ms_4", "busy_ms_4", "waiting", "opened", "closing", "busy", "load")
+                 "seat_ms_4", "busy_ms_4", "waiting", "opened", "closing", "busy", "load", "shift")
 
     def __init__(self, number: int, seats: int):
         self.number = number
@@ -85,6 +85,7 @@ class Pool:
         self.in_system = self.absent = self.since = self.seat_ms_4 = self.busy_ms_4 = 0
         self.waiting = self.opened = self.closing = self.busy = self.load = 0
         self.strain = 0.0
+        self.shift = None
         self.accounts = [0] * 6  # seat, busy, overtime, absent, queue, load: ms of this week
 
     def accrue(self, now: int) -> None:

@@ -16,8 +16,10 @@ def change_shift(company: Company) -> None:
     now, plan = company.now, company.plan
     for pool in company.pools:
         wanted = plan.roster[pool.number][now // HALF_HOUR]
-        if wanted == 0 and pool.opened == 0 and pool.absent == 0:
+        same = (id(plan), wanted, now // DAY, plan.shift_of[pool.number][now // HALF_HOUR % 48])
+        if same == pool.shift:  # nobody comes or goes within a shift unless the roster says so
             continue
+        pool.shift = same
         pool.accrue(now)
         team = present_team(company, pool) if plan.with_staff else []
         present = min(wanted, len(team)) if plan.with_staff else wanted
