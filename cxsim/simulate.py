@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import sys
+import types
 import warnings
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -85,7 +87,11 @@ def begin(engine: str, before: Any, draws: Any) -> Any:
 
 
 def play(
-    engine: str, plans: tuple[Any, Any], draws: Any, start: Any = None, on_week: Callable[[float], None] | None = None
+    engine: str,
+    plans: tuple[Any, Any],
+    draws: Any,
+    start: Any = None,
+    on_week: Callable[[float], None] | None = None,
 ) -> Played:
     """Play burn-in and horizon.
 
@@ -111,7 +117,9 @@ def play(
         return Played(run(before, plan, draws, start, on_week=on_week), persons)
     from cxsim.engines.reference.run import run as run_reference
 
-    return Played(*run_reference(before, plan, draws, on_week=on_week))
+    at_switch: list[np.ndarray] = []
+    log = run_reference(before, plan, draws, on_week=on_week, on_switch=at_switch.append)
+    return Played(log, at_switch[0])
 
 
 def without_burn_in(start: Any) -> Any:
@@ -160,18 +168,18 @@ def generate_customers(n: int, seed: int = 7, world: World | None = None) -> pd.
     Returns
     -------
     pandas.DataFrame
-        One row per customer: number, name, segment, preferred channel, monthly margin, tenure, contract, and the
-        factors by which the person differs from others.
+        One row per customer: number, name, segment, preferred channel, monthly margin, tenure, contract, and
+        the factors by which the person differs from others.
 
     Examples
     --------
     >>> generate_customers(3, seed=7)[["customer", "segment"]].shape
     (3, 2)
     """
-    from cxsim.streams import stream_key
     from cxsim.results.people import traits_table
     from cxsim.scenario import Beliefs
     from cxsim.stages.population import draw_traits
+    from cxsim.streams import stream_key
 
     check_whole("n", n, low=1, high=10_000_000)
     check_whole("seed", seed)
@@ -179,3 +187,13 @@ def generate_customers(n: int, seed: int = 7, world: World | None = None) -> pd.
     market = place.market.model_copy(update={"customers": int(n), "prospects": 0, "entrants_per_year": 0.0})
     place = place.model_copy(update={"market": market})
     return traits_table(draw_traits(place, Beliefs(), 0, lambda name: stream_key(seed, 0, name)), seed)
+
+
+class _Callable(types.ModuleType):
+    # ``cx.simulate(scenario)`` is how everybody says it, and this file is named by what it does. Python puts the
+    # module, not the function, into the package as soon as anything imports it; so the module answers calls.
+    def __call__(self, scenario: Scenario, seed: int = 7, replication: int = 0, engine: str = "kernel") -> Run:
+        return simulate(scenario, seed, replication, engine)
+
+
+sys.modules[__name__].__class__ = _Callable

@@ -39,5 +39,10 @@ def _claim(row: dict[str, str]) -> Claim:
         "C-048": tr("{value} of 100 online contacts answered within 60 seconds", value=number(value)),
     }
     says = words.get(row["id"], row["claim"])
-    return Claim(row["id"], says, tr("{source}, {place}", source=SOURCES[row["source"]], place=row["place"]),
-                 row["measure"], value)
+    return Claim(
+        row["id"],
+        says,
+        tr("{source}, {place}", source=SOURCES[row["source"]], place=row["place"]),
+        row["measure"],
+        value,
+    )

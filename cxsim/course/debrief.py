@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from cxsim.course import store
-from cxsim.course.moments import Level, calibration, calibration_sentence, decisive, number, usable_results
+from cxsim.course.moments import Level, calibration, calibration_sentence, decisive, usable_results, written
 from cxsim.guards import CxError
 from cxsim.messages import tr
 
@@ -110,7 +110,7 @@ def _shown(record: dict[str, Any]) -> dict[str, Any]:
             "said": score["said"],
             "sure": f"{score['sure']} %",
             "was": score["was"],
-            "value": f"{number(score['value'])} ({number(score['low'])} – {number(score['high'])}) {score['unit']}",
+            "value": tr("{value} ({low} to {high}) {unit}", unit=score["unit"], **written(score)),
             "right": tr("yes") if score["right"] else tr("no"),
         }
         for score in record["scores"]

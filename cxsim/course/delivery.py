@@ -11,7 +11,7 @@ from cxsim.course.show import Item, Note, Table
 from cxsim.course.start_here import said_was, today, year_of
 from cxsim.course.steps import Outcome, Progress, Step
 from cxsim.messages import number, percent, tr
-from cxsim.scenario import Scenario, load_scenario
+from cxsim.scenario import Policy, Scenario, load_scenario
 
 PROMISE, LAB = "n04-promise", "n04-lab"
 KEPT = 95.0
@@ -44,7 +44,12 @@ def promise_step() -> Step:
                 bands(
                     [-margin, margin, 2.5],
                     ["down", "same", "little", "much"],
-                    [tr("falls"), tr("stays the same"), tr("rises by 1 or 2 points"), tr("rises by 3 or more")],
+                    [
+                        tr("falls"),
+                        tr("stays the same"),
+                        tr("rises by 1 or 2 points"),
+                        tr("rises by 3 or more"),
+                    ],
                 ),
             ),
             profit_part(tr("Profit of the year")),
@@ -88,6 +93,7 @@ def lab_question() -> Question:
                     ["broken", "kept"],
                     [tr("fewer than {kept} of 100", kept=KEPT), tr("{kept} of 100 or more", kept=KEPT)],
                 ),
+                change=False,
             ),
         ),
     )
@@ -109,7 +115,9 @@ def _run_promise(progress: Progress) -> Outcome:
 
 
 def _about(lived: years.Years, plan: Scenario) -> dict[str, Any]:
-    levels = {key: [round(one.base, 4), round(one.plan, 4)] for key, one in lived.differences[plan.name].items()}
+    levels = {
+        key: [round(one.base, 4), round(one.plan, 4)] for key, one in lived.differences[plan.name].items()
+    }
     return {
         **lived.about(plan.name),
         "plan": plan.name,
@@ -133,7 +141,8 @@ def _tell(lived: years.Years, plan: str, scores: Sequence[Score]) -> list[Item]:
     return [
         *[said_was(one) for one in scores],
         years.verdict_picture(lived, plan),
-        years.verdict_table(lived, [plan]),
+        years.verdict_table(lived, plan),
+        years.how_to_read(),
         years.level_table(lived, plan, desk),
     ]
 
@@ -161,7 +170,11 @@ def claims_beside_results() -> list[Item]:
 def last_plan() -> dict[str, Any] | None:
     """The values of the levers of the team's last decision."""
     for record in reversed(store.read().records):
-        if record["kind"] == "decision" and record.get("lesson") == "04" and isinstance(record.get("values"), dict):
+        if (
+            record["kind"] == "decision"
+            and record.get("lesson") == "04"
+            and isinstance(record.get("values"), dict)
+        ):
             return record
     return None
 
@@ -176,15 +189,36 @@ def agents_needed(per_hour: Sequence[float] = (20, 40, 60, 80, 100), call_min: f
         found = [required_agents(calls / 60, 1 / call_min, within / 60, share) for share, within in promises]
         rows.append([number(calls, 0), *map(str, found)])
     heads = [tr("calls an hour")]
-    heads += [tr("{share} in {seconds} s", share=percent(share, 0), seconds=within) for share, within in promises]
+    heads += [
+        tr("{share} in {seconds} s", share=percent(share, 0), seconds=within) for share, within in promises
+    ]
     note = tr("Calls of {minutes} minutes; formula Erlang C, in which nobody hangs up.", minutes=call_min)
     return [Table(tr("Agents needed"), heads, rows, note)]
 
 
 def rule_books() -> list[Item]:
-    """How the sources' rule books differ from this company."""
-    rows = [[name, line] for name in RULE_BOOKS for line in today().diff(load_scenario(name))]
-    return [Table(tr("Rule books of the sources"), [tr("rule book"), tr("difference from this company")], rows)]
+    """What the sources' rule books promise, beside this company."""
+    books = [today(), *(load_scenario(name) for name in RULE_BOOKS)]
+    lines = {
+        tr("phone and chat: promised share in time"): lambda p: percent(p.promise.live_share, 0),
+        tr("phone and chat: in time means, seconds"): lambda p: number(p.promise.live_within_s),
+        tr("email: promised answer, hours"): lambda p: number(p.promise.email_h),
+        tr("general complaint: first answer, hours"): lambda p: number(
+            p.complaints.deadlines.general.response_h
+        ),
+        tr("major complaint: first answer, hours"): lambda p: number(p.complaints.deadlines.major.response_h),
+        tr("target: solved at the first contact"): lambda p: percent(p.targets.first_contact_share, 0),
+        tr("target: average call, minutes"): lambda p: number(p.targets.phone_handle_min),
+        tr("agents on the phone in the busiest hour"): lambda p: number(_most(p)),
+    }
+    rows = [[label, *[read(book.policy) for book in books]] for label, read in lines.items()]
+    heads = [tr("rule"), *[book.name for book in books]]
+    note = tr("Compare them in full with: {command}", command=f"cxsim scenario diff default {RULE_BOOKS[1]}")
+    return [Table(tr("Rule books of the sources"), heads, rows, note)]
+
+
+def _most(policy: Policy) -> int:
+    return max(window.seats for window in policy.staffing.roster.phone)
 
 
 def clocks() -> list[Item]:
@@ -192,7 +226,8 @@ def clocks() -> list[Item]:
     found = year_of("today").summary()
     names = {"general": tr("general"), "serious": tr("serious"), "major": tr("major")}
     rows = [
-        [label, *[_share(found[f"{klass}_{clock}_met_share"]) for clock in CLOCKS]] for klass, label in names.items()
+        [label, *[_share(found[f"{klass}_{clock}_met_share"]) for clock in CLOCKS]]
+        for klass, label in names.items()
     ]
     heads = [tr("complaint"), tr("confirmed"), tr("first answer"), tr("assessed"), tr("resolved")]
     return [Table(tr("In time, of 100 (one year)"), heads, rows, tr("– means that there was none."))]

@@ -47,7 +47,10 @@ def _page() -> Note:
     except CxError as error:
         return Note(str(error), "bad")
     return Note(
-        tr("Your page to print is {page}: open it from the file list on the left.", page=f"{page.parent.name}/{page.name}"),
+        tr(
+            "Your page to print is {page}: open it from the file list on the left.",
+            page=f"{page.parent.name}/{page.name}",
+        ),
         "lead",
     )
 
@@ -84,8 +87,11 @@ def own_numbers() -> list[Item]:
 
 
 def _own_file(base: Scenario) -> Note:
-    how = tr("Write your numbers into my_work/{file}; {command} then runs your company.", file=OWN_COMPANY,
-             command=f"cxsim simulate my_work/{OWN_COMPANY}")
+    how = tr(
+        "Write your numbers into my_work/{file}; {command} then runs your company.",
+        file=OWN_COMPANY,
+        command=f"cxsim simulate my_work/{OWN_COMPANY}",
+    )
     if settings.headless():
         return Note(how)
     path = _folder() / OWN_COMPANY

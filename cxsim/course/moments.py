@@ -113,9 +113,7 @@ def _gap(record: dict[str, Any], score: dict[str, Any]) -> Moment:
         said=score["said"],
         sure=score["sure"],
         was=score["was"],
-        value=number(score["value"]),
-        low=number(score["low"]),
-        high=number(score["high"]),
+        **written(score),
         unit=score["unit"],
     )
     return Moment(record["at"], title, text, _evidence(record), weight)
@@ -163,6 +161,16 @@ def _complete(record: dict[str, Any]) -> bool:
         and all(isinstance(score.get(key), kind) for key, kind in SCORE_FIELDS.items())
         for score in scores
     )
+
+
+def written(score: dict[str, Any]) -> dict[str, str]:
+    """Value and interval of a score, in words; a difference carries its sign."""
+    texts = {key: number(score[key]) for key in ("value", "low", "high")}
+    if score.get("change", True):
+        return {
+            key: "+" + text if score[key] > 0 and text.strip("0.,") else text for key, text in texts.items()
+        }
+    return texts
 
 
 def number(value: float) -> str:

@@ -25,12 +25,16 @@ class Option(NamedTuple):
 
 
 class Part(NamedTuple):
-    """One thing to predict: a measure, its name for people, its unit and its bands from low to high."""
+    """One thing to predict: a measure, its name for people, its unit and its bands from low to high.
+
+    ``change`` says that the value is a difference, which is written with its sign.
+    """
 
     measure: str
     label: str
     unit: str
     options: tuple[Option, ...]
+    change: bool = True
 
     def option(self, token: str) -> Option:
         """Find an option by its token."""
@@ -78,6 +82,7 @@ class Score(NamedTuple):
     sure: int
     right: bool
     steps_off: int
+    change: bool = True
 
 
 def check_answer(question: Question, say: dict[str, Any], sure: Any) -> tuple[dict[str, str], int]:
@@ -128,6 +133,7 @@ def score(
                 int(prediction["sure"]),
                 steps == 0,
                 steps,
+                part.change,
             )
         )
     return scores

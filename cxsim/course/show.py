@@ -7,13 +7,18 @@ reader. Nothing here draws: a picture comes ready as PNG with its text alternati
 from __future__ import annotations
 
 import base64
+import re
 import unicodedata
 from collections.abc import Sequence
 from html import escape
 from typing import Any, NamedTuple
 
 INK = "#1b2733"
-_CELL = "padding:3px 12px 3px 0;border-bottom:1px solid #d5dbe1;vertical-align:top;"
+_CELL = "padding:3px 18px 3px 0;border-bottom:1px solid #d5dbe1;vertical-align:top;"
+_CAPTION = "text-align:left;font-weight:600;caption-side:top;padding:4px 0;white-space:nowrap"
+_QUIET = "color:#4a5560;margin:4px 0 10px;max-width:52em;line-height:1.4"
+#: Digits with a sign, a unit of per cent, an interval: not a single letter.
+_NUMBER = re.compile(r"^[^A-Za-z\u4e00-\u9fff]*$")
 
 
 class Note(NamedTuple):
@@ -47,37 +52,41 @@ class Table(NamedTuple):
 
     def html(self) -> str:
         """The table with caption and scopes, so that a screen reader can walk it."""
+        sides = self._sides()
         head = "".join(
-            f'<th scope="col" style="text-align:{_side(i)};{_CELL}">{escape(text)}</th>'
-            for i, text in enumerate(self.heads)
+            f'<th scope="col" style="text-align:{side};{_CELL}">{escape(text)}</th>'
+            for side, text in zip(sides, self.heads, strict=True)
         )
-        body = "".join(f"<tr>{self._row(row)}</tr>" for row in self.rows)
-        note = (
-            f'<p style="color:#4a5560;margin:4px 0 10px;max-width:52em">{escape(self.note)}</p>'
-            if self.note
-            else ""
-        )
+        body = "".join(f"<tr>{_row(row, sides)}</tr>" for row in self.rows)
+        quiet = f'<p style="{_QUIET}">{escape(self.note)}</p>' if self.note else ""
         return (
             f'<table style="border-collapse:collapse;margin:8px 0;color:{INK}">'
-            f'<caption style="text-align:left;font-weight:600;caption-side:top;padding:4px 0">{escape(self.title)}'
-            f"</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{note}"
+            f'<caption style="{_CAPTION}">{escape(self.title)}</caption>'
+            f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{quiet}"
         )
-
-    def _row(self, row: Sequence[str]) -> str:
-        first = f'<th scope="row" style="text-align:left;font-weight:400;{_CELL}">{escape(row[0])}</th>'
-        rest = (
-            f'<td style="text-align:{_side(i)};{_CELL}">{escape(text)}</td>'
-            for i, text in enumerate(row[1:], 1)
-        )
-        return first + "".join(rest)
 
     def plain(self) -> str:
         """The table in columns of equal width; a Chinese character counts as two."""
+        sides = self._sides()
         lines = [list(self.heads), *[list(row) for row in self.rows]]
         widths = [max(_width(line[i]) for line in lines) for i in range(len(self.heads))]
-        text = ["  ".join(_fit(cell, widths[i], i) for i, cell in enumerate(line)).rstrip() for line in lines]
+        text = ["  ".join(map(_fit, line, widths, sides)).rstrip() for line in lines]
         rule = "  ".join("-" * width for width in widths)
         return "\n".join([self.title, text[0], rule, *text[1:], *([self.note] if self.note else [])])
+
+    def _sides(self) -> list[str]:
+        """Columns of numbers stand right, columns of words left."""
+        columns = zip(*self.rows, strict=True) if self.rows else [()] * len(self.heads)
+        return ["right" if column and all(map(_NUMBER.match, column)) else "left" for column in columns]
+
+
+def _row(cells: Sequence[str], sides: Sequence[str]) -> str:
+    first = f'<th scope="row" style="text-align:{sides[0]};font-weight:400;{_CELL}">{escape(cells[0])}</th>'
+    rest = (
+        f'<td style="text-align:{side};{_CELL}">{escape(text)}</td>'
+        for side, text in zip(sides[1:], cells[1:], strict=True)
+    )
+    return first + "".join(rest)
 
 
 class Picture(NamedTuple):
@@ -149,14 +158,10 @@ def _in_notebook() -> bool:
     return getattr(get_ipython(), "kernel", None) is not None
 
 
-def _side(column: int) -> str:
-    return "left" if column == 0 else "right"
-
-
 def _width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
-def _fit(text: str, width: int, column: int) -> str:
+def _fit(text: str, width: int, side: str) -> str:
     gap = " " * (width - _width(text))
-    return text + gap if column == 0 else gap + text
+    return text + gap if side == "left" else gap + text

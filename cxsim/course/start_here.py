@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from cxsim.course import stories, years
+from cxsim.course.moments import written
 from cxsim.course.questions import Part, Question, Score, bands
 from cxsim.course.show import Item, Note, Picture, Table
 from cxsim.course.steps import Outcome, Progress, Step
@@ -72,7 +73,9 @@ def picture() -> list[Item]:
     at = int(np.argmax(people))
     told = tr(
         "{title}: most at {hour}, when {people} people wait on average over half an hour.",
-        title=title, hour=clock(hours[at]), people=number(people[at], 1),
+        title=title,
+        hour=clock(hours[at]),
+        people=number(people[at], 1),
     )
     lost = stories.lost(run, chosen.day)
     return [
@@ -81,7 +84,9 @@ def picture() -> list[Item]:
             tr(
                 "{hung_up} callers hung up that Monday. {left} of them were gone from the company within the year, "
                 "and with them a margin of {money} CNY a year.",
-                hung_up=lost.hung_up, left=lost.left, money=lost.margin_year_cny,
+                hung_up=lost.hung_up,
+                left=lost.left,
+                money=lost.margin_year_cny,
             ),
             "lead",
         ),
@@ -92,13 +97,17 @@ def picture() -> list[Item]:
 def more_calls() -> Step:
     """Steps 4 to 6: ten per cent more calls, the same people."""
     edges = bands(
-        [15, 25, 35], ["10", "20", "30", "40+"],
+        [15, 25, 35],
+        ["10", "20", "30", "40+"],
         [tr("about 10 %"), tr("about 20 %"), tr("about 30 %"), tr("40 % or more")],
     )
     question = Question(
-        "n00-wait", "00",
-        tr("Tomorrow {more} more calls, the same people. By how much does the average wait rise?",
-           more=percent(MORE_CALLS - 1, 0)),
+        "n00-wait",
+        "00",
+        tr(
+            "Tomorrow {more} more calls, the same people. By how much does the average wait rise?",
+            more=percent(MORE_CALLS - 1, 0),
+        ),
         (Part("wait", tr("The average wait on the phone rises by"), "%", edges),),
     )
     return Step(question, _run_more_calls, tr("Your first prediction"))
@@ -124,8 +133,13 @@ def _run_more_calls(progress: Progress) -> Outcome:
         )
         return [
             Note(
-                tr("You said {said}. It was {value} % ({low} to {high}).", said=one.said,
-                   value=number(one.value, 0), low=number(one.low, 0), high=number(one.high, 0)),
+                tr(
+                    "You said {said}. It was {value} % ({low} to {high}).",
+                    said=one.said,
+                    value=number(one.value, 0),
+                    low=number(one.low, 0),
+                    high=number(one.high, 0),
+                ),
                 "good" if one.right else "bad",
             ),
             Picture(_lines(table, tr("Mondays: people waiting on the phone")), told),
@@ -156,14 +170,26 @@ def one_who_left() -> list[Item]:
 def two_repairs() -> Step:
     """Steps 9 and 10: the same money, two ways."""
     question = Question(
-        "n00-repair", "00",
+        "n00-repair",
+        "00",
         tr("More agents at the peak, or apology money? Both cost the same."),
         (
-            Part("nps", tr("More customers recommend the company with"), tr("points"),
-                 bands([-0.5, 0.5], ["money", "same", "agents"],
-                       [tr("apology money"), tr("no difference"), tr("more agents")])),
-            Part("profit", tr("With more agents the profit of the year"), tr("thousand CNY"),
-                 bands([-30, 30], ["down", "same", "up"], [tr("falls"), tr("stays the same"), tr("rises")])),
+            Part(
+                "nps",
+                tr("More customers recommend the company with"),
+                tr("points"),
+                bands(
+                    [-0.5, 0.5],
+                    ["money", "same", "agents"],
+                    [tr("apology money"), tr("no difference"), tr("more agents")],
+                ),
+            ),
+            Part(
+                "profit",
+                tr("With more agents the profit of the year"),
+                tr("thousand CNY"),
+                bands([-30, 30], ["down", "same", "up"], [tr("falls"), tr("stays the same"), tr("rises")]),
+            ),
         ),
     )
     return Step(question, _run_two_repairs, tr("Your second prediction"))
@@ -180,7 +206,9 @@ def _run_two_repairs(progress: Progress) -> Outcome:
         return [
             *[said_was(one) for one in scores],
             Note(_costs(lived, agents, money)),
-            years.verdict_table(lived, [agents, money]),
+            years.verdict_table(lived, agents),
+            years.verdict_table(lived, money),
+            years.how_to_read(),
         ]
 
     about: dict[str, Any] = {**lived.about(agents), "evidence": stories.told(year_of("today"), story())}
@@ -190,15 +218,24 @@ def _run_two_repairs(progress: Progress) -> Outcome:
 def _costs(lived: years.Years, agents: str, money: str) -> str:
     pay = sum(lived.differences[agents][key].difference for key in ("labor_cny", "supervisors_cny"))
     paid = lived.differences[money]["compensation_cny"].difference
-    return tr("A year of more agents costs {pay} thousand CNY, the apology money {paid} thousand CNY.",
-              pay=number(pay, 0), paid=number(paid, 0))
+    return tr(
+        "A year of more agents costs {pay} thousand CNY, the apology money {paid} thousand CNY.",
+        pay=number(pay, 0),
+        paid=number(paid, 0),
+    )
 
 
 def said_was(one: Score) -> Note:
+    """One part of a prediction beside its result."""
     return Note(
-        tr("{measure}: you said {said}, it was {was}: {value} {unit} ({low} to {high}).", measure=one.label,
-           said=one.said, was=one.was, value=years.signed(one.value, 1), unit=one.unit,
-           low=years.signed(one.low, 1), high=years.signed(one.high, 1)),
+        tr(
+            "{measure}: you said {said}, it was {was}: {value} {unit} ({low} to {high}).",
+            measure=one.label,
+            said=one.said,
+            was=one.was,
+            unit=one.unit,
+            **written(one._asdict()),
+        ),
         "good" if one.right else "bad",
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from cxsim.course import settings
-from cxsim.course.show import Picture, Table
+from cxsim.course.show import Note, Picture, Table
 from cxsim.course.steps import Progress
 from cxsim.messages import number, tr
 from cxsim.scenario import Scenario
@@ -110,7 +110,9 @@ class Years(NamedTuple):
     def measured(self, plan: str, measures: dict[str, str]) -> dict[str, tuple[float, float, float]]:
         """Value and interval for a question, by the question's own name of each measure."""
         found = self.differences[plan]
-        return {name: (found[key].difference, found[key].low, found[key].high) for name, key in measures.items()}
+        return {
+            name: (found[key].difference, found[key].low, found[key].high) for name, key in measures.items()
+        }
 
     def about(self, plan: str) -> dict[str, Any]:
         """What the log keeps of a plan: each difference, rounded, with its verdict."""
@@ -122,29 +124,46 @@ class Years(NamedTuple):
 
 
 MEASURED = (
-    "nps_true", "retention_share", "profit_cny", "value_cny", "phone_wait_mean_min", "phone_within_promise_share",
-    "phone_abandoned_share", "complaint_response_h", "complaint_within_24h_share", "fcr_share", "csat_true_share",
-    "chat_within_promise_share", "phone_handle_mean_min",
-    "labor_cny", "supervisors_cny", "compensation_cny",
+    "nps_true",
+    "retention_share",
+    "profit_cny",
+    "value_cny",
+    "phone_wait_mean_min",
+    "phone_within_promise_share",
+    "phone_abandoned_share",
+    "complaint_response_h",
+    "complaint_within_24h_share",
+    "fcr_share",
+    "csat_true_share",
+    "chat_within_promise_share",
+    "phone_handle_mean_min",
+    "labor_cny",
+    "supervisors_cny",
+    "compensation_cny",
 )
 VERDICTS = ("nps_true", "retention_share", "profit_cny", "value_cny")
 
 
-def verdict_table(years: Years, plans: Sequence[str], measures: Sequence[str] = VERDICTS) -> Table:
-    """The verdicts of one or more plans as a small table."""
+def verdict_table(years: Years, plan: str, measures: Sequence[str] = VERDICTS) -> Table:
+    """The verdicts of one plan as a small table."""
     rows = []
-    for plan in plans:
-        for measure in measures:
-            one = years.differences[plan][measure]
-            name = tr("{measure}, {unit}", measure=one.shown.label, unit=one.shown.unit)
-            rows.append([plan, name, number(one.base, one.shown.digits), one.change(), verdict_word(one.verdict)])
-    heads = [tr("plan"), tr("measure"), years.base, tr("difference (95 % interval)"), tr("verdict")]
-    title = tr("What {count} simulated years say", count=years.count)
-    note = tr(
-        "The same people and the same luck in every plan. Better or worse: the whole interval lies beyond what "
-        "would matter; else it is too close to call."
+    for measure in measures:
+        one = years.differences[plan][measure]
+        name = tr("{measure}, {unit}", measure=one.shown.label, unit=one.shown.unit)
+        rows.append([name, number(one.base, one.shown.digits), one.change(), verdict_word(one.verdict)])
+    heads = [tr("measure"), years.base, tr("difference (95 % interval)"), tr("verdict")]
+    title = tr("{plan}: what {count} simulated years say", plan=plan, count=years.count)
+    return Table(title, heads, rows)
+
+
+def how_to_read() -> Note:
+    """What stands behind a verdict."""
+    return Note(
+        tr(
+            "The same people and the same luck in every plan. Better or worse: the whole interval lies beyond what "
+            "would matter; else it is too close to call."
+        )
     )
-    return Table(title, heads, rows, note)
 
 
 def level_table(years: Years, plan: str, measures: Sequence[str]) -> Table:
@@ -154,8 +173,11 @@ def level_table(years: Years, plan: str, measures: Sequence[str]) -> Table:
         tr("At the desk"),
         [tr("measure"), years.base, plan],
         [
-            [tr("{measure}, {unit}", measure=one.shown.label, unit=one.shown.unit),
-             number(one.base, one.shown.digits), number(one.plan, one.shown.digits)]
+            [
+                tr("{measure}, {unit}", measure=one.shown.label, unit=one.shown.unit),
+                number(one.base, one.shown.digits),
+                number(one.plan, one.shown.digits),
+            ]
             for one in rows
         ],
     )
@@ -180,8 +202,13 @@ def verdict_picture(years: Years, plan: str, measures: Sequence[str] = VERDICTS)
         verdicts(table, ax, tr("{plan}, compared with {base}", plan=plan, base=years.base))
         figure.subplots_adjust(left=0.36, right=0.97, top=0.86, bottom=0.27)
     told = "; ".join(
-        tr("{measure} {change} {unit}: {verdict}", measure=one.shown.label, change=one.change(),
-           unit=one.shown.unit, verdict=verdict_word(one.verdict))
+        tr(
+            "{measure} {change} {unit}: {verdict}",
+            measure=one.shown.label,
+            change=one.change(),
+            unit=one.shown.unit,
+            verdict=verdict_word(one.verdict),
+        )
         for one in rows
     )
     return Picture(png(figure), tr("{plan}: {verdicts}.", plan=plan, verdicts=told))
@@ -202,7 +229,7 @@ class Relative(NamedTuple):
 
 def compare(plans: Sequence[Scenario], progress: Progress, count: int | None = None) -> Years:
     """Let every plan live the same years; the first plan is the base."""
-    from cxsim.experiment import compare as run_years
+    from cxsim.experiment.compare import compare as run_years
 
     study = run_years(plans, count or settings.replications(), SEED, progress=progress)
     table = study.verdicts(to=0, measures=MEASURED)
@@ -211,8 +238,15 @@ def compare(plans: Sequence[Scenario], progress: Progress, count: int | None = N
         look = shown(row.measure)
         level = float(study.of(row.plan, row.measure).mean())
         found[row.plan][row.measure] = Difference(
-            row.measure, look, row.base * look.factor, level * look.factor, row.difference * look.factor,
-            row.low * look.factor, row.high * look.factor, row.margin * look.factor, row.verdict,
+            row.measure,
+            look,
+            row.base * look.factor,
+            level * look.factor,
+            row.difference * look.factor,
+            row.low * look.factor,
+            row.high * look.factor,
+            row.margin * look.factor,
+            row.verdict,
         )
     return Years(plans[0].name, len(study.replications), found, study)
 
@@ -222,7 +256,7 @@ def relative(plans: Sequence[Scenario], measure: str, progress: Progress, count:
 
     The difference in each stretch is divided by the mean of the first plan over all of them.
     """
-    from cxsim.experiment import compare as run_years
+    from cxsim.experiment.compare import compare as run_years
     from cxsim.experiment.verdict import interval
 
     study = run_years(plans, min(count, settings.replications()), SEED, progress=progress)

@@ -1,4 +1,4 @@
-"""One replication of all plans: the same customers, the same luck, one burn-in for all plans that share it."""
+"""One replication of all plans: the same customers, the same luck, one burn-in where plans share it."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def stop_job(number: int) -> None:
 
 def use_stop_flag(flag: Any) -> None:
     """Watch a flag of `multiprocessing` that stops the replications of this worker between two weeks."""
-    global _flag  # noqa: PLW0603 - set once when a worker process starts
+    global _flag
     _flag = flag
 
 
@@ -75,7 +75,7 @@ def _plans(scenarios: Sequence[Scenario]) -> list[tuple[Any, Any]]:
 
 
 def sharing(scenarios: Sequence[Scenario]) -> list[list[list[int]]]:
-    """Which scenarios share luck (outer lists) and, of those, which share a burn-in (inner lists of positions).
+    """Which scenarios share luck (outer lists) and, of those, which share a burn-in (inner lists).
 
     Luck depends on everything but the policy; the burn-in also on the policy before the horizon.
     """
@@ -116,7 +116,13 @@ def replicate(job: Job, replication: int) -> np.ndarray:
             for n in same:
                 log, persons = play(job.engine, plans[n], draws, short, heed_stop)
                 facts = Facts(
-                    job.scenarios[n], job.seed, replication, job.engine, plans[n][1], traits_of(draws), persons
+                    job.scenarios[n],
+                    job.seed,
+                    replication,
+                    job.engine,
+                    plans[n][1],
+                    traits_of(draws),
+                    persons,
                 )
                 if equity is None:
                     equity = int(customer_equity(persons, facts.horizon.t0, facts).sum())
@@ -126,5 +132,9 @@ def replicate(job: Job, replication: int) -> np.ndarray:
 
 def warm_up(engine: str = "kernel") -> None:
     """Compile (or load from the cache) everything that a study runs, by a small world over one week."""
-    small = {"world.market.customers": 40, "world.market.prospects": 10, "world.market.entrants_per_year": 0.0}
+    small = {
+        "world.market.customers": 40,
+        "world.market.prospects": 10,
+        "world.market.entrants_per_year": 0.0,
+    }
     replicate(Job(-1, (Scenario(weeks=1, burn_in_weeks=1).replace(small),), 0, engine), 0)

@@ -1,8 +1,9 @@
 """Better, worse, or too close to call: significance and relevance together.
 
-Under common random numbers a difference of 0.003 NPS points is "significant". So *better* means that the whole 95 %
-interval of the paired difference lies beyond a relevance margin, on the side that is better for this measure. The
-interval is Student's over replications; it is not corrected for the many comparisons of a study.
+Under common random numbers a difference of 0.003 NPS points is "significant". So *better* means that the
+whole 95 % interval of the paired difference lies beyond a relevance margin, on the side that is better for
+this measure. The interval is Student's over replications; it is not corrected for the many comparisons of a
+study.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ class Verdict(NamedTuple):
 
 
 def interval(values: np.ndarray) -> tuple[float, float]:
-    """Mean and half-width of its 95 % Student interval; infinite for a single value, NaN where values are missing."""
+    """Mean and half-width of its 95 % Student interval; infinite for one value, NaN where one is missing."""
     n = len(values)
     if n == 0:
         return math.nan, math.nan
@@ -94,13 +95,17 @@ def sentence(plan: str, found: Verdict) -> str:
     """A verdict in words, with its doubt."""
     info = MEASURES[found.measure]
     known = {
-        "plan": plan, "measure": label(found.measure), "difference": amount(found.difference, info.unit, signed=True),
-        "low": amount(found.low, info.unit, signed=True), "high": amount(found.high, info.unit, signed=True),
-        "margin": amount(found.margin, info.unit), "unit": unit_word(info.unit),
-    }  # fmt: skip
+        "plan": plan,
+        "measure": label(found.measure),
+        "difference": amount(found.difference, info.unit, signed=True),
+        "low": amount(found.low, info.unit, signed=True),
+        "high": amount(found.high, info.unit, signed=True),
+        "margin": amount(found.margin, info.unit),
+        "unit": unit_word(info.unit),
+    }
     if found.verdict == CLOSE:
         text = tr(
-            "{plan}: {measure} is too close to call ({difference}, 95 % {low} to {high} {unit}; margin {margin})",
+            "{plan}: {measure} is too close to call: {difference} ({low} to {high}) {unit}; margin {margin}",
             **known,
         )
     elif found.verdict == BETTER:

@@ -1,4 +1,4 @@
-"""Where replications run: threads for the compiled engine (it lets go of the interpreter lock), else processes."""
+"""Where replications run: threads for the compiled engine (it holds no interpreter lock), else processes."""
 
 from __future__ import annotations
 
@@ -55,5 +55,7 @@ def _nothing() -> None:
 
 
 def _start_worker(flag: Any) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business; the flag stops the workers
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # Ctrl-C is the parent's business; the flag stops the workers
     use_stop_flag(flag)

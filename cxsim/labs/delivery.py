@@ -11,7 +11,7 @@ from cxsim.course.steps import Step
 from cxsim.labs import cards, check_card, reveal
 from cxsim.labs.delivery_view import Looker
 from cxsim.labs.lab import Design, Lab
-from cxsim.labs.sliders import Lever
+from cxsim.labs.sliders import Lever, largest
 from cxsim.messages import tr
 
 
@@ -38,14 +38,14 @@ def levers() -> tuple[tuple[Lever, ...], ...]:
 
 def lab(values: dict[str, Any] | None = None, sure: Any = None, **say: Any) -> None:
     """Set the levers, predict, run; in a plain cell: ``lab({path: value, ...}, nps=..., profit=..., hours=...)``."""
-    look = Looker(steps.today())
     if settings.with_widgets() and values is None:
         from IPython.display import display
 
+        look = Looker(steps.today(), largest(steps.today(), levers()))
         display(Lab(Design(steps.today(), levers(), steps.lab_question(), look, steps.run_plan)).box)
         return
     plan = steps.today().replace(values or steps.last_values(), name=tr("your plan"))
-    show(look(plan).as_items())
+    show(Looker(steps.today(), plan)(plan).as_items())
     step = Step(steps.lab_question(), lambda progress: steps.run_plan(plan, progress), tr("Then decide"))
     cards.play(step, say, sure)
 

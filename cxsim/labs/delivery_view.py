@@ -63,18 +63,20 @@ def view(scenario: Scenario, run: Run) -> View:
 class Looker:
     """Turns a plan into the picture and the numbers of its week; one figure, drawn once, then only its line moves."""
 
-    def __init__(self, base: Scenario) -> None:
+    def __init__(self, base: Scenario, largest: Scenario | None = None) -> None:
         from cxsim.plots.canvas import drawing, sheet
         from cxsim.plots.live import LivePicture
         from cxsim.plots.waiting import waiting
 
-        self.week = TypicalWeek(base)
+        self.week = TypicalWeek(base, largest)
         self.today = view(base, self.week.run(base))
         self.names = (base.name, tr("your plan"))
         figure, (self.ax,) = sheet(820, 270)
         table = {"hour": self.today.hours, **dict.fromkeys(self.names, self.today.people)}
         with drawing():
-            waiting(table, self.ax, self.names, tr("People waiting on the phone, mean of one week's working days"))
+            waiting(
+                table, self.ax, self.names, tr("People waiting on the phone, mean of one week's working days")
+            )
             figure.subplots_adjust(left=0.08, right=0.98, top=0.84, bottom=0.2)
         self.live = LivePicture(figure, self.ax, self.names[1:])
 

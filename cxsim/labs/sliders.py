@@ -69,3 +69,12 @@ def slider(lever: Lever, scenario: Scenario) -> Any:
 def read(sliders: dict[str, Any]) -> dict[str, Any]:
     """What the sliders say, by dotted path."""
     return {path: one.value for path, one in sliders.items()}
+
+
+def largest(scenario: Scenario, rounds: tuple[tuple[Lever, ...], ...]) -> Scenario:
+    """The scenario with every slider at its upper end: the most seats that a lab can ask for."""
+    return scenario.replace({lever.path: _typed(scenario, lever) for group in rounds for lever in group})
+
+
+def _typed(scenario: Scenario, lever: Lever) -> Any:
+    return type(scenario.value(lever.path))(bounds(lever.path)[1])

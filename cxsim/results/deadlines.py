@@ -31,12 +31,14 @@ def open_before(prefix: np.ndarray, time: np.ndarray) -> np.ndarray:
 
 
 def elapsed_ms(cases: np.ndarray, clock: str, facts: Facts) -> tuple[np.ndarray, np.ndarray]:
-    """Time on a clock of each case, until it stopped or else until the end of the run; and whether it stopped."""
+    """Time on a clock of each case, until it stopped or the run ended; and whether it stopped."""
     stop = cases[STOPS[clock]]
     stopped = stop >= 0
     until, since = np.where(stopped, stop, facts.horizon.end), cases["opened"]
     if facts.scenario.policy.complaints.clock == "business":
-        return open_before(facts.plan.case_prefix, until) - open_before(facts.plan.case_prefix, since), stopped
+        return open_before(facts.plan.case_prefix, until) - open_before(
+            facts.plan.case_prefix, since
+        ), stopped
     return until - since, stopped
 
 

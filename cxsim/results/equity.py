@@ -1,7 +1,7 @@
 """Customer equity: what the future margin of those who are customers is worth.
 
-Retention of the coming year is taken at the present state, with satisfaction half-way to the mean of all customers
-and the memory of failure halved, because both drift back.
+Retention of the coming year is taken at the present state, with satisfaction half-way to the mean of all
+customers and the memory of failure halved, because both drift back.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The tables of a run as DataFrames: one row per contact, need, case, survey, review; units of the surface.
 
-Times are timestamps counted from the start date, durations minutes or hours, money in units of the currency, codes
-the words of the schema. Only what belongs to the measured time is shown; the burn-in is not.
+Times are timestamps counted from the start date, durations minutes or hours, money in units of the currency,
+codes the words of the schema. Only what belongs to the measured time is shown; the burn-in is not.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def contacts(log: Log, facts: Facts) -> pd.DataFrame:
 
 
 def needs(log: Log, facts: Facts) -> pd.DataFrame:
-    """One row per need born in the horizon; the columns `true_...` hold what the person would answer, asked or not."""
+    """One row per need born in the horizon; `true_...` is what the person would answer, asked or not."""
     t = cut(log, facts.horizon).needs
     columns: Columns = {
         "need": np.ascontiguousarray(t["need"]),
@@ -141,7 +141,10 @@ def cases(log: Log, facts: Facts) -> pd.DataFrame:
         "case_class": words(t["case_class"], CASE_CLASSES),
         "escalated": t["escalated"] == 1,
         "misuse": t["misuse"] == 1,
-        **{name: stamps(t[name], facts) for name in ("opened", "confirmed", "responded", "assessed", "resolved")},
+        **{
+            name: stamps(t[name], facts)
+            for name in ("opened", "confirmed", "responded", "assessed", "resolved")
+        },
         "response_h": np.where(t["responded"] >= 0, hours, np.nan),
         "paid_cny": t["paid"] / 100,
         "damage": np.ascontiguousarray(t["damage"]),

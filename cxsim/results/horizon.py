@@ -1,8 +1,8 @@
 """The part of a log that counts.
 
-A log begins with the burn-in. What a run shows and measures is what arrives or happens at or after the end of the
-burn-in, ``t0``: contacts by arrival, needs by birth, cases by opening, money by the moment it moves. Every table
-is ordered by number or time, so the cut is one search and a view.
+A log begins with the burn-in. What a run shows and measures is what arrives or happens at or after the end of
+the burn-in, ``t0``: contacts by arrival, needs by birth, cases by opening, money by the moment it moves.
+Every table is ordered by number or time, so the cut is one search and a view.
 """
 
 from __future__ import annotations

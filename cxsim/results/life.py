@@ -23,7 +23,7 @@ from cxsim.schema import (
     Log,
 )
 from cxsim.stages import loyalty
-from cxsim.stages.finance import WEEKS_A_YEAR
+from cxsim.stages.finance import REVIEW_WEEKS, WEEKS_A_YEAR
 
 START, JOIN, NEED, CASE, REVIEW, LEFT = "start", "joined", "need", "case", "review", "left"
 
@@ -86,7 +86,9 @@ def _complete(events: list[Event], cases: np.ndarray, facts: Facts, person: int)
         if np.isnan(event.failure):
             event = event._replace(failure=told[-1].failure)
         is_customer = is_customer or event.kind == JOIN
-        now_open = (cases["opened"] <= event.time) & ((cases["resolved"] < 0) | (cases["resolved"] > event.time))
+        now_open = (cases["opened"] <= event.time) & (
+            (cases["resolved"] < 0) | (cases["resolved"] > event.time)
+        )
         told.append(event._replace(is_customer=is_customer, open_cases=int(np.count_nonzero(now_open))))
         if event.kind == LEFT:
             break
@@ -129,7 +131,9 @@ def _need_text(need: np.void, wait_min: float) -> str:
     if need["state"] == RESOLVED:
         return tr("{reason} by {channel}: solved at contact {attempts}, waited {wait} min in all", **known)
     if need["handlings"] == 0:
-        return tr("{reason} by {channel}: gave up without reaching anybody, waited {wait} min in all", **known)
+        return tr(
+            "{reason} by {channel}: gave up without reaching anybody, waited {wait} min in all", **known
+        )
     return tr("{reason} by {channel}: not solved, contacts {attempts}, waited {wait} min in all", **known)
 
 
@@ -153,12 +157,18 @@ def _cases(cases: np.ndarray, t0: int) -> list[Event]:
 
 def _reviews(reviews: np.ndarray, facts: Facts) -> list[Event]:
     events = []
-    for review in reviews:
+    for review in reviews[reviews["left"] == 0]:
+        week = int(review["week"])
+        month = int(facts.traits["contract"][review["person"]])
         text = tr("review: stays; would answer {answer} of 10", answer=int(review["recommend"]))
+        if loyalty.contract_phase(month, week // REVIEW_WEEKS + 1) == loyalty.CONTRACT_ENDS:
+            text = tr(
+                "review: stays; would answer {answer} of 10; the contract ends by the next review",
+                answer=int(review["recommend"]),
+            )
         fresh = float(loyalty.fade(float(review["failure"]), facts.plan.loyalty))
-        if not review["left"]:
-            moment = (int(review["week"]) + 1) * WEEK - facts.scenario.world.clock.tick_ms
-            events.append(Event(moment, REVIEW, text, float(review["satisfaction"]), fresh))
+        moment = (week + 1) * WEEK - facts.scenario.world.clock.tick_ms
+        events.append(Event(moment, REVIEW, text, float(review["satisfaction"]), fresh))
     return events
 
 

@@ -1,7 +1,7 @@
 """The fixed list of what a summary holds: key, unit, which direction is better, and the words for it.
 
-Keys never change and are never translated; the words are looked up in the message catalog where they are shown.
-Shares are numbers between 0 and 1 (shown in percent), money is in units of the currency, not in fen.
+Keys never change and are never translated; the words are looked up in the message catalog where they are
+shown. Shares are numbers between 0 and 1 (shown in percent), money is in units of the currency, not in fen.
 """
 
 from __future__ import annotations
@@ -63,20 +63,32 @@ def _desk() -> list[MeasureInfo]:
             MeasureInfo(f"{queue}_arrivals", "count", 0, "{of}: attempts, closed hours included", queue),
             MeasureInfo(f"{queue}_offered", "count", 0, "{of}: attempts in open hours", queue),
             MeasureInfo(f"{queue}_handled", "count", 0, "{of}: contacts handled", queue),
-            MeasureInfo(f"{queue}_abandoned", "count", -1, "{of}: gave up or left at once, of offered", queue),
+            MeasureInfo(
+                f"{queue}_abandoned", "count", -1, "{of}: gave up or left at once, of offered", queue
+            ),
             MeasureInfo(f"{queue}_blocked", "count", -1, "{of}: found no free line, of offered", queue),
-            MeasureInfo(f"{queue}_in_system_end", "count", -1, "{of}: offered, still waiting or in work at the end", queue),
+            MeasureInfo(
+                f"{queue}_in_system_end",
+                "count",
+                -1,
+                "{of}: offered, still waiting or in work at the end",
+                queue,
+            ),
             MeasureInfo(f"{queue}_wait_mean_min", "min", -1, "{of}: mean wait of handled contacts", queue),
             MeasureInfo(f"{queue}_handle_mean_min", "min", 0, "{of}: mean handle time", queue),
-            MeasureInfo(f"{queue}_occupancy_share", "share", 0, "{of}: busy seat time over open seat time", queue),
-            MeasureInfo(f"{queue}_waiting_mean", "contacts", -1, "{of}: contacts waiting, mean over time", queue),
+            MeasureInfo(
+                f"{queue}_occupancy_share", "share", 0, "{of}: busy seat time over open seat time", queue
+            ),
+            MeasureInfo(
+                f"{queue}_waiting_mean", "contacts", -1, "{of}: contacts waiting, mean over time", queue
+            ),
         ]
     for queue in LIVE:
         rows += [
             MeasureInfo(f"{queue}_within_promise_share", "share", 1,
                         "{of}: answered within the promised time, of offered in open hours", queue),
-            MeasureInfo(f"{queue}_abandoned_share", "share", -1, "{of}: gave up or left at once, of offered", queue),
-            MeasureInfo(f"{queue}_wait_p90_min", "min", -1, "{of}: wait that 90 % of handled contacts stay below", queue),
+            MeasureInfo(f"{queue}_abandoned_share", "share", -1, "{of}: gave up, of offered", queue),
+            MeasureInfo(f"{queue}_wait_p90_min", "min", -1, "{of}: nine of ten handled waited less", queue),
         ]  # fmt: skip
     return rows
 
@@ -84,7 +96,9 @@ def _desk() -> list[MeasureInfo]:
 def _needs() -> list[MeasureInfo]:
     return [
         MeasureInfo("needs", "count", 0, "needs born"),
-        MeasureInfo("fcr_share", "share", 1, "needs resolved by their first handling, of needs handled at all"),
+        MeasureInfo(
+            "fcr_share", "share", 1, "needs resolved by their first handling, of needs handled at all"
+        ),
         MeasureInfo("resolved_share", "share", 1, "needs resolved in the end, of needs closed"),
         MeasureInfo("contacts_per_need", "contacts", -1, "attempts of customers per need"),
         MeasureInfo("recontact_share", "share", -1, "re-contacts, of all attempts of customers"),
@@ -95,8 +109,12 @@ def _needs() -> list[MeasureInfo]:
 def _complaints() -> list[MeasureInfo]:
     rows = [
         MeasureInfo("complaints", "count", -1, "complaint cases opened"),
-        MeasureInfo("complaint_response_h", "h", -1, "mean time to the first substantive response, of answered cases"),
-        MeasureInfo("complaint_within_24h_share", "share", 1, "cases with a first response within 24 h, of cases due"),
+        MeasureInfo(
+            "complaint_response_h", "h", -1, "mean time to the first substantive response, of answered cases"
+        ),
+        MeasureInfo(
+            "complaint_within_24h_share", "share", 1, "cases with a first response within 24 h, of cases due"
+        ),
         MeasureInfo("complaints_open_end", "count", -1, "complaint cases not resolved at the end"),
         MeasureInfo("escalations", "count", -1, "complaint cases moved to the front because they were late"),
         MeasureInfo("misuse_cases", "count", -1, "complaint cases without a failure"),
@@ -112,7 +130,9 @@ def _voice() -> list[MeasureInfo]:
         MeasureInfo("csat_observed_share", "share", 1, "survey answers that are satisfied"),
         MeasureInfo("ces_true", "points", -1, "mean effort (1 to 7, 7 is most) of all closed needs"),
         MeasureInfo("ces_observed", "points", -1, "mean effort (1 to 7, 7 is most) of survey answers"),
-        MeasureInfo("nps_true", "points", 1, "NPS of all customers at each review, mean of the four-week periods"),
+        MeasureInfo(
+            "nps_true", "points", 1, "NPS of all customers at each review, mean of the four-week periods"
+        ),
         MeasureInfo("nps_observed", "points", 1, "NPS of survey answers"),
         MeasureInfo("surveys_sent", "count", 0, "surveys sent"),
         MeasureInfo("surveys_answered", "count", 0, "surveys answered"),

@@ -1,7 +1,7 @@
 """From the log to money: who paid or cost how much, and when; the ledger.
 
-Every flow of money that belongs to a person is added by week for the ledger and by person for the table of customers
-in the same step, so both close to the same fen.
+Every flow of money that belongs to a person is added by week for the ledger and by person for the table of
+customers in the same step, so both close to the same fen.
 """
 
 from __future__ import annotations
@@ -14,15 +14,25 @@ from cxsim._jit import kernel
 from cxsim.clock import WEEK
 from cxsim.results.facts import Facts, prices_of
 from cxsim.results.horizon import Horizon, cut
-from cxsim.schema import CUSTOMER, DTYPES, JOINED_BY_REFERRAL, MOVE_LEFT, QUEUES, REASONS, RESOLVED, STAFF_LEFT, Log
+from cxsim.schema import (
+    CUSTOMER,
+    DTYPES,
+    JOINED_BY_REFERRAL,
+    MOVE_LEFT,
+    QUEUES,
+    REASONS,
+    RESOLVED,
+    STAFF_LEFT,
+    Log,
+)
 from cxsim.stages import finance
-from cxsim.stages.finance import REVIEW_WEEKS, full_margin, review_margin, revenue_of
+from cxsim.stages.finance import REVIEW_WEEKS, full_margin, revenue_of, review_margin
 
 ORDER = REASONS.index("order")
 
 
 class Flow(NamedTuple):
-    """One kind of money between persons and the company, fen (positive, whatever the direction), added two ways.
+    """One kind of money between persons and the company, added two ways; fen, positive either way.
 
     Attributes
     ----------
@@ -87,7 +97,9 @@ def _week(time: np.ndarray, horizon: Horizon) -> np.ndarray:
 def _flow(person: np.ndarray, time: np.ndarray, amount: np.ndarray, shape: tuple[int, Horizon]) -> Flow:
     """Add a few amounts by the week of their time and by person; shape is (persons, horizon)."""
     persons, horizon = shape
-    return Flow(finance.by_week(amount, _week(time, horizon), horizon.weeks), finance.by_week(amount, person, persons))
+    return Flow(
+        finance.by_week(amount, _week(time, horizon), horizon.weeks), finance.by_week(amount, person, persons)
+    )
 
 
 @kernel
@@ -113,7 +125,7 @@ def _book_reviews(reviews, first_week, people, rates, margin, revenue):
 
 
 def _silent_reviews(persons: np.ndarray, facts: Facts) -> np.ndarray:
-    """Reviews that nobody wrote because loyalty is off: the same customers pay at their satisfaction of the end."""
+    """Reviews that nobody wrote because loyalty is off: customers pay at their satisfaction of the end."""
     horizon = facts.horizon
     people = np.flatnonzero(persons["status"] == CUSTOMER)
     weeks = np.arange(horizon.first_week, horizon.first_week + horizon.weeks)
@@ -124,7 +136,9 @@ def _silent_reviews(persons: np.ndarray, facts: Facts) -> np.ndarray:
     return table
 
 
-def _reviews(reviews: np.ndarray, persons: np.ndarray, facts: Facts, prices: finance.Prices) -> dict[str, Flow]:
+def _reviews(
+    reviews: np.ndarray, persons: np.ndarray, facts: Facts, prices: finance.Prices
+) -> dict[str, Flow]:
     shape = facts.horizon.weeks, len(persons)
     margin, revenue = (Flow(*(np.zeros(n, np.int64) for n in shape)) for _ in range(2))
     rates = prices.spend_slope, prices.spend_reference, prices.contribution_share

@@ -103,7 +103,7 @@ def _count(person: np.ndarray, n: int) -> np.ndarray:
 
 
 def employees(log: Log, facts: Facts) -> pd.DataFrame:
-    """One row per person who held a position within the horizon: from when to when, contacts handled, results."""
+    """One row per person who held a position within the horizon: from when to when, and the work done."""
     rows = [pd.DataFrame(_holders(code, log.staff, facts)) for code in range(len(QUEUES))]
     table = pd.concat([row for row in rows if len(row)], ignore_index=True)
     contacts = cut(log, facts.horizon).contacts

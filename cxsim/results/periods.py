@@ -26,7 +26,7 @@ from cxsim.stages import finance
 
 
 def intervals(log: Log, facts: Facts) -> pd.DataFrame:
-    """One row per half hour and queue: arrivals, what became of them, waits of handled ones, seats of the roster.
+    """One row per half hour and queue: arrivals, what became of them, waits, seats of the roster.
 
     Contacts are counted in the half hour in which they arrived.
     """
@@ -107,7 +107,9 @@ def _desk(log: Log, facts: Facts) -> Columns:
         columns |= {
             f"{queue}_offered": offered,
             f"{queue}_handled": answered,
-            f"{queue}_wait_mean_min": _share(np.bincount(week[handled], wait[handled], weeks) / MINUTE, answered),
+            f"{queue}_wait_mean_min": _share(
+                np.bincount(week[handled], wait[handled], weeks) / MINUTE, answered
+            ),
             f"{queue}_occupancy_share": _share(pool["busy_ms"], pool["seat_ms"]),
             f"{queue}_seat_hours": pool["seat_ms"] / HOUR,
             f"{queue}_waiting_end": np.ascontiguousarray(pool["waiting"]),

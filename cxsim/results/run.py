@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 class Run:
     """One year of one company.
 
-    Only what arrives or happens at or after the end of the burn-in is shown and measured. Tables are built when
-    they are first asked for and kept; they are copies, so a run cannot be changed through them by accident.
+    Only what arrives or happens at or after the end of the burn-in is shown and measured. Tables are built
+    when they are first asked for and kept; they are copies, so a run cannot be changed through them by
+    accident.
 
     Attributes
     ----------
@@ -123,7 +124,7 @@ class Run:
         return summarize(self.log, self.facts)
 
     def summary(self) -> dict[str, float]:
-        """Every measure of `cxsim.results.measures.MEASURES` (key to number), always in the same order."""
+        """Every measure of `cxsim.results.measures.MEASURES` by key, always in the same order."""
         return dict(self._numbers)
 
     def why(self, customer: int) -> pd.DataFrame:
@@ -133,7 +134,7 @@ class Run:
         return why(self.log, self.facts, customer)
 
     def save(self, folder: str | Path) -> Path:
-        """Write tables, scenario and manifest into a folder; an older run there stays whole until all is written."""
+        """Write tables, scenario and manifest into a folder; an older run stays until all is written."""
         from cxsim.results.store import save_run
 
         return save_run(self, folder)

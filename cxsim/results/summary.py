@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from cxsim.clock import HOUR, MINUTE, SECOND, WEEK
@@ -32,10 +34,10 @@ from cxsim.schema import (
 )
 from cxsim.stages import finance
 
-Numbers = dict[str, float]
+Numbers = dict[str, Any]  # whole or broken numbers, of numpy or not; `summarize` makes floats of them
 
 
-def summarize(log: Log, facts: Facts, equity_start: int | None = None) -> Numbers:
+def summarize(log: Log, facts: Facts, equity_start: int | None = None) -> dict[str, float]:
     """Every measure of `measures.MEASURES`, in that order, as floats.
 
     Parameters
@@ -45,8 +47,8 @@ def summarize(log: Log, facts: Facts, equity_start: int | None = None) -> Number
     facts
         Where the log comes from.
     equity_start
-        Customer equity at the start, fen, where it is known already (it is the same for all plans that share a
-        burn-in).
+        Customer equity at the start, fen, where it is known already (it is the same for all plans that share
+        a burn-in).
     """
     if equity_start is None:
         equity_start = int(customer_equity(facts.persons_start, facts.horizon.t0, facts).sum())
@@ -68,7 +70,7 @@ def summarize(log: Log, facts: Facts, equity_start: int | None = None) -> Number
 def _desk(contacts: ContactTally, weeks: np.ndarray) -> Numbers:
     found: Numbers = {}
     for code, queue in enumerate(QUEUES):
-        outcome = contacts.count[code].sum(axis=0)
+        outcome = contacts.tally[code].sum(axis=0)
         arrivals, handled = outcome.sum(), outcome[HANDLED]
         offered, gave_up = arrivals - outcome[CLOSED], outcome[ABANDONED] + outcome[BALKED]
         pool = weeks[weeks["pool"] == code]
@@ -94,8 +96,8 @@ def _desk(contacts: ContactTally, weeks: np.ndarray) -> Numbers:
 
 
 def _needs(contacts: ContactTally, needs: NeedTally, born: int, facts: Facts) -> Numbers:
-    own = contacts.count[:, :CASE_RESPONSE, :]  # attempts of customers; the rest is work on their cases
-    count, waiting = needs.count, contacts.count[EMAIL, :, OPEN].sum()
+    own = contacts.tally[:, :CASE_RESPONSE, :]  # attempts of customers; the rest is work on their cases
+    count, waiting = needs.tally, contacts.tally[EMAIL, :, OPEN].sum()
     age = waiting * facts.horizon.end - contacts.sums[EMAIL, tallies.OPEN_SINCE]
     return {
         "needs": born,
@@ -127,7 +129,9 @@ def _complaints(cases: np.ndarray, facts: Facts) -> Numbers:
 def _voice(needs: NeedTally, reviews: np.ndarray, facts: Facts) -> Numbers:
     horizon = facts.horizon
     periods = tallies.tally_reviews(reviews, horizon.first_week, horizon.weeks)
-    whole = periods[: max(1, horizon.weeks // tallies.PERIOD_WEEKS)]  # a period cut short saw not all customers
+    whole = periods[
+        : max(1, horizon.weeks // tallies.PERIOD_WEEKS)
+    ]  # a period cut short saw not all customers
     return {
         "csat_true_share": mean_of(needs.satisfied[tallies.TRUE]),
         "csat_observed_share": mean_of(needs.satisfied[tallies.OBSERVED]),
@@ -135,9 +139,9 @@ def _voice(needs: NeedTally, reviews: np.ndarray, facts: Facts) -> Numbers:
         "ces_observed": mean_of(needs.effort[tallies.OBSERVED]),
         "nps_true": net_promoters(whole).mean(),
         "nps_observed": net_promoters(needs.recommend[tallies.OBSERVED]),
-        "surveys_sent": needs.count[tallies.SENT],
-        "surveys_answered": needs.count[tallies.ANSWERED_NEEDS],
-        "response_share": ratio(needs.count[tallies.ANSWERED_NEEDS], needs.count[tallies.SENT]),
+        "surveys_sent": needs.tally[tallies.SENT],
+        "surveys_answered": needs.tally[tallies.ANSWERED_NEEDS],
+        "response_share": ratio(needs.tally[tallies.ANSWERED_NEEDS], needs.tally[tallies.SENT]),
     }
 
 
@@ -173,5 +177,5 @@ def _money(log: Log, contacts: ContactTally, facts: Facts, start: int) -> Number
         **{f"{name}_cny": amount / 100 for name, amount in amounts.items()},
         "profit_share": ratio(profit, fen["revenue"]),
         "paid_hours": float(books.hours.regular.sum() + books.hours.overtime.sum()),
-        "cost_per_contact_cny": ratio(pay, contacts.count[:, :, HANDLED].sum() * 100),
+        "cost_per_contact_cny": ratio(pay, contacts.tally[:, :, HANDLED].sum() * 100),
     }

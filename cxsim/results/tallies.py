@@ -6,7 +6,7 @@ Only whole numbers are added here (counts, milliseconds, fen), so the order of a
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -37,16 +37,16 @@ class ContactTally(NamedTuple):
 
     Attributes
     ----------
-    count
-        By queue, kind and outcome, int64.
+    tally
+        Number of contacts by queue, kind and outcome, int64.
     sums
-        By queue: wait and handle time of handled contacts (ms), contacts answered within the promise, and the sum
-        of arrival times of those still open (ms), int64, shape (queues, 4).
+        By queue: wait and handle time of handled contacts (ms), contacts answered within the promise, and the
+        sum of arrival times of those still open (ms), int64, shape (queues, 4).
     waits
         Waits of handled phone and of handled chat contacts, ms.
     """
 
-    count: np.ndarray
+    tally: np.ndarray
     sums: np.ndarray
     waits: tuple[np.ndarray, np.ndarray]
 
@@ -56,13 +56,15 @@ class NeedTally(NamedTuple):
 
     Attributes
     ----------
-    count
-        Needs handled, closed, resolved, resolved at first contact; attempts; surveys sent and answered, int64.
+    tally
+        Needs handled, closed, resolved, resolved at first contact; attempts; surveys sent and answered,
+        int64.
     satisfied, effort, recommend
-        How often each answer occurred, for all closed needs (row `TRUE`) and for answered surveys (`OBSERVED`).
+        How often each answer occurred, for all closed needs (row `TRUE`) and for answered surveys
+        (`OBSERVED`).
     """
 
-    count: np.ndarray
+    tally: np.ndarray
     satisfied: np.ndarray
     effort: np.ndarray
     recommend: np.ndarray
@@ -154,7 +156,7 @@ def _count_reviews(reviews, first_week, count):
 
 
 def tally_reviews(reviews: np.ndarray, first_week: int, weeks: int) -> np.ndarray:
-    """Recommend answers of all customers under review, by four-week period and answer (int64, (periods, 11))."""
+    """Recommend answers of all customers under review, int64 by four-week period and answer (periods, 11)."""
     count = np.zeros((-(-weeks // PERIOD_WEEKS), ANSWERS), np.int64)
     _count_reviews(reviews, first_week, count)
     return count
@@ -163,7 +165,9 @@ def tally_reviews(reviews: np.ndarray, first_week: int, weeks: int) -> np.ndarra
 def net_promoters(answers: np.ndarray) -> np.ndarray:
     """NPS in points from counts of the answers 0 to 10 (last axis); not a number where nobody answered."""
     n = answers.sum(axis=-1)
-    return 100.0 * (answers[..., 9:].sum(axis=-1) - answers[..., :7].sum(axis=-1)) / np.where(n > 0, n, np.nan)
+    return (
+        100.0 * (answers[..., 9:].sum(axis=-1) - answers[..., :7].sum(axis=-1)) / np.where(n > 0, n, np.nan)
+    )
 
 
 def mean_of(answers: np.ndarray) -> float:
@@ -171,7 +175,7 @@ def mean_of(answers: np.ndarray) -> float:
     return ratio(float(np.arange(len(answers)) @ answers), float(answers.sum()))
 
 
-def ratio(part: float, whole: float) -> float:
+def ratio(part: Any, whole: Any) -> float:
     """Part over whole; not a number when there is no whole."""
     return float(part) / float(whole) if whole else float("nan")
 

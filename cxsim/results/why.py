@@ -1,11 +1,13 @@
 """Why did this customer stay or leave? One life in at most 12 lines, each with what it moved.
 
-Each line carries latent satisfaction, memory of failure and the probability of leaving at the next review as they
-stand after it; `move` is the change of that probability. The moves add up from the first value to the last. Where
-there are more events than lines, those that moved least are told together.
+Each line carries latent satisfaction, memory of failure and the probability of leaving at the next review as
+they stand after it; `move` is the change of that probability. The moves add up from the first value to the
+last. Where there are more events than lines, those that moved least are told together.
 """
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -15,7 +17,7 @@ from cxsim.guards import CxError
 from cxsim.messages import tr
 from cxsim.results.facts import Facts
 from cxsim.results.frames import stamps, whole
-from cxsim.results.life import CASE, LEFT, NEED, REVIEW, Event, life_of
+from cxsim.results.life import CASE, JOIN, LEFT, NEED, REVIEW, Event, life_of
 from cxsim.schema import Log
 from cxsim.stages import loyalty
 from cxsim.stages.finance import REVIEW_WEEKS, WEEKS_A_YEAR
@@ -74,14 +76,26 @@ def _leaving(event: Event, person: int, log: Log, facts: Facts) -> float:
     if not event.is_customer:
         return float("nan")
     traits, end, row = facts.traits[person], log.persons[person], facts.plan.loyalty
-    week = event.time // WEEK + (1 if event.kind in (REVIEW, LEFT) else 0)
-    week += (person - week) % REVIEW_WEEKS
-    if event.kind == LEFT:  # the review at which it happened
-        week -= REVIEW_WEEKS
-    phase = loyalty.contract_phase(int(traits["contract"]), int(week) // REVIEW_WEEKS)
+    week = _review_week(event, person, log)
+    phase = loyalty.contract_phase(int(traits["contract"]), week // REVIEW_WEEKS)
     stand = loyalty.standing(float(traits["frailty"]), bool(end["referred"]), phase, event.open_cases, row)
     years = ((week + 1) * WEEK - int(end["joined"])) / (WEEKS_A_YEAR * WEEK)
     return float(loyalty.leave_probability(event.satisfaction, event.failure, years, stand, row))
+
+
+def _review_week(event: Event, person: int, log: Log) -> int:
+    """Week of the review to which the state after an event counts."""
+    week = event.time // WEEK
+    if event.kind == LEFT:  # the review at which it happened
+        return week
+    if event.kind == REVIEW:
+        return week + REVIEW_WEEKS
+    week += (person - week) % REVIEW_WEEKS
+    # people also join while a review goes on; only the log knows whether their own turn was still to come
+    mine = log.reviews[(log.reviews["person"] == person) & (log.reviews["week"] == week)]
+    if event.kind == JOIN and week == event.time // WEEK and not len(mine):
+        week += REVIEW_WEEKS
+    return week
 
 
 def _tell(events: list[Event], chances: np.ndarray) -> tuple[list[Event], list[int]]:
@@ -90,7 +104,7 @@ def _tell(events: list[Event], chances: np.ndarray) -> tuple[list[Event], list[i
     weight = [ALWAYS_TOLD if event.loud else float(move) for event, move in zip(events, moves, strict=True)]
     groups = [[number] for number in range(len(events))]
     while len(groups) > MOST_LINES:
-        pairs = [sum(weight[n] for n in left + right) for left, right in zip(groups, groups[1:], strict=False)]
+        pairs = [sum(weight[n] for n in left + right) for left, right in pairwise(groups)]
         at = int(np.argmin(pairs))
         groups[at : at + 2] = [groups[at] + groups[at + 1]]
     return [_together([events[n] for n in group]) for group in groups], [group[-1] for group in groups]

@@ -1,13 +1,13 @@
-"""What did the year cost and bring, to the fen?
+"""What did the year cost and bring, to the fen.
 
 Inputs: the weeks, reviews, cases, needs, moves and staff changes that an engine wrote, and the prices of the
-world. Output: a ledger (kind, week, amount in fen) whose sum is the profit, and the equity of the customers who
-remain. Every amount is rounded once, half to even, at the moment when a rate becomes money; from there on only
-whole fen are added, so the ledger closes exactly in any order of summation.
+world. Output: a ledger (kind, week, amount in fen) whose sum is the profit, and the equity of the customers
+who remain. Every amount is rounded once, half to even, at the moment when a rate becomes money; from there on
+only whole fen are added, so the ledger closes exactly in any order of summation.
 
-Literature: Gupta, Lehmann and Stuart 2004, *Valuing customers*, J. Marketing Research 41(1) (customer equity as
-margin x retention / (1 + discount - retention)); Cleveland 2012, *Call Center Management on Fast Forward* (paid
-hours = seat hours over one minus shrinkage).
+Literature: Gupta, Lehmann and Stuart 2004, *Valuing customers*, J. Marketing Research 41(1) (customer equity
+as margin x retention / (1 + discount - retention)); Cleveland 2012, *Call Center Management on Fast Forward*
+(paid hours = seat hours over one minus shrinkage).
 """
 
 from __future__ import annotations
@@ -87,8 +87,8 @@ def paid_hours(rostered_ms: np.ndarray, overtime_ms: np.ndarray, shrinkage: floa
 def labor_cost(hours: Hours, prices: Prices) -> dict[int, np.ndarray]:
     """Wages in fen by ledger kind and week (int64, shape (weeks,) each, costs positive).
 
-    Supervisors are a share of all agent pay (one for a dozen agents); they are rounded on the rounded wages, so
-    that the printed percentage can be checked against the printed wages.
+    Supervisors are a share of all agent pay (one for a dozen agents); they are rounded on the rounded wages,
+    so that the printed percentage can be checked against the printed wages.
     """
     regular = to_fen(hours.regular * prices.wage_h)
     overtime = to_fen(hours.overtime * (prices.wage_h * prices.overtime_factor)).sum(axis=1)
@@ -101,12 +101,14 @@ def labor_cost(hours: Hours, prices: Prices) -> dict[int, np.ndarray]:
 def spread_over_weeks(year_fen: int, weeks: int) -> np.ndarray:
     """A yearly amount in whole fen by week; any 52 weeks in a row sum to the yearly amount exactly."""
     steps = np.arange(weeks + 1, dtype=np.int64)
-    return np.diff(steps // WEEKS_A_YEAR * year_fen + to_fen(steps % WEEKS_A_YEAR * (year_fen / WEEKS_A_YEAR)))
+    return np.diff(
+        steps // WEEKS_A_YEAR * year_fen + to_fen(steps % WEEKS_A_YEAR * (year_fen / WEEKS_A_YEAR))
+    )
 
 
 @rule
 def full_margin(margin_fen, referred, referral_margin):
-    """Margin in four weeks at the reference satisfaction, fen, not yet rounded: referred customers bring more."""
+    """Margin in four weeks at the reference satisfaction, fen, not rounded: the referred bring more."""
     return margin_fen * referral_margin if referred else margin_fen * 1.0
 
 
@@ -120,15 +122,15 @@ def spending(satisfaction, spend_slope, spend_reference):
 def review_margin(margin_fen, satisfaction, period_share, spend_slope, spend_reference):
     """Margin that a customer brought in the four weeks before a review, in whole fen.
 
-    `margin_fen` is that of four weeks at the reference satisfaction, `period_share` the share of them in which the
-    person was a customer.
+    `margin_fen` is that of four weeks at the reference satisfaction, `period_share` the share of them in
+    which the person was a customer.
     """
     return round(margin_fen * spending(satisfaction, spend_slope, spend_reference) * period_share)
 
 
 @rule
 def revenue_of(margin_fen, contribution_share):
-    """Revenue in fen behind a margin in fen: margin is what is left of revenue after the cost of what was sold."""
+    """Revenue in fen behind a margin in fen: margin is revenue without the cost of what was sold."""
     return round(margin_fen / contribution_share)
 
 
@@ -167,7 +169,7 @@ def totals(ledger: np.ndarray) -> np.ndarray:
 def equity(margin_year_fen, retention, discount_rate):
     """Value in whole fen of a customer's future margin, ``m r / (1 + d - r)``.
 
-    `retention` is the probability of being a customer still in a year, `discount_rate` per year. A retention of 1
-    without discounting would be worth any sum; it counts as a hundred years.
+    `retention` is the probability of being a customer still in a year, `discount_rate` per year. A retention
+    of 1 without discounting would be worth any sum; it counts as a hundred years.
     """
     return round(margin_year_fen * retention / max(1.0 + discount_rate - retention, 0.01))

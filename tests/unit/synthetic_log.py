@@ -20,8 +20,9 @@ def loyalty_row() -> np.ndarray:
     row = np.zeros(loyalty.N_LOYALTY)
     named = {
         loyalty.BASE: -4.62, loyalty.SLOPE: 1.3, loyalty.SCALE: 1.2, loyalty.NEUTRAL: 0.1,
-        loyalty.FAILURE_SLOPE: 0.4, loyalty.TENURE_SLOPE: -0.18, loyalty.TENURE_MIDDLE: 1.1, loyalty.FRAILTY: 0.4,
-        loyalty.REFERRED: -0.2, loyalty.CONTRACT_END: 0.9, loyalty.CONTRACT_RUNNING: -0.25, loyalty.FADE: 0.87,
+        loyalty.FAILURE_SLOPE: 0.4, loyalty.TENURE_SLOPE: -0.18, loyalty.TENURE_MIDDLE: 1.1,
+        loyalty.FRAILTY: 0.4, loyalty.REFERRED: -0.2, loyalty.CONTRACT_END: 0.9,
+        loyalty.CONTRACT_RUNNING: -0.25, loyalty.FADE: 0.87,
     }  # fmt: skip
     for column, value in named.items():
         row[column] = value
@@ -91,7 +92,9 @@ def _contacts(rng: np.random.Generator, n: int, needs: int, people: int, end: in
     table["kind"] = rng.choice([0, 0, 0, 1, 2, 3, 6, 7], n)
     table["queue"] = np.where(table["kind"] >= 6, schema.CASE, rng.integers(0, 3, n))
     live = table["queue"] <= schema.CHAT
-    table["outcome"] = np.where(live, rng.choice([0, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5], n), rng.choice([0] * 9 + [5], n))
+    table["outcome"] = np.where(
+        live, rng.choice([0, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5], n), rng.choice([0] * 9 + [5], n)
+    )
     handled = table["outcome"] == schema.HANDLED
     table["resolved"] = handled & (rng.random(n) < 0.7)
     for column in ("seat", "employee"):
@@ -130,7 +133,12 @@ def _cases(rng: np.random.Generator, n: int, needs: int, people: int, end: int) 
     table["person"], table["case_class"] = rng.integers(0, people, n), rng.integers(0, 3, n)
     table["escalated"], table["misuse"] = rng.random(n) < 0.1, rng.random(n) < 0.05
     table["opened"] = time = np.sort(rng.integers(0, end, n))
-    for column, delay in (("confirmed", HALF_HOUR), ("responded", 6 * HOUR), ("assessed", DAY), ("resolved", DAY)):
+    for column, delay in (
+        ("confirmed", HALF_HOUR),
+        ("responded", 6 * HOUR),
+        ("assessed", DAY),
+        ("resolved", DAY),
+    ):
         time = np.where(time >= 0, time + rng.integers(1, 3 * delay, n), -1)
         time = np.where(time >= end, -1, time)
         table[column] = time

@@ -42,9 +42,18 @@ def test_paid_hours_and_wages_by_hand() -> None:
 
 @pytest.mark.parametrize(
     ("satisfaction", "share", "fen"),
-    [(0.1, 1.0, 10_000), (1.1, 1.0, 10_500), (0.1, 0.25, 2_500), (-30.0, 1.0, 0), (0.1, 0.00025, 2), (0.1, 0.00035, 4)],
+    [
+        (0.1, 1.0, 10_000),
+        (1.1, 1.0, 10_500),
+        (0.1, 0.25, 2_500),
+        (-30.0, 1.0, 0),
+        (0.1, 0.00025, 2),
+        (0.1, 0.00035, 4),
+    ],
 )
-def test_margin_follows_satisfaction_and_time_as_a_customer(satisfaction: float, share: float, fen: int) -> None:
+def test_margin_follows_satisfaction_and_time_as_a_customer(
+    satisfaction: float, share: float, fen: int
+) -> None:
     assert finance.review_margin(10_000.0, satisfaction, share, 0.05, 0.1) == fen
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cxsim._jit import step
+from cxsim._jit import by_reference, step
 from cxsim.clock import (
     ACCOUNTING,
     ARRIVAL,
@@ -52,9 +52,10 @@ def advance(given, state, pages, until):
     int
         DONE, NEED_STATE_ROOM or NEED_PAGE_ROOM; after making room, call again.
     """
-    sim = Sim(given.numbers[0], given.roster, given.next_open, given.open_end, given.case_prefix, given.keys,
-              given.traits, state.counters[0], state.persons, state.works, state.events, state.seats, state.pools,
-              state.employees)
+    sim = by_reference(Sim(given.numbers[0], given.roster, given.next_open, given.open_end, given.case_prefix,
+                           given.keys, given.traits, state.counters[0], state.persons, state.works, state.events,
+                           state.seats, state.pools, state.employees))
+    pages = by_reference(pages)
     counters, needs = sim.counters, given.need_time.shape[0]
     people = sim.persons.shape[0] // 4 + 8
     room = sim.events.shape[0] - EVENTS_OF_A_SEAT * sim.seats.shape[0] - 16

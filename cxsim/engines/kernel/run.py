@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cxsim._jit import plain
+from cxsim._jit import by_reference, plain
 from cxsim._jit import step as compiled_step
 from cxsim.clock import WEEK
 from cxsim.engines.kernel.attempts import write_contact
@@ -100,9 +100,10 @@ class Going:
 @compiled_step
 def write_open(given, state, pages):
     """Write rows for what is under way at the end of the horizon: attempts, needs and cases."""
-    sim = Sim(given.numbers[0], given.roster, given.next_open, given.open_end, given.case_prefix, given.keys,
-              given.traits, state.counters[0], state.persons, state.works, state.events, state.seats, state.pools,
-              state.employees)
+    sim = by_reference(Sim(given.numbers[0], given.roster, given.next_open, given.open_end, given.case_prefix,
+                           given.keys, given.traits, state.counters[0], state.persons, state.works, state.events,
+                           state.seats, state.pools, state.employees))
+    pages = by_reference(pages)
     counters = sim.counters
     now = counters.now
     for slot in range(sim.works.shape[0]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cxsim._jit import plain
 from cxsim.clock import CASE_CLOCK, HOUR, business_add
 from cxsim.distributions import normal_quantile_
 from cxsim.draws import (
@@ -34,6 +35,11 @@ from cxsim.schema import (
 )
 from cxsim.stages import complaints, experience, loyalty, service
 
+(reliability_of, assurance_of, empathy_of, tangibles_of, expected_responsiveness, remember, adapt, recommend_answer,
+ is_satisfied) = map(plain, (
+     experience.reliability, experience.assurance, experience.empathy, experience.tangibles,
+     experience.expected_responsiveness, experience.remember, experience.adapt, experience.recommend,
+     experience.is_satisfied))
 NO_ANSWER = (NOT_SENT, -1, -1, -1)
 
 
@@ -69,46 +75,46 @@ def write_need(company: Company, need: Need, state: int, answers: tuple, scores:
 
 def feel(company: Company, need: Need, resolved: bool) -> tuple[tuple, float]:
     """The episode as it was felt moves satisfaction and expectation; answers the survey answers and the episode."""
-    x, person = company.plan.experience, need.person
+    x, row, person = company.plan.experience, company.plan.experience_plain, need.person
     a, b = company.two_once(CONDUCT, need)
     c, d = company.two_once(SURROUNDINGS, need)
-    reliability = experience.reliability(need.handlings, resolved, x)
+    reliability = reliability_of(need.handlings, resolved, row)
     responsiveness = experience.responsiveness(need.wait_units, need.abandons, x)
     assurance, empathy = person.expect_assurance, person.expect_empathy
     if need.handlings > 0:  # who reached nobody learns nothing about competence and conduct
-        assurance = experience.assurance(need.difficulty, normal_quantile_(a), x)
-        empathy = experience.empathy(normal_quantile_(b), x)
-    tangibles = experience.tangibles(normal_quantile_(c), x)
+        assurance = assurance_of(need.difficulty, normal_quantile_(a), row)
+        empathy = empathy_of(normal_quantile_(b), row)
+    tangibles = tangibles_of(normal_quantile_(c), row)
     promised = company.plan.promise[need.channel]
-    wanted = experience.expected_responsiveness(person.expect_responsiveness, promised, x)
+    wanted = expected_responsiveness(person.expect_responsiveness, promised, row)
     score = experience.dimension_score
-    episode = x[experience.LEVEL_WEIGHT] * person.level
+    episode = row[experience.LEVEL_WEIGHT] * person.level
     episode += score(experience.RELIABILITY, reliability, person.expect_reliability, x)
     episode += score(experience.RESPONSIVENESS, responsiveness, wanted, x)
     episode += score(experience.ASSURANCE, assurance, person.expect_assurance, x)
     episode += score(experience.EMPATHY, empathy, person.expect_empathy, x)
     episode += score(experience.TANGIBLES, tangibles, person.expect_tangibles, x)
-    person.satisfaction = experience.remember(person.satisfaction, episode, x)
-    person.expect_reliability = experience.adapt(person.expect_reliability, reliability, x)
-    person.expect_responsiveness = experience.adapt(person.expect_responsiveness, responsiveness, x)
-    person.expect_assurance = experience.adapt(person.expect_assurance, assurance, x)
-    person.expect_empathy = experience.adapt(person.expect_empathy, empathy, x)
-    person.expect_tangibles = experience.adapt(person.expect_tangibles, tangibles, x)
+    person.satisfaction = remember(person.satisfaction, episode, row)
+    person.expect_reliability = adapt(person.expect_reliability, reliability, row)
+    person.expect_responsiveness = adapt(person.expect_responsiveness, responsiveness, row)
+    person.expect_assurance = adapt(person.expect_assurance, assurance, row)
+    person.expect_empathy = adapt(person.expect_empathy, empathy, row)
+    person.expect_tangibles = adapt(person.expect_tangibles, tangibles, row)
     return answer(company, need, episode, normal_quantile_(d)), episode
 
 
 def answer(company: Company, need: Need, episode: float, noise: float) -> tuple:
     """What the customer would answer; whether she is asked; whether she answers."""
-    x, person = company.plan.answers, need.person
+    x, row, person = company.plan.answers, company.plan.answers_plain, need.person
     a, b = company.two_once(ANSWER, need)
     u, v = company.two_once(SURVEY_LUCK, need)
     scale = company.plan.scale_use_sd * person.scale_use
-    recommend = experience.recommend(person.satisfaction, episode, scale, normal_quantile_(a), x)
-    satisfied = experience.is_satisfied(episode, person.scale_use, noise, x)
+    recommend = recommend_answer(person.satisfaction, episode, scale, normal_quantile_(a), row)
+    satisfied = is_satisfied(episode, person.scale_use, noise, row)
     effort = experience.effort(need.attempts, need.counts[3], need.counts[5], need.wait_units,
                                normal_quantile_(b), x)
     state = NOT_SENT
-    if u < x[experience.SENT_SHARE]:
+    if u < row[experience.SENT_SHARE]:
         state = ANSWERED if v < experience.answer_probability(recommend, 0.0, x) else SILENT
     return state, recommend, satisfied, effort
 

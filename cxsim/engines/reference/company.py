@@ -19,11 +19,12 @@ SORT_KEY = {"contacts": 0, "needs": 0, "cases": 0}
 
 
 def readable(plan) -> SimpleNamespace:
-    """A plan with plain numbers and lists; small rows stay arrays, because rules take them so."""
+    """A plan with plain numbers and lists. Compiled rules take rows as arrays, plain ones (`*_plain`) as lists."""
     view = SimpleNamespace(**{name: plan.scalars[name][0].item() for name in plan.scalars.dtype.names})
     for name, array in plan._asdict().items():
         if name in ROWS:
             setattr(view, name, array)
+            setattr(view, f"{name}_plain", array.tolist() if array.ndim == 1 else array)
         elif name in ("handle", "patience"):
             setattr(view, name, [list(rows) if rows.ndim > 1 else rows for rows in array])
         elif name != "scalars":
@@ -76,9 +77,13 @@ class Company:
             if name in SORT_KEY:
                 rows.sort(key=lambda row: row[0])
             tables[name] = np.array(rows, dtype=DTYPES[name])
+        return Log(persons=self.persons_now(), **tables)
+
+    def persons_now(self) -> np.ndarray:
+        """State of all persons as the table `persons`."""
         names = DTYPES["persons"].names
         state = [tuple(getattr(person, name) for name in names) for person in self.persons]
-        return Log(persons=np.array(state, dtype=DTYPES["persons"]), **tables)
+        return np.array(state, dtype=DTYPES["persons"])
 
 
 def make_persons(draws) -> list[Person]:

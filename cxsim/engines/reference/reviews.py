@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cxsim._jit import plain
 from cxsim.clock import WEEK
 from cxsim.distributions import normal_quantile_
 from cxsim.draws import HEAR, JOIN, LEAVE, REFER, REFER_JOIN, REVIEW_ANSWER, TURNOVER
@@ -13,6 +14,9 @@ from cxsim.stages import experience, loyalty, staff
 from cxsim.stages.population import YEAR
 from cxsim.stages.staff import REVIEW_WEEKS
 from cxsim.streams import uniform, uniform_pair
+
+contract_phase, standing, fade, recommend_answer = map(plain, (
+    loyalty.contract_phase, loyalty.standing, loyalty.fade, experience.recommend))
 
 
 def review_people(company: Company) -> None:
@@ -29,16 +33,16 @@ def review_customer(company: Company, person: Person) -> None:
     """One customer: does she leave, what would she answer, does she refer somebody?"""
     now, plan, who = company.now, company.plan, person.number
     week = now // WEEK
-    phase = loyalty.contract_phase(person.contract, week // REVIEW_WEEKS)
-    stand = loyalty.standing(person.frailty, person.referred, phase, person.open_cases, plan.loyalty)
+    phase = contract_phase(person.contract, week // REVIEW_WEEKS)
+    stand = standing(person.frailty, person.referred, phase, person.open_cases, plan.loyalty_plain)
     years = (now - person.joined) / YEAR
     chance = loyalty.leave_probability(person.satisfaction, person.failure, years, stand, plan.loyalty)
     leaves = uniform(company.keys[LEAVE][0], who, 0, week) < chance
     noise = normal_quantile_(uniform(company.keys[REVIEW_ANSWER][0], who, 0, week))
     scale = plan.scale_use_sd * person.scale_use
-    recommend = experience.recommend(person.satisfaction, person.satisfaction, scale, noise, plan.answers)
+    recommend = recommend_answer(person.satisfaction, person.satisfaction, scale, noise, plan.answers_plain)
     company.write("reviews", who, week, leaves, recommend, chance, person.satisfaction, person.failure)
-    person.failure = loyalty.fade(person.failure, plan.loyalty)
+    person.failure = fade(person.failure, plan.loyalty_plain)
     if leaves:
         person.status = LEFT
         company.write("moves", who, MOVE_LEFT, -1, now)
@@ -57,7 +61,7 @@ def refer(company: Company, person: Person) -> None:
     if target.status != PROSPECT or target.enter > company.now:
         return
     luck = uniform(company.keys[REFER_JOIN][0], target.number, person.number, week)
-    if luck < plan.loyalty[loyalty.REFER_JOINS]:
+    if luck < plan.loyalty_plain[loyalty.REFER_JOINS]:
         join(company, target, person.number, JOINED_BY_REFERRAL)
 
 
@@ -66,11 +70,11 @@ def review_prospect(company: Company, person: Person) -> None:
     plan, who, week = company.plan, person.number, company.now // WEEK
     u, v = uniform_pair(company.keys[HEAR][0], who, 0, week)
     heard = -1
-    if u < plan.loyalty[loyalty.HEAR_SHARE]:
+    if u < plan.loyalty_plain[loyalty.HEAR_SHARE]:
         teller = company.persons[int(v * len(company.persons))]
         if teller.status == CUSTOMER:
             scale = plan.scale_use_sd * teller.scale_use
-            heard = experience.recommend(teller.satisfaction, teller.satisfaction, scale, 0.0, plan.answers)
+            heard = recommend_answer(teller.satisfaction, teller.satisfaction, scale, 0.0, plan.answers_plain)
     chance = loyalty.join_probability(heard, plan.promise_gap, plan.loyalty)
     if uniform(company.keys[JOIN][0], who, 0, week) < chance:
         join(company, person, -1, JOINED_ALONE)

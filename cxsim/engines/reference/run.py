@@ -33,7 +33,7 @@ def repeat(company: Company, rank: int, times: tuple[int, int], what) -> Generat
         time += period
 
 
-def run(before, plan, draws, on_week=None) -> Log:
+def run(before, plan, draws, on_week=None, on_switch=None) -> Log:
     """Run burn-in and horizon on the reference engine.
 
     Parameters
@@ -43,6 +43,8 @@ def run(before, plan, draws, on_week=None) -> Log:
     draws : Draws
     on_week : callable, optional
         Called with the number of weeks done after each of them.
+    on_switch : callable, optional
+        Called with the state of all persons (as the table `persons`) at the end of the burn-in.
 
     Returns
     -------
@@ -58,6 +60,8 @@ def run(before, plan, draws, on_week=None) -> Log:
     clock.start(arrivals(company, draws))
     for week in range(rules.end // WEEK):
         if week * WEEK == rules.switch_at:
+            if on_switch is not None:
+                on_switch(company.persons_now())
             company.plan = rules
             take_over(company, before, plan)
         clock.run(until=(week + 1) * WEEK)

@@ -47,8 +47,8 @@ def compare(
     Returns
     -------
     Study
-        Of the finished replications: Ctrl-C keeps what is finished, and a replication that failed is listed in
-        ``study.failed`` with its reason.
+        Of the finished replications: Ctrl-C keeps what is finished, and a replication that failed is listed
+        in ``study.failed`` with its reason.
 
     Raises
     ------
@@ -60,8 +60,10 @@ def compare(
     found: dict[int, np.ndarray] = {}
     failed: dict[int, str] = {}
     with workers.pool(executor, job, replications) as (place, stop):
-        futures = {place.submit(replicate, job, number): number for number in range(replications)}
+        futures: dict[Future[np.ndarray], int] = {}
         try:
+            for number in range(replications):
+                futures[place.submit(replicate, job, number)] = number
             for done, future in enumerate(as_completed(futures), start=1):
                 _take(future, futures[future], found, failed)
                 if progress is not None:
@@ -103,12 +105,14 @@ def _job(plans: Sequence[Scenario], seed: int, engine: str) -> Job:
     return job
 
 
-def _take(future: Future[np.ndarray], number: int, found: dict[int, np.ndarray], failed: dict[int, str]) -> None:
+def _take(
+    future: Future[np.ndarray], number: int, found: dict[int, np.ndarray], failed: dict[int, str]
+) -> None:
     try:
         found[number] = future.result()
     except Stopped:
         pass
-    except Exception as error:  # noqa: BLE001 - whatever went wrong belongs to this replication and is reported
+    except Exception as error:
         failed[number] = f"{type(error).__name__}: {error}"
 
 
@@ -116,7 +120,9 @@ def _study(job: Job, asked: int, found: dict[int, np.ndarray], failed: dict[int,
     if not found:
         if failed:
             number, reason = min(failed.items())
-            raise CxError(tr("replication {number} failed, and all others: {reason}", number=number, reason=reason))
+            raise CxError(
+                tr("replication {number} failed, and all others: {reason}", number=number, reason=reason)
+            )
         raise KeyboardInterrupt
     numbers = tuple(sorted(found))
     values = np.stack([found[number] for number in numbers])
