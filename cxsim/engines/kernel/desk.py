@@ -30,21 +30,21 @@ def accrue(pool, now):
 def enqueue(sim, slot, now, front):
     """Put a contact into its queue, at the end or (when handed back) at the head."""
     work, queue = sim.works[slot], int(sim.works[slot].queue)
-    rank = sim.plan.class_rank[work.klass]
-    due = work.arrived + sim.plan.due[queue, work.klass]
-    work.order = service.queue_order(sim.plan.mode, rank, work.arrived, due)
+    klass = int(work.klass)  # one line for each class, not for each rank: a new policy may rank the classes anew
+    due = work.arrived + sim.plan.due[queue, klass]
+    work.order = service.queue_order(sim.plan.mode, sim.plan.class_rank[klass], work.arrived, due)
     work.status = WAITING
-    head, tail = int(sim.pools[queue].heads[rank]), int(sim.pools[queue].tails[rank])
+    head, tail = int(sim.pools[queue].heads[klass]), int(sim.pools[queue].tails[klass])
     work.next, work.previous_waiting = (head, -1) if front else (-1, tail)
     if head < 0:
-        sim.pools[queue].heads[rank] = slot
-        sim.pools[queue].tails[rank] = slot
+        sim.pools[queue].heads[klass] = slot
+        sim.pools[queue].tails[klass] = slot
     elif front:
         sim.works[head].previous_waiting = slot
-        sim.pools[queue].heads[rank] = slot
+        sim.pools[queue].heads[klass] = slot
     else:
         sim.works[tail].next = slot
-        sim.pools[queue].tails[rank] = slot
+        sim.pools[queue].tails[klass] = slot
     accrue(sim.pools[queue], now)
     sim.pools[queue].waiting += 1
 
@@ -53,16 +53,16 @@ def enqueue(sim, slot, now, front):
 def unlink(sim, slot, now):
     """Take a waiting contact out of its queue."""
     work = sim.works[slot]
-    queue, rank = int(work.queue), sim.plan.class_rank[work.klass]
+    queue, klass = int(work.queue), int(work.klass)
     before, after = int(work.previous_waiting), int(work.next)
     if before >= 0:
         sim.works[before].next = after
     else:
-        sim.pools[queue].heads[rank] = after
+        sim.pools[queue].heads[klass] = after
     if after >= 0:
         sim.works[after].previous_waiting = before
     else:
-        sim.pools[queue].tails[rank] = before
+        sim.pools[queue].tails[klass] = before
     accrue(sim.pools[queue], now)
     sim.pools[queue].waiting -= 1
 
@@ -75,8 +75,8 @@ def next_waiting(sim, pool):
         preference = sim.plan.serves[pool, queue]
         if preference == 0 or sim.pools[queue].waiting == 0:
             continue
-        for rank in range(N_CLASSES):
-            slot = int(sim.pools[queue].heads[rank])
+        for klass in range(N_CLASSES):
+            slot = int(sim.pools[queue].heads[klass])
             if slot < 0:
                 continue
             work = sim.works[slot]

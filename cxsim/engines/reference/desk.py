@@ -19,22 +19,21 @@ ABANDONED_QUEUE = -1  # value of a need's ending when patience ran out; otherwis
 def enqueue(company: Company, need: Need, front: bool = False) -> None:
     """Put a need into its queue, at the end or (when handed back) at the head."""
     plan, pool = company.plan, company.pools[need.queue]
-    rank = plan.class_rank[need.klass]
     due = need.arrived + plan.due[need.queue][need.klass]
-    need.order = queue_order(plan.mode, rank, need.arrived, due)
+    need.order = queue_order(plan.mode, plan.class_rank[need.klass], need.arrived, due)
     need.waiting = True
     pool.accrue(company.now)
     pool.waiting += 1
-    pool.queues[rank][need.contact] = need
+    pool.queues[need.klass][need.contact] = need
     if front:
-        pool.queues[rank].move_to_end(need.contact, last=False)
+        pool.queues[need.klass].move_to_end(need.contact, last=False)
     wait_patiently(company, need)
 
 
 def unlink(company: Company, need: Need) -> None:
     """Take a need out of its queue."""
     pool = company.pools[need.queue]
-    del pool.queues[company.plan.class_rank[need.klass]][need.contact]
+    del pool.queues[need.klass][need.contact]
     pool.accrue(company.now)
     pool.waiting -= 1
     need.waiting = False
