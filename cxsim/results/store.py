@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from cxsim.guards import CxError, file_trouble, shown
+from cxsim.guards import CxError, file_trouble
 from cxsim.messages import tr
 from cxsim.plan import build_plans
 from cxsim.results.facts import Facts
