@@ -28,6 +28,7 @@ PACKAGE = Path(__file__).resolve().parent
 # plan, draws and schema are here because numba freezes the constants they declare into compiled code.
 COMPILED_SOURCES = (
     "_jit.py",
+    "_jit_numba.py",
     "streams.py",
     "distributions.py",
     "clock.py",
@@ -47,6 +48,9 @@ numba: Any = None
 if _jit_is_wanted():
     with contextlib.suppress(ImportError):
         import numba
+
+if numba is not None:
+    from cxsim import _jit_numba
 
 HAVE_NUMBA: bool = numba is not None
 """True when rules and kernels are compiled; False when they run as plain Python."""
@@ -126,18 +130,37 @@ def _cache_is_writable() -> bool:
 def _compiled(function: Function, *, counts_references: bool) -> Function:
     if not HAVE_NUMBA:
         return function
+    options = {"fastmath": False, "nogil": True, "error_model": "python", "no_cfunc_wrapper": True,
+               "_nrt": counts_references}
     # numba reads its folder when the function is decorated. Setting it only for that moment leaves the
     # caches of other libraries alone and works also when numba was imported before this package. Without
     # a writable folder nothing is kept: numba's own fallback beside the source would serve stale code.
     before = numba.config.CACHE_DIR
     numba.config.CACHE_DIR = str(cache_folder())
     try:
-        compiler = numba.njit(
-            cache=_cache_is_writable(), fastmath=False, nogil=True, error_model="python", _nrt=counts_references
-        )
-        return compiler(function)
+        whole = numba.njit(cache=_cache_is_writable(), pipeline_class=_jit_numba.WholeCompiler, **options)(function)
     finally:
         numba.config.CACHE_DIR = before
+    part = numba.njit(pipeline_class=_jit_numba.PartCompiler, no_cpython_wrapper=True, **options)(function)
+    whole.get_call_template = _one_version(part.get_call_template)
+    whole.get_overload = part.get_overload
+    return whole
+
+
+def _one_version(find: Any) -> Any:
+    # Called from compiled code, numba compiles a function again for every literal and every width of integer
+    # (40 versions of a function with four call sites). Widening the arguments at the call keeps it to one,
+    # which made compiling the kernel several times faster and changes no result.
+    def widened(kind: Any) -> Any:
+        kind = numba.types.unliteral(kind)
+        if isinstance(kind, numba.types.Integer):
+            return numba.types.int64
+        return numba.types.float64 if isinstance(kind, numba.types.Float) else kind
+
+    def find_widened(args: Any, kws: Any) -> Any:
+        return find(tuple(map(widened, args)), {name: widened(kind) for name, kind in kws.items()})
+
+    return find_widened
 
 
 def rule(function: Function) -> Function:
@@ -154,6 +177,15 @@ def rule(function: Function) -> Function:
         The compiled function, or the function itself without numba. LLVM inlines it into its callers.
     """
     return _compiled(function, counts_references=False)
+
+
+def plain(function: Function) -> Function:
+    """Return the rule as it is written, uncompiled: the same source and the same result.
+
+    For a rule of a few comparisons or integers the way into compiled code costs more than the rule itself
+    (0.4 against 0.1 microseconds), so the readable engine calls such rules in this form.
+    """
+    return getattr(function, "py_func", function)
 
 
 def step(function: Function) -> Function:
@@ -201,37 +233,16 @@ def split_float(x: float) -> tuple[float, int]:
     return math.frexp(x)
 
 
-def _compile_scaling() -> None:
-    # Compiled calls of C's ldexp and frexp cost more than the rest of exp and log together; both are exact,
-    # so reading and writing the exponent bits instead changes no result.
-    from numba import extending, types
+def by_reference(bundle: Any) -> Any:
+    """Return a bundle (named tuple) whose fields compiled steps read through one pointer.
 
-    @extending.intrinsic
-    def bits_of(typing_context, x):
-        def reinterpret(context, builder, signature, args):
-            return builder.bitcast(args[0], context.get_value_type(types.int64))
-
-        return types.int64(types.float64), reinterpret
-
-    @extending.intrinsic
-    def float_of(typing_context, bits):
-        def reinterpret(context, builder, signature, args):
-            return builder.bitcast(args[0], context.get_value_type(types.float64))
-
-        return types.float64(types.int64), reinterpret
-
-    @extending.overload(power_of_two)
-    def compiled_power_of_two(k):
-        return lambda k: float_of((k + 1023) << 52)
-
-    @extending.overload(split_float)
-    def compiled_split_float(x):
-        def split(x):
-            bits = bits_of(x)
-            return float_of((bits & 0xFFFFFFFFFFFFF) | (1022 << 52)), (bits >> 52) - 1022
-
-        return split
+    Compiled code passes a named tuple by copying every word of every array in it; with a dozen arrays that
+    made up most of the time of the kernel and of its compilation (measured). The reference is good for as
+    long as the function that made it runs. In plain Python it is the bundle itself.
+    """
+    return bundle
 
 
 if HAVE_NUMBA:
-    _compile_scaling()
+    _jit_numba.compile_scaling(power_of_two, split_float)
+    _jit_numba.compile_references(by_reference)

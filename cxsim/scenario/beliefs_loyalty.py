@@ -83,7 +83,7 @@ class Talk(Model):
         6., unit="answer 0-10", low=0, high=10, source="Reichheld 2003 (detractor)", grade="World",
         doc="Recommend answer up to which a customer speaks badly.")
     join_intercept: Real = quantity(
-        -4.1, unit="logit", low=-40, high=40, source="tuned to joiners about equal to leavers", grade="World",
+        -4.5, unit="logit", low=-40, high=40, source="tuned to joiners about equal to leavers", grade="World",
         doc="Log odds that a prospect joins at a review.")
     happy_logit: Real = quantity(
         .5, unit="logit", low=-10, high=10, cited=(.2, .8),
@@ -96,7 +96,7 @@ class Talk(Model):
         .2, unit="logit/point", low=0, high=10, cited=(0., .4), source="assumption", grade="D",
         doc="Effect of the promise on joining: a weaker promise costs joiners.")
     contact_join_share: Real = quantity(
-        .25, unit="share", low=0, high=1, cited=(.15, .35), source="assumption", grade="D",
+        .20, unit="share", low=0, high=1, cited=(.15, .35), source="assumption", grade="D",
         doc="Share of prospects who join after a contact that helped at once.")
     contact_join_repeat_factor: Real = quantity(
         .6, unit="ratio", low=0, high=10, cited=(.4, .9), source="assumption", grade="D",

@@ -21,7 +21,7 @@ class Market(Model):
         10_000, unit="people", low=0, high=10_000_000, source="size of the default company", grade="World",
         doc="People at the start who may become customers.")
     entrants_per_year: Real = quantity(
-        3_600., unit="people/year", low=0, high=1e7, source="balances leavers and joiners", grade="World",
+        2_600., unit="people/year", low=0, high=1e7, source="balances leavers and joiners", grade="World",
         doc="New prospects who enter the market in a year.")
     segment_share: Segments[Real] = quantity(
         Segments[Real](value=.15, mass=.60, new=.15, business=.10), unit="share", low=0, high=1,
@@ -57,7 +57,7 @@ class Demand(Model):
     """How often people need something, why, when, and where they turn first."""
 
     needs_per_year: Real = quantity(
-        9.5, unit="needs/year", low=0, high=1e9, source="default company, with re-contact at .95",
+        9.0, unit="needs/year", low=0, high=1e9, source="default company, with re-contact at .95",
         grade="World",
         doc="Mean needs of a customer in a year.")
     needs_cv: Real = quantity(

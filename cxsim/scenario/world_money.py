@@ -23,7 +23,7 @@ class Costs(Model):
     tools_cny_year: Real = quantity(
         0., unit="CNY/year", low=0, high=1e12, source="assumption", grade="World", doc="Tools and licences.")
     fixed_cny_year: Real = quantity(
-        37e6, unit="CNY/year", low=0, high=1e13, source="gives profit of 3-10 % of revenue", grade="World",
+        36.5e6, unit="CNY/year", low=0, high=1e13, source="gives profit of 3-10 % of revenue", grade="World",
         doc="Costs that no decision here moves.")
     acquisition_cny: Real = quantity(
         400., unit="CNY/joiner", low=0, high=1e7, source="assumption", grade="World",
@@ -55,7 +55,7 @@ class Staff(Model):
         6., unit="h", low=.5, high=24, source="assumption", grade="World",
         doc="Length of a shift on the seat.")
     absence: Real = quantity(
-        .02, unit="share", low=0, high=1, source="assumption", grade="World",
+        .01, unit="share", low=0, high=1, source="assumption", grade="World",
         doc="Share of planned days on which an employee is absent without notice.")
     turnover_year: Real = quantity(
         .30, unit="share/year", low=0, high=5, cited=(.20, .45),

@@ -37,9 +37,9 @@ class Service(Model):
     """What the work takes, how often it succeeds, and how long people wait for it."""
 
     handle: Handles = quantity(
-        Handles(phone=lognormal(4.9, CV_LOG_075), chat=lognormal(5.4, CV_LOG_075),
-                email=lognormal(5.6, CV_LOG_075), case_response=lognormal(24., CV_LOG_060),
-                case_resolution=lognormal(24., CV_LOG_060)),
+        Handles(phone=lognormal(4.7, CV_LOG_075), chat=lognormal(5.1, CV_LOG_075),
+                email=lognormal(5.2, CV_LOG_075), case_response=lognormal(27., CV_LOG_060),
+                case_resolution=lognormal(27., CV_LOG_060)),
         unit="min", source=_BROWN, grade="World",
         doc="Handle time by kind of work; chat as the work of one chat served alone.")
     handle_by_reason: Reasons[HandleOverride] = quantity(

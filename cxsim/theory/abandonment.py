@@ -113,7 +113,7 @@ def _erlang_cdf(stages: int, rate: float, x: np.ndarray) -> np.ndarray:
 
 def _survival(patience: Patience, x: np.ndarray) -> np.ndarray:
     if patience.family in ("exponential", "hyperexponential"):
-        return sum(p * np.exp(-x / m) for p, m in _branches(patience))
+        return np.add.reduce([p * np.exp(-x / m) for p, m in _branches(patience)])
     if patience.family == "deterministic":
         return (x < patience.mean).astype(float)
     if patience.family == "erlang":
@@ -126,7 +126,7 @@ def _survival(patience: Patience, x: np.ndarray) -> np.ndarray:
 
 def _held(patience: Patience, x: np.ndarray) -> np.ndarray:
     if patience.family in ("exponential", "hyperexponential"):
-        return sum(p * m * -np.expm1(-x / m) for p, m in _branches(patience))
+        return np.add.reduce([p * m * -np.expm1(-x / m) for p, m in _branches(patience)])
     if patience.family == "deterministic":
         return np.minimum(x, patience.mean)
     if patience.family == "erlang":

@@ -82,7 +82,7 @@ def plan_follow_up(sim, slot, kind, time):
         time = spread_to_open(sim.open_end[work.queue], sim.next_open[work.queue], time, u) // tick * tick
     work.kind = kind
     work.status = PENDING
-    identity = 2 * work.need + 1 if work.case < 0 else 2 * work.case
+    identity = 2 * int(work.need) + 1 if work.case < 0 else 2 * int(work.case)
     push(sim.events, counters.events, time, event_key(FOLLOW_UP, identity), slot, 0)
     counters.events += 1
 
@@ -95,7 +95,7 @@ def arrive(sim, pages, slot, now):
     counters.contacts += 1
     work.arrived, work.answered, work.remaining, work.seat, work.employee = now, -1, 0, -1, -1
     work.attempts += 1
-    queue = work.queue
+    queue = int(work.queue)
     if work.case < 0 and queue <= EMAIL and now < sim.next_open[queue, now // HALF_HOUR]:
         return meet_closed_door(sim, pages, slot, now)
     pool = sim.pools[queue]
@@ -123,9 +123,9 @@ def wait_patiently(sim, slot, now):
     row = sim.plan.patience[work.queue]
     if row[service.FAMILY] < 0.0:
         return
-    decision, nth = PATIENCE, work.nth
+    decision, nth = PATIENCE, int(work.nth)
     if work.hand_backs > 0:
-        decision, nth = PATIENCE_AGAIN, work.hand_backs
+        decision, nth = PATIENCE_AGAIN, int(work.hand_backs)
     u, v = uniform_pair(sim.keys[decision, work.kind], work.person, work.ordinal, nth)
     factor = sim.traits[work.person].patience
     if work.prospect:
@@ -133,7 +133,7 @@ def wait_patiently(sim, slot, now):
     if work.klass == 0:
         factor *= rules.patience_urgent
     end = now + to_ticks0(service.duration(row, factor, u, v), rules.tick)
-    push(sim.events, counters.events, end, event_key(RENEGE, work.contact), slot, work.hand_backs)
+    push(sim.events, counters.events, end, event_key(RENEGE, int(work.contact)), slot, int(work.hand_backs))
     counters.events += 1
 
 
@@ -209,7 +209,7 @@ def finish(sim, pages, slot, now):
     if work.case >= 0:
         write_contact(sim, pages, slot, HANDLED, 1, now)
         return CASE_MOVES
-    queue = work.queue
+    queue = int(work.queue)
     work.wait_units += float(work.answered - work.arrived) * sim.plan.wait_scale[queue]
     if sim.plan.transfer_share[queue] > 0.0 and luck(sim, TRANSFER_LUCK, work) < sim.plan.transfer_share[queue]:
         write_contact(sim, pages, slot, HANDLED, 0, now)

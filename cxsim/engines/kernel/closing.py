@@ -74,7 +74,7 @@ def write_need(row, work, now):
     row.reason, row.channel, row.prospect = work.reason, work.channel, work.prospect
     row.attempts, row.handlings, row.born, row.closed = work.attempts, work.handlings, work.born, now
     row.answer_state, row.recommend, row.satisfied, row.effort = NOT_SENT, -1, -1, -1
-    row.severity, row.wait_units, row.episode = 0.0, work.wait_units, 0.0
+    row.severity, row.wait_units, row.episode, row.satisfaction, row.failure = 0.0, work.wait_units, 0.0, 0.0, 0.0
 
 
 @step
@@ -115,17 +115,16 @@ def feel(sim, work, person, row):
     person.expect_empathy = experience.adapt(person.expect_empathy, empathy, x)
     person.expect_tangibles = experience.adapt(person.expect_tangibles, tangibles, x)
     row.episode = episode
-    answer(sim, work, person, row, normal_quantile_(d))
+    answer(sim, work, person, row, episode, normal_quantile_(d))
 
 
 @step
-def answer(sim, work, person, row, noise):
+def answer(sim, work, person, row, episode, noise):
     """What the customer would answer; whether she is asked; whether she answers."""
     x, traits = sim.plan.answers, sim.traits[work.person]
     a, b = uniform_pair(sim.keys[ANSWER, 0], work.person, work.ordinal, 0)
     u, v = uniform_pair(sim.keys[SURVEY_LUCK, 0], work.person, work.ordinal, 0)
     scale = sim.plan.scale_use_sd * traits.scale_use
-    episode = row.episode
     row.recommend = experience.recommend(person.satisfaction, episode, scale, normal_quantile_(a), x)
     row.satisfied = experience.is_satisfied(episode, traits.scale_use, noise, x)
     row.effort = experience.effort(work.attempts, work.transfers, work.switches, work.wait_units,
@@ -168,7 +167,7 @@ def join_after_contact(sim, pages, work, now):
     """A prospect who was helped may become a customer."""
     u = uniform(sim.keys[JOIN_CONTACT, 0], work.person, work.ordinal, 0)
     if u < loyalty.join_after_contact_probability(work.handlings, sim.plan.loyalty):
-        join(sim, pages, work.person, -1, JOINED_AFTER_CONTACT, now)
+        join(sim, pages, int(work.person), -1, JOINED_AFTER_CONTACT, now)
 
 
 @step
@@ -198,7 +197,7 @@ def open_case(sim, slot, now):
         limit = sim.plan.deadlines[work.case_class, 1]
         due = business_add(sim.case_prefix, now, limit) if rules.business_clock else now + limit
         due = (due + rules.tick - 1) // rules.tick * rules.tick
-        push(sim.events, counters.events, due, event_key(CASE_CLOCK, work.case), slot, 0)
+        push(sim.events, counters.events, due, event_key(CASE_CLOCK, int(work.case)), slot, 0)
         counters.events += 1
 
 

@@ -29,12 +29,12 @@ def accrue(pool, now):
 @step
 def enqueue(sim, slot, now, front):
     """Put a contact into its queue, at the end or (when handed back) at the head."""
-    work, queue = sim.works[slot], sim.works[slot].queue
+    work, queue = sim.works[slot], int(sim.works[slot].queue)
     rank = sim.plan.class_rank[work.klass]
     due = work.arrived + sim.plan.due[queue, work.klass]
     work.order = service.queue_order(sim.plan.mode, rank, work.arrived, due)
     work.status = WAITING
-    head, tail = sim.pools[queue].heads[rank], sim.pools[queue].tails[rank]
+    head, tail = int(sim.pools[queue].heads[rank]), int(sim.pools[queue].tails[rank])
     work.next, work.previous_waiting = (head, -1) if front else (-1, tail)
     if head < 0:
         sim.pools[queue].heads[rank] = slot
@@ -53,8 +53,8 @@ def enqueue(sim, slot, now, front):
 def unlink(sim, slot, now):
     """Take a waiting contact out of its queue."""
     work = sim.works[slot]
-    queue, rank = work.queue, sim.plan.class_rank[work.klass]
-    before, after = work.previous_waiting, work.next
+    queue, rank = int(work.queue), sim.plan.class_rank[work.klass]
+    before, after = int(work.previous_waiting), int(work.next)
     if before >= 0:
         sim.works[before].next = after
     else:
@@ -76,13 +76,13 @@ def next_waiting(sim, pool):
         if preference == 0 or sim.pools[queue].waiting == 0:
             continue
         for rank in range(N_CLASSES):
-            slot = sim.pools[queue].heads[rank]
+            slot = int(sim.pools[queue].heads[rank])
             if slot < 0:
                 continue
             work = sim.works[slot]
-            if best < 0 or service.comes_before(preference, work.order, work.contact,
+            if best < 0 or service.comes_before(preference, work.order, int(work.contact),
                                                 best_preference, best_order, best_number):
-                best, best_preference, best_order, best_number = slot, preference, work.order, work.contact
+                best, best_preference, best_order, best_number = slot, preference, work.order, int(work.contact)
     return best
 
 
@@ -99,7 +99,7 @@ def free_seat(sim, queue):
             if seat.state != SEAT_OPEN or seat.load >= sim.plan.capacity[pool]:
                 continue
             if best < 0 or preference < best_preference or service.sits_before(
-                    seat.load, seat.since, sim.seats[best].load, sim.seats[best].since):
+                    int(seat.load), seat.since, int(sim.seats[best].load), sim.seats[best].since):
                 best, best_preference = number, preference
     return best
 
@@ -134,7 +134,7 @@ def agent_now(sim, seat, now):
 @step
 def handle_ms(sim, work, rules, speed):
     """Handle time of one contact in ms, drawn with the luck of this attempt."""
-    kind = work.queue
+    kind = int(work.queue)
     if work.kind == CASE_RESOLUTION:
         kind = CASE + 1
     u, v = uniform_pair(sim.keys[HANDLE, work.kind], work.person, work.ordinal, work.nth)
@@ -151,7 +151,7 @@ def change_load(sim, number, slot, change, now):
     seat, works = sim.seats[number], sim.works
     pool = sim.pools[seat.pool]
     accrue(pool, now)
-    old, capacity = seat.load, sim.plan.capacity[seat.pool]
+    old, capacity = int(seat.load), sim.plan.capacity[seat.pool]
     done = service.work_done(now - seat.charged, sim.plan.speed[seat.pool, old])
     for place in range(old):
         works[seat.works[place]].remaining -= done
@@ -180,12 +180,12 @@ def schedule_ends(sim, number, now):
     seat, rules = sim.seats[number], sim.plan
     speed = sim.plan.speed[seat.pool, seat.load]
     for place in range(seat.load):
-        slot = seat.works[place]
+        slot = int(seat.works[place])
         work = sim.works[slot]
         work.version += 1
         left = max(0, service.time_left(work.remaining, speed))
         end = now + (left + rules.tick - 1) // rules.tick * rules.tick
-        push(sim.events, sim.counters.events, end, event_key(SERVICE_END, work.contact), slot, work.version)
+        push(sim.events, sim.counters.events, end, event_key(SERVICE_END, int(work.contact)), slot, int(work.version))
         sim.counters.events += 1
 
 
@@ -194,7 +194,7 @@ def fill_seat(sim, number, now):
     """Let a free seat take waiting contacts until it is full or nobody waits."""
     seat = sim.seats[number]
     while seat.state == SEAT_OPEN and seat.load < sim.plan.capacity[seat.pool]:
-        slot = next_waiting(sim, seat.pool)
+        slot = next_waiting(sim, int(seat.pool))
         if slot < 0:
             break
         unlink(sim, slot, now)
@@ -204,7 +204,7 @@ def fill_seat(sim, number, now):
 @step
 def leave_seat(sim, slot, now):
     """Take a finished contact off its seat; a seat that only finished its work closes."""
-    number = sim.works[slot].seat
+    number = int(sim.works[slot].seat)
     change_load(sim, number, slot, -1, now)
     seat = sim.seats[number]
     sim.pools[sim.works[slot].queue].in_system -= 1

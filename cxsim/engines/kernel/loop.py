@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cxsim._jit import step
+from cxsim._jit import by_reference, step
 from cxsim.clock import (
     ACCOUNTING,
     ARRIVAL,
@@ -52,9 +52,10 @@ def advance(given, state, pages, until):
     int
         DONE, NEED_STATE_ROOM or NEED_PAGE_ROOM; after making room, call again.
     """
-    sim = Sim(given.numbers[0], given.roster, given.next_open, given.open_end, given.case_prefix, given.keys,
-              given.traits, state.counters[0], state.persons, state.works, state.events, state.seats, state.pools,
-              state.employees)
+    sim = by_reference(Sim(given.numbers[0], given.roster, given.next_open, given.open_end, given.case_prefix,
+                           given.keys, given.traits, state.counters[0], state.persons, state.works, state.events,
+                           state.seats, state.pools, state.employees))
+    pages = by_reference(pages)
     counters, needs = sim.counters, given.need_time.shape[0]
     people = sim.persons.shape[0] // 4 + 8
     room = sim.events.shape[0] - ROOM_FOR_ONE_EVENT
@@ -73,7 +74,7 @@ def advance(given, state, pages, until):
                     return DONE
                 counters.now = time
                 counters.cursor += 1
-                meet_need(sim, pages, given.need_person[cursor], given.need_ordinal[cursor], time)
+                meet_need(sim, pages, int(given.need_person[cursor]), int(given.need_ordinal[cursor]), time)
                 continue
         if next_time >= until:
             return DONE
@@ -112,7 +113,7 @@ def begin_need(sim, who, ordinal, now):
     urgency, chance = uniform_pair(sim.keys[NATURE, 0], who, ordinal, 0)
     if not demand.need_happens(chance, prospect, rules.prospect_ratio):
         return -1
-    slot = counters.free
+    slot = int(counters.free)
     work = sim.works[slot]
     counters.free = work.next
     counters.n_free -= 1
@@ -136,14 +137,14 @@ def begin_need(sim, who, ordinal, now):
 def handle_event(sim, pages, place):
     """Do what the event at `place` (just taken off the heap) says."""
     event = sim.events[place]
-    now, key, slot, version = event.time, event.key, event.slot, event.version
+    now, key, slot, version = event.time, event.key, int(event.slot), int(event.version)
     rank, identity = key >> RANK_BITS, key & ((1 << RANK_BITS) - 1)
     fate = GOES_ON
     if rank == SERVICE_END:
         work = sim.works[slot]
         if work.status != SERVING or work.contact != identity or work.version != version:
             return
-        seat = work.seat
+        seat = int(work.seat)
         fate = finish(sim, pages, slot, now)
         fill_seat(sim, seat, now)
     elif rank == RENEGE:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from cxsim._jit import by_reference
 from cxsim._jit import step as compiled_step
 from cxsim.clock import WEEK
 from cxsim.engines.kernel.attempts import write_contact
@@ -80,6 +81,9 @@ class Going:
 
     def log(self, plan, draws) -> Log:
         """All tables in canonical order, with what is still open at the end."""
+        self.put_aside(len(draws.start))
+        slots = len(self.state.works) + 1  # the most rows that what is still open can take
+        self.pages = new_pages({name: max(len(page), slots) for name, page in self.pages._asdict().items()})
         write_open(given(plan, draws), self.state, self.pages)
         self.put_aside(len(draws.start))
         tables = {}
@@ -93,9 +97,10 @@ class Going:
 @compiled_step
 def write_open(given, state, pages):
     """Write rows for what is under way at the end of the horizon: attempts, needs and cases."""
-    sim = Sim(given.numbers[0], given.roster, given.next_open, given.open_end, given.case_prefix, given.keys,
-              given.traits, state.counters[0], state.persons, state.works, state.events, state.seats, state.pools,
-              state.employees)
+    sim = by_reference(Sim(given.numbers[0], given.roster, given.next_open, given.open_end, given.case_prefix,
+                           given.keys, given.traits, state.counters[0], state.persons, state.works, state.events,
+                           state.seats, state.pools, state.employees))
+    pages = by_reference(pages)
     counters = sim.counters
     now = counters.now
     for slot in range(sim.works.shape[0]):

@@ -113,7 +113,7 @@ def hand_back(sim, place, now):
     """Give the contacts of a closing seat back to the heads of their queues; their work so far is kept."""
     seat = sim.seats[place]
     while seat.load > 0:
-        slot = seat.works[seat.load - 1]
+        slot = int(seat.works[seat.load - 1])
         work = sim.works[slot]
         change_load(sim, place, slot, -1, now)
         work.version += 1

@@ -1,0 +1,157 @@
+"""What `_jit` asks of numba beyond its decorators: exact scaling, bundles by reference, one module per kernel.
+
+Only `_jit` imports this file, and only when numba is there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from numba import extending, types
+from numba.core import cgutils, codegen, compiler, datamodel, imputils
+from numba.core.typing import templates
+
+
+def compile_scaling(power_of_two: Any, split_float: Any) -> None:
+    """Teach numba the exact scaling by powers of two.
+
+    Compiled calls of C's ldexp and frexp cost more than the rest of exp and log together; both are exact, so
+    reading and writing the exponent bits instead changes no result.
+    """
+
+    @extending.intrinsic
+    def bits_of(typing_context, x):
+        def reinterpret(context, builder, signature, args):
+            return builder.bitcast(args[0], context.get_value_type(types.int64))
+
+        return types.int64(types.float64), reinterpret
+
+    @extending.intrinsic
+    def float_of(typing_context, bits):
+        def reinterpret(context, builder, signature, args):
+            return builder.bitcast(args[0], context.get_value_type(types.float64))
+
+        return types.float64(types.int64), reinterpret
+
+    @extending.overload(power_of_two)
+    def compiled_power_of_two(k):
+        return lambda k: float_of((k + 1023) << 52)
+
+    @extending.overload(split_float)
+    def compiled_split_float(x):
+        def split(x):
+            bits = bits_of(x)
+            return float_of((bits & 0xFFFFFFFFFFFFF) | (1022 << 52)), (bits >> 52) - 1022
+
+        return split
+
+
+class Reference(types.Type):
+    """Type of a pointer to a named tuple."""
+
+    def __init__(self, bundle: Any):
+        self.bundle = bundle
+        # The name becomes part of symbols; the names of record arrays run to thousands of characters.
+        digest = hashlib.blake2b(bundle.name.encode(), digest_size=6).hexdigest()
+        super().__init__(name=f"{bundle.instance_class.__name__}_at_{digest}")
+
+
+@extending.register_model(Reference)
+class ReferenceModel(datamodel.models.PrimitiveModel):
+    """A reference is passed as one pointer."""
+
+    def __init__(self, manager: Any, kind: Any):
+        super().__init__(manager, kind, manager.lookup(kind.bundle).get_value_type().as_pointer())
+
+
+@templates.infer_getattr
+class ReferenceAttribute(templates.AttributeTemplate):
+    """Fields of the named tuple behind a reference."""
+
+    key = Reference
+
+    def generic_resolve(self, reference: Any, name: str) -> Any:
+        """Type of one field."""
+        fields = reference.bundle.fields
+        return reference.bundle.types[fields.index(name)] if name in fields else None
+
+
+@imputils.lower_getattr_generic(Reference)
+def read_field(context: Any, builder: Any, kind: Any, place: Any, name: str) -> Any:
+    """Load one field of the named tuple behind a reference."""
+    return builder.load(cgutils.gep_inbounds(builder, place, 0, kind.bundle.fields.index(name)))
+
+
+def compile_references(by_reference: Any) -> None:
+    """Teach numba `by_reference`: keep the named tuple in the frame of the caller and return its address."""
+
+    @extending.type_callable(by_reference)
+    def type_reference(context):
+        return lambda bundle: Reference(bundle) if isinstance(bundle, types.BaseNamedTuple) else None
+
+    @extending.lower_builtin(by_reference, types.BaseNamedTuple)
+    def make_reference(context, builder, signature, args):
+        place = cgutils.alloca_once(builder, args[0].type)
+        builder.store(args[0], place)
+        return place
+
+
+class _NoEnvironment:
+    # Parts never touch Python objects, so they need no environment; their module is never loaded by itself.
+    def set_env(self, name: str, environment: Any) -> None:
+        pass
+
+
+class PartLibrary(codegen.JITCodeLibrary):
+    """Code of a function that only compiled code calls: neither optimized nor loaded by itself."""
+
+    @property
+    def codegen(self) -> Any:
+        return _NoEnvironment()
+
+    def finalize(self) -> None:
+        self._raise_if_finalized()
+        self._finalized = True
+
+    def get_pointer_to_function(self, name: str) -> int:
+        return 0
+
+
+class WholeLibrary(codegen.JITCodeLibrary):
+    """Code of a function that Python calls, together with all its parts as one module."""
+
+    def finalize(self) -> None:
+        found: dict[Any, None] = {}
+        open_ = list(self._linking_libraries)
+        while open_:
+            library = open_.pop()
+            if library not in found:
+                found[library] = None
+                if isinstance(library, PartLibrary):
+                    open_.extend(library._linking_libraries)
+        self._linking_libraries = list(found)
+        super().finalize()
+
+    def _optimize_final_module(self) -> None:
+        for function in self._final_module.functions:
+            if not function.is_declaration and function.linkage == codegen.ll.Linkage.linkonce_odr:
+                function.linkage = "internal"
+        super()._optimize_final_module()
+
+
+class PartCompiler(compiler.Compiler):
+    """Compiles a part."""
+
+    def compile_extra(self, function: Any) -> Any:
+        self.state.library = PartLibrary(self.state.targetctx.codegen(), function.__qualname__)
+        return super().compile_extra(function)
+
+
+class WholeCompiler(compiler.Compiler):
+    """Compiles what Python calls."""
+
+    def compile_extra(self, function: Any) -> Any:
+        self.state.library = WholeLibrary(self.state.targetctx.codegen(), function.__qualname__)
+        self.state.library.enable_object_caching()
+        return super().compile_extra(function)

@@ -1,0 +1,178 @@
+"""What a debrief talks about: how well the team knew, and the three moments that decided."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any, NamedTuple
+
+from cxsim import messages
+from cxsim.course.questions import SURE
+from cxsim.messages import tr
+
+SCORE_FIELDS = {
+    "label": str,
+    "said": str,
+    "was": str,
+    "unit": str,
+    "value": (int, float),
+    "low": (int, float),
+    "high": (int, float),
+    "sure": int,
+    "right": bool,
+    "steps_off": int,
+}
+
+
+class Level(NamedTuple):
+    """How often a team was right when it was so sure."""
+
+    sure: int
+    said: int
+    right: int
+
+
+class Moment(NamedTuple):
+    """A moment worth talking about: a head line, what the log says, and evidence lines."""
+
+    at: str
+    title: str
+    text: str
+    evidence: list[str]
+    weight: float
+
+
+def usable_results(records: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], int]:
+    """Keep the results that hold everything the page needs; count those that do not."""
+    results = [record for record in records if record["kind"] == "result"]
+    good = [record for record in results if _complete(record)]
+    return good, len(results) - len(good)
+
+
+def calibration(results: list[dict[str, Any]]) -> list[Level]:
+    """Count right answers by how sure the team was."""
+    scores = [score for record in results for score in record["scores"]]
+    levels = []
+    for sure in SURE:
+        said = [score for score in scores if score["sure"] == sure]
+        levels.append(Level(sure, len(said), sum(score["right"] for score in said)))
+    return levels
+
+
+def calibration_sentence(levels: list[Level]) -> str:
+    """Say in one sentence whether the team was too sure, too careful, or about right."""
+    said = sum(level.said for level in levels)
+    if said == 0:
+        return tr("No prediction has a result yet.")
+    expected = sum(level.said * level.sure for level in levels) / said
+    right = 100 * sum(level.right for level in levels) / said
+    facts = {"expected": round(expected), "right": round(right), "count": said}
+    if said < 3:
+        return tr(
+            "On average you were {expected} % sure and {right} % were right ({count} answers: too few to judge).",
+            **facts,
+        )
+    if expected > right + 10:
+        return tr(
+            "On average you were {expected} % sure and {right} % were right ({count} answers): too sure.",
+            **facts,
+        )
+    if expected < right - 10:
+        return tr(
+            "On average you were {expected} % sure and {right} % were right ({count} answers): too careful.",
+            **facts,
+        )
+    return tr(
+        "On average you were {expected} % sure and {right} % were right ({count} answers): well judged.",
+        **facts,
+    )
+
+
+def decisive(results: list[dict[str, Any]], count: int = 3) -> list[Moment]:
+    """Pick the moments with the biggest gap between prediction and result, and the decision that turned most."""
+    candidates = [_gap(record, score) for record in results for score in record["scores"]]
+    turn = _turning(results)
+    ranked = sorted(candidates, key=lambda moment: -moment.weight)
+    best: list[Moment] = [turn] if turn else []
+    for moment in ranked:
+        if len(best) < count and moment.at not in {chosen.at for chosen in best}:
+            best.append(moment)
+    for moment in ranked:
+        if len(best) < count and moment not in best:
+            best.append(moment)
+    return sorted(best, key=lambda moment: moment.at)
+
+
+def _gap(record: dict[str, Any], score: dict[str, Any]) -> Moment:
+    weight = score["steps_off"] * score["sure"] if not score["right"] else score["sure"] / 100
+    if score["right"]:
+        title = tr("You knew: {measure}", measure=score["label"])
+    else:
+        title = tr("The surprise: {measure}", measure=score["label"])
+    text = tr(
+        "You said {said} ({sure} % sure). It was {was}: {value} ({low} to {high}) {unit}.",
+        said=score["said"],
+        sure=score["sure"],
+        was=score["was"],
+        **written(score),
+        unit=score["unit"],
+    )
+    return Moment(record["at"], title, text, _evidence(record), weight)
+
+
+def _turning(results: list[dict[str, Any]]) -> Moment | None:
+    """Find the plan of a team after which the verdict on profit moved most against the plan before it."""
+    plans = [record for record in results if record.get("changes") and _profit(record) is not None]
+    best = None
+    for before, after in itertools.pairwise(plans):
+        step = _profit(after) - _profit(before)
+        if best is None or abs(step) > abs(best[0]):
+            best = (step, before, after)
+    if best is None or best[0] == 0:
+        return None
+    step, before, after = best
+    word = tr("The decision that gained most") if step > 0 else tr("The decision that cost most")
+    text = tr(
+        "From “{before}” to “{after}” the profit of the year moved by {step} thousand CNY.",
+        before=before.get("plan", ""),
+        after=after.get("plan", ""),
+        step=number(step),
+    )
+    return Moment(after["at"], word, text, [*map(str, after["changes"]), *_evidence(after)], float("inf"))
+
+
+def _profit(record: dict[str, Any]) -> float | None:
+    for score in record["scores"]:
+        if score.get("measure") == "profit":
+            return float(score["value"])
+    return None
+
+
+def _evidence(record: dict[str, Any]) -> list[str]:
+    lines = record.get("evidence") or []
+    return [str(line) for line in lines][:4] if isinstance(lines, list) else []
+
+
+def _complete(record: dict[str, Any]) -> bool:
+    scores = record.get("scores")
+    if not isinstance(scores, list) or not scores or not isinstance(record.get("text"), str):
+        return False
+    return all(
+        isinstance(score, dict)
+        and all(isinstance(score.get(key), kind) for key, kind in SCORE_FIELDS.items())
+        for score in scores
+    )
+
+
+def written(score: dict[str, Any]) -> dict[str, str]:
+    """Value and interval of a score, in words; a difference carries its sign."""
+    texts = {key: number(score[key]) for key in ("value", "low", "high")}
+    if score.get("change", True):
+        return {
+            key: "+" + text if score[key] > 0 and text.strip("0.,") else text for key, text in texts.items()
+        }
+    return texts
+
+
+def number(value: float) -> str:
+    """A number with three digits that matter."""
+    return messages.number(value, 0 if abs(value) >= 100 else 1 if abs(value) >= 1 else 2)

@@ -1,0 +1,266 @@
+"""The steps of the first page: one Monday, one wrong guess, two repairs, one life told twice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from cxsim.course import stories, years
+from cxsim.course.moments import written
+from cxsim.course.questions import Part, Question, Score, bands
+from cxsim.course.show import Item, Note, Picture, Table
+from cxsim.course.steps import Outcome, Progress, Step
+from cxsim.course.waiting import open_hours, waiting_by_half_hour
+from cxsim.messages import number, percent, tr
+from cxsim.results.run import Run
+from cxsim.scenario import Scenario, load_scenario
+
+MORE_CALLS = 1.10
+COMPENSATION_SAME_COST = 100.0
+FIRST_WEEKS = 4
+FIRST_YEARS = 20
+LINES_FROM = 5
+
+
+@lru_cache(maxsize=1)
+def today() -> Scenario:
+    """The company as it is."""
+    return load_scenario("default").replace({}, name=tr("today"))
+
+
+def agents_at_the_peak() -> Scenario:
+    """One agent more in the busy hours of every working day."""
+    roster = today().policy.staffing.roster.phone
+    most = {day: max(window.seats for window in roster if day in window.days) for day in range(5)}
+    more = tuple(
+        window.model_copy(update={"seats": window.seats + 1})
+        if all(most.get(day) == window.seats for day in window.days)
+        else window
+        for window in roster
+    )
+    return today().replace({"policy.staffing.roster.phone": more}, name=tr("more agents at the peak"))
+
+
+def apology_money() -> Scenario:
+    """More compensation for complaints, for the same money as the agents."""
+    return today().replace(
+        {"policy.recovery.compensation_cny": COMPENSATION_SAME_COST}, name=tr("apology money")
+    )
+
+
+@lru_cache(maxsize=2)
+def year_of(plan: str) -> Run:
+    """One year of the company as it is (``today``) or with more agents (``agents``)."""
+    from cxsim.simulate import simulate
+
+    return simulate({"today": today, "agents": agents_at_the_peak}[plan](), years.SEED)
+
+
+@lru_cache(maxsize=1)
+def story() -> stories.Story:
+    """The Monday of the page, and the customer whose life is told."""
+    return stories.find(year_of("today"), year_of("agents"))
+
+
+def picture() -> list[Item]:
+    """Step 3: people waiting by half hour, what it cost, three names; no other figure."""
+    run, chosen = year_of("today"), story()
+    hours, people = open_hours(waiting_by_half_hour(run.contacts)[chosen.day])
+    title = tr("People waiting on the phone, Monday {date}", date=chosen.date)
+    at = int(np.argmax(people))
+    told = tr(
+        "{title}: most at {hour}, when {people} people wait on average over half an hour.",
+        title=title,
+        hour=clock(hours[at]),
+        people=number(people[at], 1),
+    )
+    lost = stories.lost(run, chosen.day)
+    return [
+        Picture(_lines({"hour": hours, tr("people waiting"): people}, title), told),
+        Note(
+            tr(
+                "{hung_up} callers hung up that Monday. {left} of them were gone from the company within the year, "
+                "and with them a margin of {money} CNY a year.",
+                hung_up=lost.hung_up,
+                left=lost.left,
+                money=lost.margin_year_cny,
+            ),
+            "lead",
+        ),
+        Note(tr("Three of those who hung up: {names}.", names=", ".join(lost.names(chosen.customer, 3)))),
+    ]
+
+
+def more_calls() -> Step:
+    """Steps 4 to 6: ten per cent more calls, the same people."""
+    edges = bands(
+        [15, 25, 35],
+        ["10", "20", "30", "40+"],
+        [tr("about 10 %"), tr("about 20 %"), tr("about 30 %"), tr("40 % or more")],
+    )
+    question = Question(
+        "n00-wait",
+        "00",
+        tr(
+            "Tomorrow {more} more calls, the same people. By how much does the average wait rise?",
+            more=percent(MORE_CALLS - 1, 0),
+        ),
+        (Part("wait", tr("The average wait on the phone rises by"), "%", edges),),
+    )
+    return Step(question, _run_more_calls, tr("Your first prediction"))
+
+
+def busier() -> Scenario:
+    """The company with ten per cent more of every contact."""
+    return today().replace({"world.demand.factor": MORE_CALLS}, name=tr("10 % more calls"))
+
+
+def _run_more_calls(progress: Progress) -> Outcome:
+    plans = [plan.replace({"weeks": FIRST_WEEKS, "burn_in_weeks": 2}) for plan in (today(), busier())]
+    lived = years.relative(plans, "phone_wait_mean_min", progress, FIRST_YEARS)
+    lines = {plan.name: _mean_monday(plan) for plan in plans}
+
+    def tell(scores: Sequence[Score]) -> list[Item]:
+        one = scores[0]
+        hours, _ = open_hours(np.zeros(48))
+        table = {"hour": hours, **lines}
+        told = "; ".join(
+            tr("{plan}: up to {people} people waiting", plan=name, people=number(values.max(), 1))
+            for name, values in lines.items()
+        )
+        return [
+            Note(
+                tr(
+                    "You said {said}. It was {value} % ({low} to {high}).",
+                    said=one.said,
+                    value=number(one.value, 0),
+                    low=number(one.low, 0),
+                    high=number(one.high, 0),
+                ),
+                "good" if one.right else "bad",
+            ),
+            Picture(_lines(table, tr("Mondays: people waiting on the phone")), told),
+            Table(
+                tr("The average wait, in {count} times {weeks} weeks", count=lived.count, weeks=FIRST_WEEKS),
+                [tr("company"), tr("seconds")],
+                [[name, number(value * 60, 0)] for name, value in lived.means.items()],
+            ),
+        ]
+
+    return Outcome({"wait": lived.percent()}, {"years": lived.count}, tell)
+
+
+def _mean_monday(plan: Scenario) -> np.ndarray:
+    """People waiting on an average Monday; a few stretches of luck are enough for a calm line."""
+    from cxsim.simulate import simulate
+
+    runs = [simulate(plan, years.SEED, replication) for replication in range(LINES_FROM)]
+    mondays = [waiting_by_half_hour(run.contacts)[::7].mean(axis=0) for run in runs]
+    return open_hours(np.mean(mondays, axis=0))[1]
+
+
+def one_who_left() -> list[Item]:
+    """Step 8: the life line of one who hung up and left."""
+    return [stories.life(year_of("today"), story().customer, today().name)]
+
+
+def two_repairs() -> Step:
+    """Steps 9 and 10: the same money, two ways."""
+    question = Question(
+        "n00-repair",
+        "00",
+        tr("More agents at the peak, or apology money? Both cost the same."),
+        (
+            Part(
+                "nps",
+                tr("More customers recommend the company with"),
+                tr("points"),
+                bands(
+                    [-0.5, 0.5],
+                    ["money", "same", "agents"],
+                    [tr("apology money"), tr("no difference"), tr("more agents")],
+                ),
+            ),
+            Part(
+                "profit",
+                tr("With more agents the profit of the year"),
+                tr("thousand CNY"),
+                bands([-30, 30], ["down", "same", "up"], [tr("falls"), tr("stays the same"), tr("rises")]),
+            ),
+        ),
+    )
+    return Step(question, _run_two_repairs, tr("Your second prediction"))
+
+
+def _run_two_repairs(progress: Progress) -> Outcome:
+    plans = [today(), agents_at_the_peak(), apology_money()]
+    lived = years.compare(plans, progress)
+    agents, money = plans[1].name, plans[2].name
+    between = lived.between(agents, money, "nps_true")
+    measured = {"nps": between, **lived.measured(agents, {"profit": "profit_cny"})}
+
+    def tell(scores: Sequence[Score]) -> list[Item]:
+        return [
+            *[said_was(one) for one in scores],
+            Note(_costs(lived, agents, money)),
+            years.verdict_table(lived, agents),
+            years.verdict_table(lived, money),
+            years.how_to_read(),
+        ]
+
+    about: dict[str, Any] = {**lived.about(agents), "evidence": stories.told(year_of("today"), story())}
+    return Outcome(measured, about, tell)
+
+
+def _costs(lived: years.Years, agents: str, money: str) -> str:
+    pay = sum(lived.differences[agents][key].difference for key in ("labor_cny", "supervisors_cny"))
+    paid = lived.differences[money]["compensation_cny"].difference
+    return tr(
+        "A year of more agents costs {pay} thousand CNY, the apology money {paid} thousand CNY.",
+        pay=number(pay, 0),
+        paid=number(paid, 0),
+    )
+
+
+def said_was(one: Score) -> Note:
+    """One part of a prediction beside its result."""
+    return Note(
+        tr(
+            "{measure}: you said {said}, it was {was}: {value} {unit} ({low} to {high}).",
+            measure=one.label,
+            said=one.said,
+            was=one.was,
+            unit=one.unit,
+            **written(one._asdict()),
+        ),
+        "good" if one.right else "bad",
+    )
+
+
+def same_customer() -> list[Item]:
+    """Step 11: the same customer with more agents at the peak."""
+    chosen = story()
+    return [
+        stories.life(year_of("today"), chosen.customer, today().name),
+        stories.life(year_of("agents"), chosen.customer, agents_at_the_peak().name),
+        Note(tr("One customer is a story, not a proof: the verdict is in the table above.")),
+    ]
+
+
+def clock(hour: float) -> str:
+    """A time of day from hours."""
+    return f"{int(hour):02d}:{round(hour % 1 * 60):02d}"
+
+
+def _lines(table: dict[str, Any], title: str) -> bytes:
+    from cxsim.plots.canvas import drawing, png, sheet
+    from cxsim.plots.waiting import waiting
+
+    figure, (ax,) = sheet(820, 300)
+    with drawing():
+        waiting(table, ax, [name for name in table if name != "hour"], title)
+        figure.subplots_adjust(left=0.08, right=0.98, top=0.86, bottom=0.18)
+    return png(figure)

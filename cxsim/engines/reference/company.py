@@ -1,0 +1,107 @@
+"""The company while it is simulated: its people, pools, plan in force, luck and the rows written so far."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import numpy as np
+
+from cxsim.draws import TENURE
+from cxsim.engines.reference.clockwork import Clockwork
+from cxsim.engines.reference.people import Employee, Person, Pool
+from cxsim.schema import DTYPES, QUEUES, Log
+from cxsim.stages.staff import LEAVE_BASE, first_tenures
+from cxsim.streams import uniform, uniform_pair
+
+ROWS = ("experience", "answers", "complaints", "loyalty", "staff", "redial_delay", "recontact_delay", "assessment",
+        "case_prefix", "next_open", "open_end")  # arrays that rules read as arrays
+SORT_KEY = {"contacts": 0, "needs": 0, "cases": 0}
+
+
+def readable(plan) -> SimpleNamespace:
+    """A plan with plain numbers and lists. Compiled rules take rows as arrays, plain ones (`*_plain`) as lists."""
+    view = SimpleNamespace(**{name: plan.scalars[name][0].item() for name in plan.scalars.dtype.names})
+    for name, array in plan._asdict().items():
+        if name in ROWS:
+            setattr(view, name, array)
+            setattr(view, f"{name}_plain", array.tolist() if array.ndim == 1 else array)
+        elif name in ("handle", "patience"):
+            setattr(view, name, [list(rows) if rows.ndim > 1 else rows for rows in array])
+        elif name != "scalars":
+            setattr(view, name, array.tolist())
+    return view
+
+
+class Company:
+    """Everything that the processes share."""
+
+    def __init__(self, plan, draws):
+        self.clock = Clockwork()
+        self.plan = readable(plan)
+        self.keys = draws.keys.tolist()
+        self.persons = make_persons(draws)
+        self.pools = make_pools(plan, draws)
+        self.contacts = self.needs = self.cases = 0
+        self.open: dict[int, object] = {}
+        self.rows: dict[str, list[tuple]] = {name: [] for name in DTYPES if name != "persons"}
+
+    @property
+    def now(self) -> int:
+        """Time in ms since the start of the burn-in."""
+        return self.clock.now
+
+    def luck(self, decision: int, need) -> float:
+        """The uniform of one decision about the present attempt of a need."""
+        return uniform(self.keys[decision][need.kind], need.person.number, need.ordinal, need.nth)
+
+    def two(self, decision: int, need) -> tuple[float, float]:
+        """Both uniforms of one decision about the present attempt of a need."""
+        return uniform_pair(self.keys[decision][need.kind], need.person.number, need.ordinal, need.nth)
+
+    def two_once(self, decision: int, need) -> tuple[float, float]:
+        """Both uniforms of a decision that is made once in the life of a need."""
+        return uniform_pair(self.keys[decision][0], need.person.number, need.ordinal, 0)
+
+    def once(self, decision: int, need) -> float:
+        """The uniform of a decision that is made once in the life of a need."""
+        return uniform(self.keys[decision][0], need.person.number, need.ordinal, 0)
+
+    def write(self, table: str, *row) -> None:
+        """Write one row; values in the order of the table's columns."""
+        self.rows[table].append(row)
+
+    def log(self) -> Log:
+        """All tables in canonical order."""
+        tables = {}
+        for name, rows in self.rows.items():
+            if name in SORT_KEY:
+                rows.sort(key=lambda row: row[0])
+            tables[name] = np.array(rows, dtype=DTYPES[name])
+        return Log(persons=self.persons_now(), **tables)
+
+    def persons_now(self) -> np.ndarray:
+        """State of all persons as the table `persons`."""
+        names = DTYPES["persons"].names
+        state = [tuple(getattr(person, name) for name in names) for person in self.persons]
+        return np.array(state, dtype=DTYPES["persons"])
+
+
+def make_persons(draws) -> list[Person]:
+    """All persons with their traits and their state at the start."""
+    traits = {name: draws.traits[name].tolist() for name in
+              ("margin_fen", "contract", "opportunist", "enter", "level", "scale_use", "frailty", "patience")}
+    start = {name: draws.start[name].tolist() for name in DTYPES["persons"].names}
+    return [Person(i, {k: v[i] for k, v in traits.items()}, {k: v[i] for k, v in start.items()})
+            for i in range(len(draws.start))]
+
+
+def make_pools(plan, draws) -> list[Pool]:
+    """The pools with closed seats and the people employed."""
+    pools = []
+    for number in range(len(QUEUES)):
+        pool = Pool(number, int(plan.seat_start[number + 1] - plan.seat_start[number]))
+        places = np.arange(plan.position_start[number + 1] - plan.position_start[number])
+        tenures = first_tenures(int(draws.keys[TENURE, 0]), number, places, float(plan.staff[LEAVE_BASE]))
+        pool.employees = [Employee(i, -int(tenure)) for i, tenure in enumerate(tenures)]
+        pools.append(pool)
+    return pools

@@ -1,0 +1,192 @@
+"""Who waits, who is free, who serves whom. Our own pool: `simpy.Resource` grants one waiter per change only."""
+
+from __future__ import annotations
+
+from cxsim._jit import plain
+from cxsim.clock import FOREVER, RENEGE, SERVICE_END, WEEK, to_ticks, to_ticks0
+from cxsim.draws import HANDLE, PATIENCE, PATIENCE_AGAIN
+from cxsim.engines.reference.company import Company
+from cxsim.engines.reference.people import Need, Pool, Seat
+from cxsim.schema import CASE, CASE_RESOLUTION, CASE_RESPONSE, HANDLED, URGENT
+from cxsim.stages import service, staff
+from cxsim.streams import uniform_pair
+
+queue_order, comes_before, sits_before, work_done, time_left = map(plain, (
+    service.queue_order, service.comes_before, service.sits_before, service.work_done, service.time_left))
+ABANDONED_QUEUE = -1  # value of a need's ending when patience ran out; otherwise HANDLED
+
+
+def enqueue(company: Company, need: Need, front: bool = False) -> None:
+    """Put a need into its queue, at the end or (when handed back) at the head."""
+    plan, pool = company.plan, company.pools[need.queue]
+    rank = plan.class_rank[need.klass]
+    due = need.arrived + plan.due[need.queue][need.klass]
+    need.order = queue_order(plan.mode, rank, need.arrived, due)
+    need.waiting = True
+    pool.accrue(company.now)
+    pool.waiting += 1
+    pool.queues[rank][need.contact] = need
+    if front:
+        pool.queues[rank].move_to_end(need.contact, last=False)
+    wait_patiently(company, need)
+
+
+def unlink(company: Company, need: Need) -> None:
+    """Take a need out of its queue."""
+    pool = company.pools[need.queue]
+    del pool.queues[company.plan.class_rank[need.klass]][need.contact]
+    pool.accrue(company.now)
+    pool.waiting -= 1
+    need.waiting = False
+
+
+def wait_patiently(company: Company, need: Need) -> None:
+    """Set the moment at which a waiting customer loses patience."""
+    plan = company.plan
+    row = plan.patience[need.queue]
+    if row[service.FAMILY] < 0.0:
+        return
+    key, nth = company.keys[PATIENCE][need.kind], need.nth
+    if need.hand_backs:
+        key, nth = company.keys[PATIENCE_AGAIN][need.kind], need.hand_backs
+    u, v = uniform_pair(key, need.person.number, need.ordinal, nth)
+    factor = need.person.patience
+    if need.prospect:
+        factor *= plan.patience_prospect
+    if need.klass == URGENT:
+        factor *= plan.patience_urgent
+    end = company.now + to_ticks0(service.duration(row, factor, u, v), plan.tick)
+    contact, hand_backs = need.contact, need.hand_backs
+
+    def lose_patience() -> None:
+        if need.waiting and need.contact == contact and need.hand_backs == hand_backs:
+            unlink(company, need)
+            company.pools[need.queue].in_system -= 1
+            need.ending.succeed(ABANDONED_QUEUE)
+
+    if end < company.now + FOREVER:
+        company.clock.call(end, RENEGE, contact, lose_patience)
+
+
+def next_waiting(company: Company, pool: Pool) -> Need | None:
+    """The waiting need that an agent of the pool takes next."""
+    best, best_preference = None, 0
+    for queue, preference in enumerate(company.plan.serves[pool.number]):
+        if preference == 0 or company.pools[queue].waiting == 0:
+            continue
+        for line in company.pools[queue].queues:
+            if not line:
+                continue
+            need = next(iter(line.values()))
+            if best is None or comes_before(preference, need.order, need.contact,
+                                                    best_preference, best.order, best.contact):
+                best, best_preference = need, preference
+    return best
+
+
+def free_seat(company: Company, queue: int) -> Seat | None:
+    """The seat that takes a contact of the queue at once."""
+    best, best_preference = None, 0
+    for pool in company.pools:
+        preference, capacity = company.plan.serves[pool.number][queue], company.plan.capacity[pool.number]
+        if preference == 0 or (best is not None and preference > best_preference):
+            continue
+        for seat in pool.seats:
+            if not seat.open or len(seat.needs) >= capacity:
+                continue
+            if best is None or preference < best_preference or sits_before(
+                    len(seat.needs), seat.since, len(best.needs), best.since):
+                best, best_preference = seat, preference
+    return best
+
+
+def start_service(company: Company, need: Need, seat: Seat) -> None:
+    """Let a seat take a need: who sits there, how long it takes, when it ends."""
+    if need.answered < 0:
+        need.answered = company.now
+        need.handlings += 1
+    need.seat, need.pool, need.employee = seat, seat.pool.number, seat.employee
+    speed, need.skill = agent_now(company, seat)
+    if need.remaining <= 0:
+        need.remaining = service.UNIT * handle_ms(company, need, speed)
+    change_load(company, seat, need, 1)
+
+
+def agent_now(company: Company, seat: Seat) -> tuple[float, float]:
+    """Speed factor and skill of the person who sits there now (1 and 0 without a staff layer)."""
+    if seat.employee < 0:
+        return 1.0, 0.0
+    row = company.plan.staff
+    gap = staff.experience_gap((company.now - seat.pool.employees[seat.employee].hired) / WEEK, row)
+    return staff.speed_factor(gap, seat.pool.strain, row), staff.skill_logit(gap, row)
+
+
+def handle_ms(company: Company, need: Need, speed: float) -> int:
+    """Handle time of one contact, drawn with the luck of this attempt."""
+    plan = company.plan
+    work = CASE + 1 if need.kind == CASE_RESOLUTION else need.queue
+    u, v = company.two(HANDLE, need)
+    factor = service.handle_factor(need.difficulty, plan.difficulty_slope, speed)
+    handle = to_ticks(service.duration(plan.handle[work][need.reason], factor, u, v), plan.tick)
+    if need.kind == CASE_RESPONSE and plan.apology:
+        handle += to_ticks0(float(plan.apology_ms), plan.tick)
+    return handle
+
+
+def change_load(company: Company, seat: Seat, need: Need, change: int) -> None:
+    """Add a need to a seat or take it off; the others there are charged and their ends move."""
+    plan, pool, now = company.plan, seat.pool, company.now
+    pool.accrue(now)
+    speeds, old = plan.speed[pool.number], len(seat.needs)
+    done = work_done(now - seat.charged, speeds[old])
+    for other in seat.needs:
+        other.remaining -= done
+    seat.charged = seat.since = now
+    if change > 0:
+        seat.needs.append(need)
+        pool.busy += old == 0
+    else:
+        seat.needs.remove(need)
+        pool.busy -= old == 1
+    pool.load += change
+    if plan.capacity[pool.number] > 1 or change > 0:
+        for other in seat.needs:
+            schedule_end(company, other, speeds[len(seat.needs)])
+
+
+def schedule_end(company: Company, need: Need, speed: int) -> None:
+    """Schedule the end of a need in service; an older end becomes stale."""
+    tick = company.plan.tick
+    need.version += 1
+    version, contact = need.version, need.contact
+    left = max(0, time_left(need.remaining, speed))
+
+    def end() -> None:
+        if need.version == version and need.contact == contact and need.seat is not None:
+            seat = need.seat
+            leave_seat(company, need)
+            fill_seat(company, seat)
+            need.ending.succeed(HANDLED)
+
+    company.clock.call(company.now + -(-left // tick) * tick, SERVICE_END, contact, end)
+
+
+def leave_seat(company: Company, need: Need) -> None:
+    """Take a finished need off its seat; a seat that only finished its work closes."""
+    seat = need.seat
+    change_load(company, seat, need, -1)
+    need.version += 1
+    company.pools[need.queue].in_system -= 1
+    if seat.closing and not seat.needs:
+        seat.closing = False
+        seat.pool.closing -= 1
+
+
+def fill_seat(company: Company, seat: Seat) -> None:
+    """Let a free seat take waiting needs until it is full or nobody waits."""
+    while seat.open and len(seat.needs) < company.plan.capacity[seat.pool.number]:
+        need = next_waiting(company, seat.pool)
+        if need is None:
+            break
+        unlink(company, need)
+        start_service(company, need, seat)

@@ -1,0 +1,110 @@
+"""The weekly reviews: who stays, leaves, joins and refers; who of the staff leaves; the accounts of the week."""
+
+from __future__ import annotations
+
+from cxsim._jit import plain
+from cxsim.clock import WEEK
+from cxsim.distributions import normal_quantile_
+from cxsim.draws import HEAR, JOIN, LEAVE, REFER, REFER_JOIN, REVIEW_ANSWER, TURNOVER
+from cxsim.engines.reference.closing import join
+from cxsim.engines.reference.company import Company
+from cxsim.engines.reference.people import Person, Pool
+from cxsim.schema import CUSTOMER, JOINED_ALONE, JOINED_BY_REFERRAL, LEFT, MOVE_LEFT, PROSPECT, STAFF_LEFT
+from cxsim.stages import experience, loyalty, staff
+from cxsim.stages.population import YEAR
+from cxsim.stages.staff import REVIEW_WEEKS
+from cxsim.streams import uniform, uniform_pair
+
+contract_phase, standing, fade, recommend_answer = map(plain, (
+    loyalty.contract_phase, loyalty.standing, loyalty.fade, experience.recommend))
+
+
+def review_people(company: Company) -> None:
+    """Review a quarter of all people: those whose number fits the week."""
+    now = company.now
+    for person in company.persons[now // WEEK % REVIEW_WEEKS::REVIEW_WEEKS]:
+        if person.status == CUSTOMER:
+            review_customer(company, person)
+        elif person.status == PROSPECT and person.enter <= now:
+            review_prospect(company, person)
+
+
+def review_customer(company: Company, person: Person) -> None:
+    """One customer: does she leave, what would she answer, does she refer somebody?"""
+    now, plan, who = company.now, company.plan, person.number
+    week = now // WEEK
+    phase = contract_phase(person.contract, week // REVIEW_WEEKS)
+    stand = standing(person.frailty, person.referred, phase, person.open_cases, plan.loyalty_plain)
+    years = (now - person.joined) / YEAR
+    chance = loyalty.leave_probability(person.satisfaction, person.failure, years, stand, plan.loyalty)
+    leaves = uniform(company.keys[LEAVE][0], who, 0, week) < chance
+    noise = normal_quantile_(uniform(company.keys[REVIEW_ANSWER][0], who, 0, week))
+    scale = plan.scale_use_sd * person.scale_use
+    recommend = recommend_answer(person.satisfaction, person.satisfaction, scale, noise, plan.answers_plain)
+    company.write("reviews", who, week, leaves, recommend, chance, person.satisfaction, person.failure)
+    person.failure = fade(person.failure, plan.loyalty_plain)
+    if leaves:
+        person.status = LEFT
+        company.write("moves", who, MOVE_LEFT, -1, now)
+    else:
+        refer(company, person)
+
+
+def refer(company: Company, person: Person) -> None:
+    """A customer may recommend us to somebody, who may be a prospect and may join."""
+    plan, week = company.plan, company.now // WEEK
+    others = len(company.persons) - plan.first_prospect
+    u, v = uniform_pair(company.keys[REFER][0], person.number, 0, week)
+    if others == 0 or u >= loyalty.refer_probability(person.satisfaction, plan.loyalty):
+        return
+    target = company.persons[plan.first_prospect + int(v * others)]
+    if target.status != PROSPECT or target.enter > company.now:
+        return
+    luck = uniform(company.keys[REFER_JOIN][0], target.number, person.number, week)
+    if luck < plan.loyalty_plain[loyalty.REFER_JOINS]:
+        join(company, target, person.number, JOINED_BY_REFERRAL)
+
+
+def review_prospect(company: Company, person: Person) -> None:
+    """One prospect: does somebody tell her something, does she join?"""
+    plan, who, week = company.plan, person.number, company.now // WEEK
+    u, v = uniform_pair(company.keys[HEAR][0], who, 0, week)
+    heard = -1
+    if u < plan.loyalty_plain[loyalty.HEAR_SHARE]:
+        teller = company.persons[int(v * len(company.persons))]
+        if teller.status == CUSTOMER:
+            scale = plan.scale_use_sd * teller.scale_use
+            heard = recommend_answer(teller.satisfaction, teller.satisfaction, scale, 0.0, plan.answers_plain)
+    chance = loyalty.join_probability(heard, plan.promise_gap, plan.loyalty)
+    if uniform(company.keys[JOIN][0], who, 0, week) < chance:
+        join(company, person, -1, JOINED_ALONE)
+
+
+def close_week(company: Company) -> None:
+    """Write the accounts of the week; every fourth week review the staff."""
+    week = company.now // WEEK
+    for pool in company.pools:
+        pool.accrue(company.now)
+        company.write("weeks", week, pool.number, *pool.accounts, pool.waiting)
+        pool.seat_ms_4 += pool.accounts[0]
+        pool.busy_ms_4 += pool.accounts[1]
+        pool.accounts = [0] * 6
+        if company.plan.with_staff and week % REVIEW_WEEKS == REVIEW_WEEKS - 1:
+            review_staff(company, pool)
+            pool.seat_ms_4 = pool.busy_ms_4 = 0
+
+
+def review_staff(company: Company, pool: Pool) -> None:
+    """Occupancy of four weeks makes strain; some leave, and their places stay empty for a while."""
+    now, plan, week = company.now, company.plan, company.now // WEEK
+    occupancy = pool.busy_ms_4 / pool.seat_ms_4 if pool.seat_ms_4 else 0.0
+    pool.strain = staff.strain_of(occupancy, plan.staff)
+    chance = staff.leave_probability(pool.strain, plan.staff)
+    for employee in pool.employees[:plan.positions[pool.number]]:
+        if employee.vacant_until > now:
+            continue
+        identity = staff.person_of(pool.number, employee.position)
+        if uniform(company.keys[TURNOVER][0], identity, employee.generation, week) < chance:
+            company.write("staff", pool.number, employee.position, employee.generation, STAFF_LEFT, now)
+            employee.generation += 1
+            employee.vacant_until = employee.hired = now + int(plan.staff[staff.VACANCY_WEEKS]) * WEEK

@@ -1,0 +1,87 @@
+"""Run the reference engine: arrivals, calendar, the switch of policies, the tables at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+
+from cxsim.clock import ACCOUNTING, ARRIVAL, CUSTOMER_REVIEW, HALF_HOUR, ROSTER, WEEK
+from cxsim.engines.reference.closing import NO_ANSWER, write_case, write_need
+from cxsim.engines.reference.company import Company, readable
+from cxsim.engines.reference.needs import begin_need, pursue, write_open_attempt
+from cxsim.engines.reference.reviews import close_week, review_people
+from cxsim.engines.reference.shifts import change_shift
+from cxsim.schema import NEED_OPEN, Log
+
+
+def arrivals(company: Company, draws) -> Generator:
+    """Base needs arise at their times (a process); each that happens gets a process of its own."""
+    needs = zip(draws.need_time.tolist(), draws.need_person.tolist(), draws.need_ordinal.tolist(), strict=True)
+    for index, (time, who, ordinal) in enumerate(needs):
+        yield company.clock.moment(time, ARRIVAL, index)
+        need = begin_need(company, who, ordinal)
+        if need is not None:
+            company.clock.start(pursue(company, need))
+
+
+def repeat(company: Company, rank: int, times: tuple[int, int], what) -> Generator:
+    """Something of the calendar that comes back at fixed times (a process)."""
+    time, period = times
+    while True:
+        yield company.clock.moment(time, rank, 0)
+        what(company)
+        time += period
+
+
+def run(before, plan, draws, on_week=None, on_switch=None) -> Log:
+    """Run burn-in and horizon on the reference engine.
+
+    Parameters
+    ----------
+    before, plan : Plan
+        Policy before the switch and policy under test.
+    draws : Draws
+    on_week : callable, optional
+        Called with the number of weeks done after each of them.
+    on_switch : callable, optional
+        Called with the state of all persons (as the table `persons`) at the end of the burn-in.
+
+    Returns
+    -------
+    Log
+    """
+    company, rules = Company(before, draws), readable(plan)
+    clock = company.clock
+    last = WEEK - rules.tick
+    clock.start(repeat(company, ROSTER, (0, HALF_HOUR), change_shift))
+    if rules.with_loyalty:
+        clock.start(repeat(company, CUSTOMER_REVIEW, (last, WEEK), review_people))
+    clock.start(repeat(company, ACCOUNTING, (last, WEEK), close_week))
+    clock.start(arrivals(company, draws))
+    for week in range(rules.end // WEEK):
+        if week * WEEK == rules.switch_at:
+            if on_switch is not None:
+                on_switch(company.persons_now())
+            company.plan = rules
+            take_over(company, before, plan)
+        clock.run(until=(week + 1) * WEEK)
+        if on_week is not None:
+            on_week(week + 1)
+    write_open(company)
+    return company.log()
+
+
+def take_over(company: Company, before, plan) -> None:
+    """Let the new policy begin: places that it adds are filled by people hired at that moment."""
+    for pool in company.pools:
+        for employee in pool.employees[int(before.positions[pool.number]):int(plan.positions[pool.number])]:
+            employee.hired = company.now
+
+
+def write_open(company: Company) -> None:
+    """Write rows for what is under way at the end of the horizon: attempts, needs and cases."""
+    for need in company.open.values():
+        write_open_attempt(company, need)
+        if need.case >= 0:
+            write_case(company, need, 0, 0.0, -1)
+        else:
+            write_need(company, need, NEED_OPEN, NO_ANSWER, (0.0, 0.0), -1)

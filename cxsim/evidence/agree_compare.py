@@ -1,0 +1,133 @@
+"""Compare two logs to the bit, and count which mechanisms a scenario exercised."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from cxsim.clock import WEEK
+from cxsim.schema import (
+    ANSWER_STATES,
+    CASE_CLASSES,
+    CHAT,
+    HANDLED,
+    KINDS,
+    MOVES,
+    NEED_STATES,
+    OPEN,
+    OUTCOMES,
+    STAFF_EVENTS,
+    Log,
+)
+
+#: What a scenario counts for in the coverage of policies and worlds, beside what its log shows.
+LEVERS = ("routing.mode", "staffing.mode", "staffing.chat_concurrency", "complaints.clock", "recovery.trigger")
+
+
+class Difference(NamedTuple):
+    """The first row in which two engines differ on one column.
+
+    Attributes
+    ----------
+    scenario : int
+        Number of the scenario.
+    table, column : str
+        Where; the column is "rows" when the tables have not the same length, "error" when an engine failed.
+    row : int
+        Row in canonical order, -1 where there is none.
+    reference, kernel : object
+        What each engine wrote.
+    """
+
+    scenario: int
+    table: str
+    column: str
+    row: int
+    reference: Any
+    kernel: Any
+
+
+def differences(number: int, reference: Log, kernel: Log) -> list[Difference]:
+    """Every column that differs, with its first row; equal means equal bytes, type included."""
+    found = []
+    for table in Log._fields:
+        a, b = getattr(reference, table), getattr(kernel, table)
+        if a.dtype != b.dtype:
+            found.append(Difference(number, table, "types", -1, str(a.dtype), str(b.dtype)))
+            continue
+        if len(a) != len(b):
+            found.append(Difference(number, table, "rows", min(len(a), len(b)), len(a), len(b)))
+        if a.tobytes() == b.tobytes():
+            continue
+        for column in a.dtype.names or ():
+            row = first_unequal(a[column], b[column])
+            if row >= 0:
+                found.append(Difference(number, table, column, row, a[column][row].item(), b[column][row].item()))
+    return found
+
+
+def first_unequal(a: np.ndarray, b: np.ndarray) -> int:
+    """First row of the common length whose bits differ, -1 for none."""
+    size = min(len(a), len(b))
+    bits = f"u{a.dtype.itemsize}"
+    unequal = np.ascontiguousarray(a[:size]).view(bits) != np.ascontiguousarray(b[:size]).view(bits)
+    return int(np.argmax(unequal)) if unequal.any() else -1
+
+
+def reached(scenario: Any, log: Log) -> Counter[str]:
+    """How often each mechanism acted in a log, and which levers the scenario had set."""
+    contacts, needs, cases, weeks = log.contacts, log.needs, log.cases, log.weeks
+    found: Counter[str] = Counter()
+    for title, codes, words in (
+        ("contact", contacts["outcome"], OUTCOMES), ("attempt", contacts["kind"], KINDS),
+        ("need", needs["state"], NEED_STATES), ("survey", needs["answer_state"], ANSWER_STATES),
+        ("case", cases["case_class"], CASE_CLASSES), ("move", log.moves["move"], MOVES),
+        ("staff", log.staff["event"], STAFF_EVENTS),
+    ):  # fmt: skip
+        for code, count in enumerate(np.bincount(codes, minlength=len(words)).tolist()):
+            found[f"{title} {words[code]}"] += count
+    found["case escalated"] += int(cases["escalated"].sum())
+    found["case misuse"] += int(cases["misuse"].sum())
+    found["case paid"] += int((cases["paid"] > 0).sum())
+    found["case recovered"] += int((cases["recovered"] > 0).sum())
+    found["case open at the end"] += int((cases["resolved"] < 0).sum())
+    found["need of a prospect"] += int(needs["prospect"].sum())
+    found["contact of another pool"] += int(((contacts["pool"] >= 0) & (contacts["pool"] != contacts["queue"])).sum())
+    found["overtime weeks"] += int((weeks["overtime_ms"] > 0).sum())
+    found["weeks with absence"] += int((weeks["absent_ms"] > 0).sum())
+    found["weeks with a queue"] += int((weeks["queue_ms"] > 0).sum())
+    found["weeks with chats side by side"] += int(
+        (weeks["load_ms"] > weeks["busy_ms"])[weeks["pool"] == CHAT].sum())
+    found["handed back"] += int(handed_back_ms(log, scenario) > 0)
+    found["handed back and given up"] += handed_back_in_vain(log)
+    found["simultaneous"] += simultaneous(contacts)
+    for lever in LEVERS:
+        found[f"{lever} {scenario.value('policy.' + lever)}"] += 1
+    found["another policy before"] += int(scenario.before is not None and scenario.burn_in_weeks > 0)
+    found["clock coarse" if scenario.world.clock.tick_ms >= 30_000 else "clock fine"] += 1
+    return found
+
+
+def handed_back_ms(log: Log, scenario: Any) -> int:
+    """Time from answer to end that contacts spent away from any seat: only a hand-back makes it."""
+    end = (scenario.weeks + scenario.burn_in_weeks) * WEEK - scenario.world.clock.tick_ms
+    answered = log.contacts["arrived"] + log.contacts["wait"]
+    seated = log.contacts["seat"] >= 0
+    handled = np.minimum(answered + log.contacts["handle"], end) - np.minimum(answered, end)
+    return int(handled[seated].sum() - log.weeks["load_ms"].sum())
+
+
+def handed_back_in_vain(log: Log) -> int:
+    """Handlings that began and were neither finished nor under way at the end: handed back, then given up."""
+    contacts, needs = log.contacts, log.needs
+    done = np.isin(contacts["outcome"], (HANDLED, OPEN)) & (contacts["seat"] >= 0) & (contacts["case"] < 0)
+    return int(max(0, needs["handlings"].sum() - done.sum()))
+
+
+def simultaneous(contacts: np.ndarray) -> int:
+    """Contacts that arrive, begin or end in the same moment as another of their kind."""
+    answered = contacts["arrived"] + contacts["wait"]
+    ended = (answered + contacts["handle"])[contacts["outcome"] == HANDLED]
+    return sum(len(times) - len(np.unique(times)) for times in (contacts["arrived"], ended))

@@ -1,0 +1,113 @@
+"""How fast are the engines? Ratios within one run, so that a slow or busy machine does not decide.
+
+Rates count contacts (rows of the contact log) per second. Every rate is the best of a few rounds; the rounds of all
+competitors take turns, so that a busy moment hits them alike.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from cxsim.draws import make_draws
+from cxsim.engines.kernel import run as kernel
+from cxsim.engines.reference import run as reference
+from cxsim.evidence.yardsticks import draw_desk_day, plain_loop, plain_simpy
+from cxsim.plan import build_plans
+from cxsim.scenario import Scenario
+
+SMALL_WORLD = {
+    "world.market.customers": 2000, "world.market.prospects": 1000, "world.market.entrants_per_year": 260.0,
+    "weeks": 8, "burn_in_weeks": 0, "policy.staffing.roster.phone": [{"from": "08:00", "to": "20:00", "seats": 1}],
+    "policy.staffing.roster.chat": [{"from": "08:00", "to": "20:00", "seats": 1}],
+    "policy.staffing.roster.email": [{"from": "09:00", "to": "18:00", "seats": 1}],
+    "policy.staffing.roster.case": [{"from": "09:00", "to": "18:00", "seats": 1}],
+}
+CUSTOMER_MECHANISMS = ("experience", "surveys", "loyalty", "complaints", "staff")
+GROWTH = (1_000, 10_000, 100_000, 1_000_000)
+AGENTS = 6
+
+
+def run(json_file: Path | str | None = None, rounds: int = 5, growth: bool = False,
+        progress: Callable[[str], None] | None = None) -> dict[str, float]:
+    """Measure the engines against each other and against two plain desk days.
+
+    Parameters
+    ----------
+    json_file : path, optional
+        Where the numbers are written.
+    rounds : int
+        Rounds of each competitor; the best counts.
+    growth : bool
+        Also run 1,000 to 1,000,000 customers, each in a process of its own, and report rate and memory.
+    progress : callable, optional
+        Told what is being measured.
+
+    Returns
+    -------
+    dict
+        Rates in contacts per second, and ratios under keys that end in `_ratio`.
+    """
+    tell = progress or (lambda text: None)
+    competitors = make_competitors()
+    best = dict.fromkeys(competitors, 0.0)
+    for number in range(rounds + 1):  # round 0 warms up: compiling and caches are not what is measured
+        for name, compete in competitors.items():
+            tell(name)
+            begin = time.perf_counter()
+            contacts = compete()
+            if number:
+                best[name] = max(best[name], contacts / (time.perf_counter() - begin))
+    found = {f"{name}_contacts_per_s": rate for name, rate in best.items()}
+    for on in ("all_on", "desk_only"):
+        found[f"kernel_over_reference_{on}_ratio"] = best[f"kernel_with_draws_{on}"] / best[f"reference_{on}"]
+        found[f"kernel_over_plain_loop_{on}_ratio"] = best[f"kernel_ready_draws_{on}"] / best["plain_loop"]
+        found[f"reference_over_plain_simpy_{on}_ratio"] = best[f"reference_{on}"] / best["plain_simpy"]
+    if growth:
+        for customers in GROWTH:
+            tell(f"{customers} customers")
+            found.update(measure_growth(customers))
+    if json_file is not None:
+        Path(json_file).write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
+    return found
+
+
+def make_competitors() -> dict[str, Callable[[], int]]:
+    """What is measured: each a function that works and answers how many contacts it has handled."""
+    found: dict[str, Callable[[], int]] = {}
+    for on in ("all_on", "desk_only"):
+        switches = {} if on == "all_on" else {f"mechanisms.{name}": False for name in CUSTOMER_MECHANISMS}
+        small = Scenario().replace({**SMALL_WORLD, **switches})
+        usual = Scenario().replace({"burn_in_weeks": 0, **switches})
+        found[f"reference_{on}"] = competitor(reference, small, fresh_draws=True)
+        found[f"kernel_with_draws_{on}"] = competitor(kernel, usual, fresh_draws=True)
+        found[f"kernel_ready_draws_{on}"] = competitor(kernel, usual, fresh_draws=False)
+    day = draw_desk_day(400_000, AGENTS)
+    short = draw_desk_day(20_000, AGENTS)
+    found["plain_loop"] = lambda: (plain_loop(*day, AGENTS), len(day.arrivals))[1]
+    found["plain_simpy"] = lambda: (plain_simpy(short, AGENTS), len(short.arrivals))[1]
+    return found
+
+
+def competitor(engine, scenario: Scenario, fresh_draws: bool) -> Callable[[], int]:
+    """One engine on one scenario; draws made anew each time or once."""
+    before, plan = build_plans([scenario])[0]
+    ready = make_draws(scenario, 7)
+
+    def compete() -> int:
+        draws = make_draws(scenario, 7) if fresh_draws else ready
+        return len(engine.run(before, plan, draws).contacts)
+
+    return compete
+
+
+def measure_growth(customers: int) -> dict[str, float]:
+    """Rate and peak memory of a year of so many customers, in a process of its own."""
+    answer = subprocess.run([sys.executable, "-m", "cxsim.evidence.growth", str(customers)], check=True,
+                            capture_output=True, text=True)
+    numbers = json.loads(answer.stdout.splitlines()[-1])
+    return {f"growth_{customers}_{name}": value for name, value in numbers.items()}

@@ -1,0 +1,61 @@
+"""Where replications run: threads for the compiled engine (it holds no interpreter lock), else processes."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from functools import partial
+from typing import Any
+
+from cxsim._jit import HAVE_NUMBA
+from cxsim.experiment.replication import Job, stop_job, use_stop_flag, warm_up
+
+
+def workers_here() -> int:
+    """Processors that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return max(1, len(os.sched_getaffinity(0)))
+    return os.cpu_count() or 1
+
+
+@contextlib.contextmanager
+def pool(given: Executor | None, job: Job, tasks: int) -> Iterator[tuple[Executor, Callable[[], None]]]:
+    """An executor for the replications of a job, and a function that makes running ones stop early.
+
+    A given executor is used as it is and left open: what runs on it is not stopped, what waits is cancelled.
+    """
+    if given is not None:
+        if job.engine == "kernel" and HAVE_NUMBA:
+            warm_up()  # once here, so that workers find everything in the cache
+        yield given, _nothing
+        return
+    n = max(1, min(workers_here(), tasks))
+    place: Executor
+    stop: Callable[[], None]
+    if job.engine == "kernel" and HAVE_NUMBA:
+        place, stop = ThreadPoolExecutor(n, thread_name_prefix="cxsim"), partial(stop_job, job.number)
+    else:
+        flag = multiprocessing.get_context().Event()
+        place, stop = ProcessPoolExecutor(n, initializer=_start_worker, initargs=(flag,)), flag.set
+    try:
+        yield place, stop
+    except BaseException:
+        stop()
+        raise
+    finally:
+        place.shutdown(wait=True, cancel_futures=True)
+
+
+def _nothing() -> None:
+    return None
+
+
+def _start_worker(flag: Any) -> None:
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # Ctrl-C is the parent's business; the flag stops the workers
+    use_stop_flag(flag)

@@ -1,0 +1,1 @@
+"""Labs: thin shells with sliders and buttons over the course and the model."""

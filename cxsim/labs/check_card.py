@@ -1,0 +1,74 @@
+"""A check with buttons: choose an answer, press Check, ask for a hint."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cxsim.course import checks, settings, store
+from cxsim.course.show import Note, html, show
+from cxsim.messages import number, tr
+
+
+def play(check_id: str) -> None:
+    """Show a check with buttons, or say how to answer it in a plain cell."""
+    one = checks.get(check_id)
+    if settings.with_widgets():
+        from IPython.display import display
+
+        display(CheckCard(one).box)
+        return
+    options = ", ".join(number(value) for value in one.options())
+    show(
+        [
+            Note(one.question, "lead"),
+            Note(tr("One of: {options} ({unit}).", options=options, unit=one.unit)),
+            Note(
+                tr(
+                    'To answer, run in a new cell: import cxsim as cx, then cx.check("{check}", your number); '
+                    'cx.check("{check}", hint=1) gives a hint.',
+                    check=one.id,
+                )
+            ),
+            Note(tr("Not attempted.")),
+        ]
+    )
+
+
+class CheckCard:
+    """Buttons of one check; `box` is what a cell displays."""
+
+    def __init__(self, one: checks.Check) -> None:
+        import ipywidgets as w
+
+        self.one, self.hints = one, 0
+        options = [(f"{number(value)} {one.unit}", value) for value in one.options()]
+        self.choice = w.RadioButtons(options=options, value=None, layout=w.Layout(width="auto"))
+        self.button = w.Button(
+            description=tr("Check"), button_style="info", layout=w.Layout(width="150px", height="34px")
+        )
+        self.hint = w.Button(description=tr("Hint"), layout=w.Layout(width="110px", height="34px"))
+        self.says = w.HTML()
+        self.button.on_click(lambda _: self._check())
+        self.hint.on_click(lambda _: self._hint())
+        self.box = w.VBox(
+            [
+                w.HTML(html([Note(one.question, "lead")])),
+                self.choice,
+                w.HBox([self.button, self.hint]),
+                self.says,
+            ]
+        )
+
+    def _check(self) -> None:
+        verdict = checks.judge(self.one, self.choice.value)
+        notes = [checks.note(verdict)]
+        if verdict.state != "not_attempted":
+            record: dict[str, Any] = store.append(
+                "check", check=self.one.id, state=verdict.state, road=verdict.road
+            )
+            notes += [Note(record["unsaved"], "bad")] if record.get("unsaved") else []
+        self.says.value = html(notes)
+
+    def _hint(self) -> None:
+        self.hints = min(self.hints + 1, len(self.one.hints))
+        self.says.value = html([Note(checks.hint_text(self.one, self.hints))])

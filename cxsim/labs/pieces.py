@@ -1,0 +1,56 @@
+"""Small pieces that every card and lab uses: items as widgets, a progress bar, buttons that show their whole text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+
+from cxsim.course.show import Item, Picture
+from cxsim.messages import tr
+
+
+def widgets_of(items: Sequence[Item]) -> tuple[Any, ...]:
+    """Items as widgets: pictures as images with their text below, everything else as HTML."""
+    import ipywidgets as w
+
+    shown: list[Any] = []
+    for item in items:
+        if isinstance(item, Picture):
+            shown += [
+                w.Image(value=item.png, format="png", layout=w.Layout(max_width="100%", width="fit-content")),
+                w.HTML(small(item.alternative)),
+            ]
+        else:
+            shown.append(w.HTML(item.html()))
+    return tuple(shown)
+
+
+def small(text: str) -> str:
+    """A line below a picture; read aloud when it changes."""
+    return f'<p role="status" aria-live="polite" style="color:#4a5560;line-height:1.4;margin:0 0 6px">{escape(text)}</p>'
+
+
+def progress_bar() -> Any:
+    """A progress bar that is not there until it is needed."""
+    import ipywidgets as w
+
+    bar = w.IntProgress(min=0, max=1, description=tr("Years"), layout=w.Layout(width="420px", display="none"))
+    bar.style.bar_color = "#0072b2"
+    return bar
+
+
+def bar_progress(bar: Any) -> Any:
+    """The function that a run calls with how much is done of how much."""
+
+    def step(done: int, total: int) -> None:
+        bar.max, bar.value = total, done
+
+    return step
+
+
+def wide(width: str = "240px") -> Any:
+    """Layout of a button that shows its whole text."""
+    import ipywidgets as w
+
+    return w.Layout(width=width, height="34px", margin="4px 8px 4px 0")

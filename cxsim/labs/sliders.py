@@ -1,0 +1,80 @@
+"""A slider for a parameter: bounds, unit, meaning and source come from the field itself."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from cxsim.guards import CxError
+from cxsim.messages import tr
+from cxsim.scenario import Scenario
+from cxsim.scenario.paths import known_at
+
+STEPS = {"people": 1, "share": 0.05, "CNY/case": 10, "s": 5, "h": 1}
+
+
+class Lever(NamedTuple):
+    """One parameter that a team may move: its dotted path and its name in plain words."""
+
+    path: str
+    label: str
+
+
+def bounds(path: str) -> tuple[float, float]:
+    """From where to where a slider goes: the supported range of the field, else its hard bounds."""
+    known = known_at(Scenario, path)
+    if known is None:
+        raise CxError(tr("There is no parameter {path} to move", path=path))
+    low, high = known.cited or (known.low, known.high)
+    if low is None or high is None:
+        raise CxError(tr("{path} has no bounds, so it cannot have a slider", path=path))
+    return low, high
+
+
+def slider(lever: Lever, scenario: Scenario) -> Any:
+    """Make the slider of one lever, standing at the scenario's value.
+
+    Parameters
+    ----------
+    lever
+        What to move.
+    scenario
+        Whose value it shows at first.
+    """
+    import ipywidgets as w
+
+    value, (low, high) = scenario.value(lever.path), bounds(lever.path)
+    known = known_at(Scenario, lever.path)
+    step = STEPS.get(known.unit if known else "", 1)
+    common = {
+        "min": low,
+        "max": high,
+        "step": step,
+        "value": value,
+        "description": lever.label,
+        "style": {"description_width": "21em"},
+        "layout": w.Layout(width="560px"),
+        "tooltip": tr("{meaning} Source: {source}.", meaning=known.meaning, source=known.source)
+        if known
+        else "",
+    }
+    if isinstance(value, bool):
+        return w.Checkbox(value=value, description=lever.label, indent=False)
+    if isinstance(value, int):
+        return w.IntSlider(**{**common, "min": int(low), "max": int(high), "step": int(step)})
+    if known and known.unit == "share":
+        return w.FloatSlider(**common, readout_format=".0%")
+    return w.FloatSlider(**common, readout_format=".0f")
+
+
+def read(sliders: dict[str, Any]) -> dict[str, Any]:
+    """What the sliders say, by dotted path."""
+    return {path: one.value for path, one in sliders.items()}
+
+
+def largest(scenario: Scenario, rounds: tuple[tuple[Lever, ...], ...]) -> Scenario:
+    """The scenario with every slider at its upper end: the most seats that a lab can ask for."""
+    return scenario.replace({lever.path: _typed(scenario, lever) for group in rounds for lever in group})
+
+
+def _typed(scenario: Scenario, lever: Lever) -> Any:
+    return type(scenario.value(lever.path))(bounds(lever.path)[1])

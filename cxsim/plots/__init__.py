@@ -1,0 +1,1 @@
+"""Pictures: table in, axes in, axes out. Only this room imports matplotlib."""

@@ -1,0 +1,187 @@
+"""The whole flow on one screen: scenario, plan, draws, engine, run.
+
+``Scenario -> Plan -> Draws -> engine -> Log -> Run``; many runs make a Study (`cxsim.experiment`).
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from cxsim._jit import HAVE_NUMBA
+from cxsim.draws import make_draws
+from cxsim.guards import CxError, nearest, shown
+from cxsim.messages import tr
+from cxsim.plan import build_plans
+from cxsim.results.facts import Facts
+from cxsim.results.run import Run
+from cxsim.scenario import Scenario, World
+from cxsim.schema import DTYPES, Log
+from cxsim.stages.population import TRAITS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["ENGINES", "Notice", "generate_customers", "simulate"]
+
+ENGINES = ("kernel", "reference")
+MOST_REPLICATIONS = 1_000_000
+
+
+class Notice(UserWarning):
+    """Something a user should know, told in one line; not an error."""
+
+
+class Played(NamedTuple):
+    """What an engine gave: the log, and the state of all persons at the start of the horizon."""
+
+    log: Log
+    persons_start: np.ndarray
+
+
+def simulate(scenario: Scenario, seed: int = 7, replication: int = 0, engine: str = "kernel") -> Run:
+    """Run one company once: the burn-in under the policy before, then the horizon under its own policy.
+
+    Parameters
+    ----------
+    scenario
+        The company.
+    seed
+        Names the luck; any whole number.
+    replication
+        Number of the replication, from 0: another year of the same company.
+    engine
+        ``"kernel"`` (compiled, fast) or ``"reference"`` (readable, on SimPy); both give equal results.
+
+    Returns
+    -------
+    Run
+
+    Examples
+    --------
+    >>> run = simulate(Scenario(weeks=1, burn_in_weeks=0).replace({"world.market.customers": 50}))
+    >>> int(run.summary()["customers_start"])
+    50
+    """
+    check_engine(engine)
+    check_whole("seed", seed)
+    check_whole("replication", replication, low=0, high=MOST_REPLICATIONS)
+    plans = build_plans([scenario])[0]
+    draws = make_draws(scenario, seed, replication)
+    log, persons_start = play(engine, plans, draws)
+    return Run(log, Facts(scenario, seed, replication, engine, plans[1], traits_of(draws), persons_start))
+
+
+def begin(engine: str, before: Any, draws: Any) -> Any:
+    """Run the burn-in once, to be continued under several plans; none where the engine cannot share it."""
+    if engine != "kernel":
+        return None
+    from cxsim.engines.kernel.run import burn_in
+
+    return burn_in(before, draws)
+
+
+def play(
+    engine: str,
+    plans: tuple[Any, Any],
+    draws: Any,
+    start: Any = None,
+    on_week: Callable[[float], None] | None = None,
+) -> Played:
+    """Play burn-in and horizon.
+
+    Parameters
+    ----------
+    engine
+        One of `ENGINES`.
+    plans
+        Plan before the switch and plan under test.
+    draws
+        Luck of the replication.
+    start
+        From `begin` for the same plan before and draws; without it the burn-in is played here.
+    on_week
+        Called with the number of weeks done; whatever it raises stops the run.
+    """
+    before, plan = plans
+    if engine == "kernel":
+        from cxsim.engines.kernel.run import burn_in, run
+
+        start = start if start is not None else burn_in(before, draws)
+        persons = np.asarray(start.state.persons).view(DTYPES["persons"]).copy()
+        return Played(run(before, plan, draws, start, on_week=on_week), persons)
+    from cxsim.engines.reference.run import run as run_reference
+
+    at_switch: list[np.ndarray] = []
+    log = run_reference(before, plan, draws, on_week=on_week, on_switch=at_switch.append)
+    return Played(log, at_switch[0])
+
+
+def without_burn_in(start: Any) -> Any:
+    """The same start without the rows of the burn-in, for who needs only a summary; who left stays known."""
+    if start is None:
+        return None
+    return start._replace(full=tuple({"staff": part["staff"]} for part in start.full if "staff" in part))
+
+
+def traits_of(draws: Any) -> np.ndarray:
+    """Traits of all persons as a plain structured array."""
+    return np.asarray(draws.traits).view(TRAITS)
+
+
+def check_engine(engine: str) -> None:
+    """Refuse an unknown engine; tell when the kernel runs without numba."""
+    if engine not in ENGINES:
+        text = tr("engine is {got}; allowed: {known}", got=shown(engine), known=" | ".join(ENGINES))
+        meant = nearest(str(engine), ENGINES)
+        raise CxError(tr("{text}; nearest: {meant}", text=text, meant=meant) if meant else text)
+    if engine == "kernel" and not HAVE_NUMBA:
+        text = tr("without numba the kernel runs as plain Python: slow, for small worlds only")
+        warnings.warn(text, Notice, stacklevel=3)
+
+
+def check_whole(name: str, value: object, low: int = -(2**63), high: int = 2**63 - 1) -> int:
+    """Answer ``value`` when it is a whole number within bounds, or tell in one line what is allowed."""
+    if isinstance(value, (int, np.integer)) and not isinstance(value, bool) and low <= int(value) <= high:
+        return int(value)
+    allowed = tr("a whole number from {low} to {high}", low=low, high=high)
+    raise CxError(tr("{name} is {got}; allowed: {allowed}", name=name, got=shown(value), allowed=allowed))
+
+
+def generate_customers(n: int, seed: int = 7, world: World | None = None) -> pd.DataFrame:
+    """Make up customers: a readable table of named people with the traits that the simulation gives them.
+
+    Parameters
+    ----------
+    n
+        Number of customers.
+    seed
+        Names the luck; the same seed gives the same people as `simulate` in replication 0.
+    world
+        The market they belong to; none is that of the default company.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per customer: number, name, segment, preferred channel, monthly margin, tenure, contract, and
+        the factors by which the person differs from others.
+
+    Examples
+    --------
+    >>> generate_customers(3, seed=7)[["customer", "segment"]].shape
+    (3, 2)
+    """
+    from cxsim.results.people import traits_table
+    from cxsim.scenario import Beliefs
+    from cxsim.stages.population import draw_traits
+    from cxsim.streams import stream_key
+
+    check_whole("n", n, low=1, high=10_000_000)
+    check_whole("seed", seed)
+    place = world if world is not None else World()
+    market = place.market.model_copy(update={"customers": int(n), "prospects": 0, "entrants_per_year": 0.0})
+    place = place.model_copy(update={"market": market})
+    return traits_table(draw_traits(place, Beliefs(), 0, lambda name: stream_key(seed, 0, name)), seed)

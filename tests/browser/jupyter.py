@@ -1,0 +1,146 @@
+"""A JupyterLab of its own and a real Chromium for one test; both are stopped at the end."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+FLAGS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+SCREEN = {"width": 1366, "height": 768}
+#: Messages of the page that are not ours: JupyterLab's own, and pages that a server without internet cannot have.
+NOT_OURS = (
+    "favicon",
+    "net::ERR_",
+    "Failed to load resource",
+    "ResizeObserver",
+    "was preloaded",
+    "DeprecationWarning",
+)
+
+
+def chromium() -> str | None:
+    """Where the browser is, or nothing."""
+    named = os.environ.get("CXSIM_CHROMIUM")
+    return named or next(
+        (
+            found
+            for name in ("chromium", "chromium-browser", "google-chrome", "chrome")
+            if (found := shutil.which(name))
+        ),
+        None,
+    )
+
+
+@contextmanager
+def jupyter(root: Path, environment: dict[str, str]) -> Iterator[str]:
+    """Serve a folder in JupyterLab on a free port; give the address with its token."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    token = secrets.token_hex(16)
+    settings = root.parent / "jupyter"
+    command = [
+        sys.executable,
+        "-m",
+        "jupyterlab",
+        "--no-browser",
+        "--allow-root",
+        f"--port={port}",
+        "--ServerApp.ip=127.0.0.1",
+        f"--IdentityProvider.token={token}",
+        f"--ServerApp.root_dir={root}",
+        "--LabApp.news_url=None",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    ]
+    quiet = {
+        "JUPYTER_CONFIG_DIR": str(settings / "config"),
+        "JUPYTER_DATA_DIR": str(settings / "data"),
+        "JUPYTER_RUNTIME_DIR": str(settings / "runtime"),
+        "JUPYTERLAB_SETTINGS_DIR": str(settings / "lab"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(settings / "spaces"),
+    }
+    _no_questions(settings / "lab")
+    log = (root.parent / "jupyter.log").open("wb")
+    server = subprocess.Popen(command, env={**os.environ, **quiet, **environment}, stdout=log, stderr=log)
+    try:
+        _wait(f"http://127.0.0.1:{port}/api/status?token={token}", server)
+        yield f"http://127.0.0.1:{port}/lab/tree/{{page}}?token={token}"
+    finally:
+        server.terminate()
+        try:
+            server.wait(15)
+        except subprocess.TimeoutExpired:
+            server.kill()
+        log.close()
+
+
+@contextmanager
+def browser(console: list[str]) -> Iterator[Any]:
+    """Open a page of the reference laptop's size; errors of the page are put on ``console``."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chrome = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
+        page = chrome.new_page(viewport=SCREEN)
+        page.on("console", lambda message: _note(console, message.type, message.text))
+        page.on("pageerror", lambda error: console.append(str(error)))
+        yield page
+        chrome.close()
+
+
+def run_all(page: Any, address: str) -> None:
+    """Open a notebook and run every cell with the one button that the page names."""
+    page.goto(address)
+    page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=60_000)
+    page.locator(
+        "[data-command='notebook:restart-run-all'], jp-button[title^='Restart the kernel and run all']"
+    ).first.click()
+    page.get_by_role("button", name="Confirm Kernel Restart").or_(
+        page.locator(".jp-Dialog .jp-mod-accept")
+    ).first.click()
+
+
+def _note(console: list[str], kind: str, text: str) -> None:
+    if kind == "error" and not any(word in text for word in NOT_OURS):
+        console.append(text)
+
+
+def _no_questions(folder: Path) -> None:
+    """Keep JupyterLab from asking about news and from checking for updates."""
+    target = folder / "@jupyterlab" / "apputils-extension"
+    target.mkdir(parents=True, exist_ok=True)
+    (target / "notification.jupyterlab-settings").write_text(
+        json.dumps({"fetchNews": "false", "checkForUpdates": False}), "utf-8"
+    )
+
+
+def _wait(address: str, server: subprocess.Popen[bytes]) -> None:
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        if server.poll() is not None:
+            raise RuntimeError("JupyterLab did not start")
+        try:
+            with urllib.request.urlopen(address, timeout=2):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.3)
+    raise RuntimeError("JupyterLab did not answer within a minute")

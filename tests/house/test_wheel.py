@@ -1,0 +1,108 @@
+"""Does the wheel carry all it needs? Built, put into an empty environment, run far from the checkout."""
+
+import os
+import subprocess
+import sys
+import sysconfig
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+FAR_AWAY = "a folder with spaces 客户体验"
+
+
+def run(*words, cwd=ROOT, **variables):
+    environment = {
+        name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "VIRTUAL_ENV")
+    }
+    done = subprocess.run(
+        [str(word) for word in words],
+        cwd=cwd,
+        env=environment | variables,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("wheel")
+    run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder)
+    [path] = folder.glob("*.whl")
+    return path
+
+
+@pytest.fixture(scope="module")
+def empty_python(wheel, tmp_path_factory):
+    """Install the wheel into an empty environment.
+
+    The libraries that it needs are read from the environment of the tests, which holds exactly the locked
+    ones: installing them again would take a minute and test the package index, not the wheel. A folder that a
+    path file adds does not pass on its own path files, so the checkout, installed there in editable form,
+    stays out of sight.
+    """
+    place = tmp_path_factory.mktemp("empty")
+    venv.create(place, with_pip=True)
+    python = place / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    run(python, "-m", "pip", "install", "--no-deps", "--no-index", "--disable-pip-version-check", wheel)
+    packages = Path(run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip())
+    libraries = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
+    (packages / "locked.pth").write_text("\n".join(sorted(libraries)), encoding="utf-8")
+    return python
+
+
+def test_wheel_holds_the_package_its_data_and_the_licenses(wheel):
+    names = zipfile.ZipFile(wheel).namelist()
+    tracked = subprocess.run(
+        ["git", "ls-files", "cxsim"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert set(tracked.stdout.split()) <= set(names)
+    assert "cxsim/scenario/presets/default.yaml" in names
+    assert "cxsim/_data/datasets/README.md" in names
+    assert {name.rsplit("/", 1)[-1] for name in names} >= {"LICENSE", "LICENSE-course", "entry_points.txt"}
+    strangers = [
+        n
+        for n in names
+        if n.startswith(("tests/", "launcher/")) or "__pycache__" in n or n.endswith(".ipynb")
+    ]
+    assert not strangers
+
+
+def test_installed_package_is_the_wheel_and_finds_its_data(empty_python, tmp_path):
+    far = tmp_path / FAR_AWAY
+    far.mkdir()
+    told = run(
+        empty_python,
+        "-c",
+        "import cxsim, cxsim.datasets as d; print(cxsim.__file__, (d.folder() / 'README.md').exists())",
+        cwd=far,
+    )
+    assert str(ROOT) not in told
+    assert told.split()[-1] == "True"
+
+
+def test_demonstration_runs_from_the_wheel_far_from_the_checkout(empty_python, tmp_path):
+    far = tmp_path / FAR_AWAY
+    far.mkdir()
+    told = run(
+        empty_python,
+        "-m",
+        "cxsim",
+        "demo",
+        cwd=far,
+        PYTHONIOENCODING="utf-8",
+        CXSIM_CACHE_DIR=str(far / "cache"),
+    )
+    assert "NPS" in told
+    assert any(verdict in told for verdict in ("better", "worse", "too close to call"))
+    assert [path.name for path in far.iterdir() if path.name != "cache"] == [], (
+        "a demonstration leaves nothing behind"
+    )

@@ -1,0 +1,137 @@
+"""The debrief page: whole, printable, honest about what it left out."""
+
+import re
+
+import pytest
+
+from cxsim.course import debrief, moments, store
+from cxsim.guards import CxError
+
+
+@pytest.fixture(autouse=True)
+def _person(monkeypatch):
+    monkeypatch.delenv("CXSIM_HEADLESS", raising=False)
+    monkeypatch.setattr(store, "_waiting", [])
+
+
+def score(label="wait", said="10 %", right=False, steps=2, sure=90, measure="wait", value=26.7):
+    return {
+        "measure": measure,
+        "label": label,
+        "unit": "%",
+        "said": said,
+        "was": "30 %",
+        "value": value,
+        "low": 25.9,
+        "high": 27.5,
+        "sure": sure,
+        "right": right,
+        "steps_off": steps,
+    }
+
+
+def fill(folder):
+    store.append("prediction", folder, question="n00-wait", say={}, sure=90)
+    store.append(
+        "result",
+        folder,
+        lesson="00",
+        question="n00-wait",
+        text="10 % more calls?",
+        scores=[score()],
+        predicted_at="x",
+        evidence=["Chen Wei hung up after 4 min <b>"],
+    )
+    for number, profit in ((1, 100), (2, -300), (3, -250)):
+        store.append(
+            "result",
+            folder,
+            lesson="04",
+            question="n04-lab",
+            text="Your plan",
+            plan=f"round {number}",
+            changes=[f"agents {number}"],
+            predicted_at="y",
+            scores=[score("profit", "rises", number == 1, number, 50, "profit", profit)],
+        )
+
+
+def test_page_holds_predictions_moments_and_five_questions(tmp_path):
+    fill(tmp_path)
+    text = debrief.write(tmp_path).read_text("utf-8")
+    assert text.count('class="moment"') == 3
+    assert text.count("<li>") >= 5
+    assert all(question in text for question in debrief.five_questions())
+    assert "You said 10 % (90 % sure)" in text
+    assert "26.7" in text
+    assert "Chen Wei hung up after 4 min &lt;b&gt;" in text
+    assert "From “round 1” to “round 2” the profit of the year moved by -400 thousand CNY" in text.replace(
+        "−", "-"
+    )
+
+
+def test_page_needs_nothing_from_outside_and_no_script(tmp_path):
+    fill(tmp_path)
+    text = debrief.write(tmp_path).read_text("utf-8")
+    assert not re.search(r"<script|https?://|src=|@import|url\(", text)
+
+
+def test_unreadable_and_incomplete_lines_are_named(tmp_path):
+    fill(tmp_path)
+    with (tmp_path / store.FILE).open("ab") as log:
+        log.write(b"not json\n")
+    store.append("result", tmp_path, lesson="00", question="n00-wait", text="half", scores=[{"label": "x"}])
+    text = debrief.write(tmp_path).read_text("utf-8")
+    assert "could not be read were left out: 6" in text
+    assert "missing parts were left out: 1" in text
+
+
+@pytest.mark.parametrize("content", [b"", b"\n\n", b"rubbish\n" * 5, b"\x00" * 1000])
+def test_an_empty_or_broken_log_still_gives_a_page(tmp_path, content):
+    (tmp_path / store.FILE).write_bytes(content)
+    text = debrief.write(tmp_path).read_text("utf-8")
+    assert "No result yet" in text
+    assert "No prediction has a result yet" in text
+
+
+def test_a_missing_folder_is_one_line(tmp_path):
+    with pytest.raises(CxError) as error:
+        debrief.write(tmp_path / "nowhere")
+    assert "nowhere" in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+def test_when_the_page_cannot_be_written_the_old_one_stays(tmp_path, monkeypatch):
+    (tmp_path / debrief.PAGE).write_text("old")
+    fill(tmp_path)
+
+    def refuse(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(debrief.os, "replace", refuse)
+    with pytest.raises(CxError, match="No space left"):
+        debrief.write(tmp_path)
+    assert (tmp_path / debrief.PAGE).read_text() == "old"
+    assert not list(tmp_path.glob("*.part"))
+
+
+@pytest.mark.parametrize(
+    ("sure", "right", "word"),
+    [
+        (90, [False] * 4, "too sure"),
+        (50, [True] * 4, "too careful"),
+        (70, [True, True, False], "well judged"),
+        (70, [True], "too few"),
+    ],
+)
+def test_calibration_in_words(sure, right, word):
+    results = [{"scores": [score(right=one, sure=sure) for one in right]}]
+    assert word in moments.calibration_sentence(moments.calibration(results))
+
+
+def test_the_biggest_gap_comes_before_smaller_ones(tmp_path):
+    results = [
+        {"kind": "result", "at": f"2026-01-0{n}", "text": "q", "scores": [score(f"m{n}", steps=n, sure=90)]}
+        for n in (1, 2, 3, 4)
+    ]
+    assert [moment.title[-2:] for moment in moments.decisive(results)] == ["m2", "m3", "m4"]
