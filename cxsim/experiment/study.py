@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -131,6 +132,23 @@ class Study:
                 found = verdict.judge(key, self.of(n, key), self.of(base, key), margin)
                 rows.append({"plan": name, **found._asdict(), "words": verdict.sentence(name, found)})
         return pd.DataFrame(rows, columns=["plan", *verdict.Verdict._fields, "words"])
+
+    def save(self, folder: str | Path) -> Path:
+        """Write numbers (CSV), verdicts, plans (YAML) and a manifest into a folder, whole or not at all."""
+        from cxsim.results.folder import whole_folder, write_manifest
+
+        with whole_folder(Path(folder)) as place:
+            self.table().to_csv(place / "replications.csv", index=False)
+            if len(self.scenarios) > 1:
+                self.verdicts().to_csv(place / "verdicts.csv", index=False)
+            for number, scenario in enumerate(self.scenarios):
+                (place / f"plan_{number}.yaml").write_text(scenario.to_yaml(), encoding="utf-8", newline="\n")
+            manifest = {
+                "format": 1, "kind": "study", "plans": list(self.names), "seed": self.seed, "engine": self.engine,
+                "asked": self.asked, "replications": list(self.replications), "failed": self.failed,
+            }  # fmt: skip
+            write_manifest(place, manifest)
+        return Path(folder)
 
     def _position(self, plan: int | str | Scenario) -> int:
         if isinstance(plan, Scenario):
