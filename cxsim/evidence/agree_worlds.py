@@ -145,7 +145,7 @@ def _profile(dice: Dice) -> list[float]:
 
 def _market(dice: Dice, weeks: int) -> dict[str, Any]:
     """Few people with heavy needs, so that the same person is met often."""
-    customers, needs = round(dice.scale(3, 250)), dice.scale(100, 700)
+    customers, needs = round(dice.scale(3, 250)), dice.scale(80, 500)
     prospects = dice.pick((0, dice.whole(1, 20), dice.whole(20, 150)))
     per_year = needs / (customers + 0.5 * prospects) * 52 / weeks
     factor = round(dice.between(0.5, 1.3), 3) if dice.chance(0.4) else 1.0

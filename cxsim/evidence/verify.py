@@ -19,7 +19,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from cxsim.evidence.verify_cases import Anchor, NotCovered, group, read_anchors, shipped
-from cxsim.evidence.verify_run import Built, Outcome, build, settle
+from cxsim.evidence.verify_run import Built, Outcome, build, settle, warm
 from cxsim.evidence.verify_specs import FLOOR, RELATIVE, Found, student
 from cxsim.guards import CxError
 from cxsim.messages import tr
@@ -114,6 +114,8 @@ def run(
 
     if json is not None:
         _writable(Path(json))
+    if executor is None:
+        warm(built, engines)
     with _workers(executor) as pool:
         outcomes = settle(built, tuple(engines), miss, pool, tell)
     rows = [row for outcome in outcomes for row in _rows(outcome, miss)]

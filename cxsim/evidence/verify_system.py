@@ -116,6 +116,8 @@ class Part(NamedTuple):
         Counted length of such a day.
     contacts : float
         Fresh arrivals expected in one replication.
+    fresh : float
+        Fresh arrivals expected in the counted stretch, or in one counted day.
     """
 
     scenario: Scenario
@@ -125,6 +127,16 @@ class Part(NamedTuple):
     days: tuple[int, ...]
     day_ms: float
     contacts: float
+    fresh: float
+
+    def handle_mean(self, pool: str) -> float | None:
+        """Expected time at a seat (ms) of the contacts of a pool; None where sharing or handing back changes it."""
+        if self.system.hand_back or self.system.chat is not None:
+            return None
+        mean = self.system.pools[pool][1].mean
+        if self.system.classes:
+            mean = sum(share * law.mean for share, law in self.system.classes)
+        return mean * self.unit_ms
 
 
 def relaxation(agents: int, arrivals: float, law: Law, held: float = math.inf) -> float:
@@ -156,7 +168,9 @@ def steady_part(system: System) -> Part:
     unit_ms = weeks * WEEK / total
     fields = _scenario(system, unit_ms) | {"weeks": weeks}
     window = (warm * unit_ms, (warm + counted) * unit_ms)
-    return Part(_validate(fields), system, unit_ms, window, (), 0.0, system.arrivals * total)
+    return Part(
+        _validate(fields), system, unit_ms, window, (), 0.0, system.arrivals * total, system.arrivals * counted
+    )
 
 
 def days_part(
@@ -188,7 +202,7 @@ def days_part(
     fields["weeks"] = weeks
     days = [7 * week + day for week in range(weeks) for day in weekdays]
     counted = tuple(days[1:-1] if len(weekdays) == 7 else days)
-    return Part(_validate(fields), system, unit_ms, (), counted, counted_ms, a_day * len(days))
+    return Part(_validate(fields), system, unit_ms, (), counted, counted_ms, a_day * len(days), a_day)
 
 
 def with_roster(part: Part, seats: list[int]) -> Part:

@@ -164,6 +164,28 @@ class View:
         rank[order] = np.arange(len(order)) - first[self.group[order]] + 1
         return rank
 
+    def controls(self, fresh: float, handles: dict[str, float]) -> np.ndarray:
+        """Luck of the input: fresh arrivals, and mean handle time per queue, over their expectation, minus 1.
+
+        Parameters
+        ----------
+        fresh : float
+            Expected fresh arrivals of a group.
+        handles : dict of str to float
+            Expected handle time (ms) by queue.
+
+        Returns
+        -------
+        array, shape (groups, 1 + queues)
+        """
+        columns = [self.count(self.fresh) / fresh - 1.0]
+        for name, mean in handles.items():
+            which = self.handled & self.queue(name)
+            served = self.count(which)
+            total = self.sum(self.handle, which) * self.unit_ms
+            columns.append(np.where(served > 0, total / np.maximum(served, 1.0) / mean - 1.0, 0.0))
+        return np.column_stack(columns)
+
     def unfinished(self) -> int:
         """Counted attempts still open at the end of the log: their times are cut."""
         return int(np.sum(self.inside & (self.outcome == OPEN)))

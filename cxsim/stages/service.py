@@ -17,8 +17,11 @@ UNIT = 1000  # work units per ms of handle time: speeds are per mille
 
 
 @rule
-def queue_order(mode, class_rank, arrived, due):
-    """Order key of a waiting contact: smaller is served first. First come, by class, or by due time."""
+def queue_order(mode, class_rank, arrived, due, escalated):
+    """Order key of a waiting contact: smaller is served first. First come, by class, or by due time; an escalated
+    case goes before all others, whatever the mode."""
+    if escalated:
+        return arrived - CLASS_STEP
     if mode == PRIORITY:
         return class_rank * CLASS_STEP + arrived
     if mode == DUE:
