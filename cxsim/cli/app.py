@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import typer
 
 from cxsim.cli import commands_course, commands_proof, commands_run, commands_scenario
 from cxsim.messages import tr
 
-Exit = typer.Exit
+Abort, Exit = typer.Abort, typer.Exit
 #: Base of what typer raises for a wrong word on the command line, wherever this version of typer keeps it.
-UsageFault = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")
+UsageFault: Any = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")
 
 app = typer.Typer(
     name="cxsim",
