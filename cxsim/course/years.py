@@ -211,7 +211,7 @@ def verdict_picture(years: Years, plan: str, measures: Sequence[str] = VERDICTS)
         )
         for one in rows
     )
-    return Picture(png(figure), tr("{plan}: {verdicts}.", plan=plan, verdicts=told))
+    return Picture(png(figure), tr("{plan}: {verdicts}.", plan=plan, verdicts=told), beside=True)
 
 
 class Relative(NamedTuple):

@@ -14,6 +14,7 @@ from cxsim.course.questions import Question
 from cxsim.course.show import Item, Note, Picture, html
 from cxsim.course.steps import Outcome, Progress, Step, answer, said
 from cxsim.guards import CxError
+from cxsim.labs import reveal
 from cxsim.labs.cards import Answers
 from cxsim.labs.pieces import bar_progress, progress_bar, small, wide, widgets_of
 from cxsim.labs.sliders import Lever, read, slider
@@ -78,11 +79,15 @@ class Lab:
         self.write.on_click(lambda _: self._write())
         self.run.on_click(lambda _: self._run())
         self.next.on_click(lambda _: self._next())
-        left = w.VBox([self.lever_box, self.image, self.caption, self.numbers])
+        top = w.HBox(
+            [self.lever_box, self.numbers], layout=w.Layout(flex_flow="row wrap", align_items="flex-start")
+        )
         self.box = w.VBox(
             [
                 self.head,
-                left,
+                top,
+                self.image,
+                self.caption,
                 w.HTML(html([Note(design.question.text, "lead")])),
                 *self.answers.rows,
                 w.HBox([self.write, self.run, self.next]),
@@ -166,6 +171,7 @@ class Lab:
             self.result.children = widgets_of(answer(step, self.prediction or {}, bar_progress(self.bar)))
             self.message.value = ""
             self.next.disabled = False
+            reveal.finished(self.design.question.id)
         except CxError as error:
             self.message.value = html([Note(str(error), "bad")])
             self.run.disabled = False
