@@ -263,7 +263,8 @@ def off_balance(controls: np.ndarray, miss: float) -> str:
     """Words about an input whose mean is not what the scenario says, empty when all are."""
     names = ("fresh arrivals", *(f"handle time {i}" for i in range(1, controls.shape[1])))
     for name, column in zip(names, controls.T, strict=True):
-        mean, error, free = jackknife(lambda s: s[..., 0] / s[..., 1], [np.column_stack((column, np.ones_like(column)))])
+        pairs = np.column_stack((column, np.ones_like(column)))
+        mean, error, free = jackknife(lambda s: s[..., 0] / s[..., 1], [pairs])
         if abs(mean) > max(student(miss, free) * error, INPUT_TOLERANCE):
             return tr("{name}: {percent} % off what the scenario says", name=name, percent=f"{100 * mean:.3g}")
     return ""

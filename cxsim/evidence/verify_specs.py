@@ -18,7 +18,9 @@ import numpy as np
 
 from cxsim.evidence.verify_view import View
 
-__all__ = ["Choice", "Estimate", "Fixed", "Found", "Quantile", "at_least", "jackknife", "mean", "plain", "ratio", "student"]
+__all__ = [
+    "Choice", "Estimate", "Fixed", "Found", "Quantile", "at_least", "jackknife", "mean", "plain", "ratio", "student",
+]
 
 RELATIVE = 0.04  # a half-width of 4 % of the value is precise enough
 FLOOR = 0.002  # or 0.002 of the natural scale: 1 for shares, the handle time for times, the load for numbers
