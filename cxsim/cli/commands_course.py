@@ -9,7 +9,12 @@ import typer
 
 from cxsim.messages import tr
 
-Exercise = Annotated[str, typer.Argument(metavar="EXERCISE", help=tr("Number of an exercise, for example 4.2; without it the computer is checked."))]
+Exercise = Annotated[
+    str,
+    typer.Argument(
+        metavar="EXERCISE", help=tr("Number of an exercise, for example 4.2; without it the computer is checked.")
+    ),
+]
 Answer = Annotated[str, typer.Argument(metavar="ANSWER", help=tr("Your answer."))]
 Hint = Annotated[int, typer.Option("--hint", min=0, max=3, help=tr("1 to 3: read a hint instead."))]
 Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help=tr("Folder of the course, usually my_work."))]
