@@ -19,7 +19,18 @@ import numpy as np
 from cxsim.evidence.verify_view import View
 
 __all__ = [
-    "Choice", "Estimate", "Fixed", "Found", "Quantile", "at_least", "jackknife", "mean", "plain", "ratio", "student",
+    "Choice",
+    "Estimate",
+    "Fixed",
+    "Found",
+    "Quantile",
+    "Spec",
+    "at_least",
+    "jackknife",
+    "mean",
+    "plain",
+    "ratio",
+    "student",
 ]
 
 RELATIVE = 0.04  # a half-width of 4 % of the value is precise enough
@@ -161,6 +172,9 @@ class Fixed(NamedTuple):
         """The number, equal to the anchor up to rounding of both."""
         del rows, miss, controls
         return Found(self.value, 1e-6 * abs(self.value), 0.0)
+
+
+Spec = Estimate | Quantile | Choice | Fixed
 
 
 def jackknife(
