@@ -88,23 +88,23 @@ def summary(found: dict[str, float], title: str) -> None:
 
 def verdicts(study: Study, measures: Sequence[str] = ()) -> None:
     """Print the verdict table of a study, the sentences, and what is missing."""
-    from cxsim.experiment.verdict import amount
+    from cxsim.experiment.verdict import amount, sentence
     from cxsim.results.measures import MEASURES, label
 
-    found = study.verdicts(measures=measures)
-    rows = []
-    for row in found.itertuples():
+    rows, base = [], study.names[0]
+    found = study.judge(measures=measures)
+    for plan, row in found:
         unit = MEASURES[row.measure].unit
         low, high = (amount(value, unit, signed=True) for value in (row.low, row.high))
         between = tr("{low} to {high}", low=low, high=high)
         cells = (written(row.measure, row.base), amount(row.difference, unit, signed=True), between, tr(row.verdict))
-        rows.append([row.plan, label(row.measure), *cells])
-    heads = [tr("plan"), tr("measure"), study.names[0], tr("difference"), tr("95 % interval"), tr("verdict")]
-    title = tr("{count} replications, seed {seed}, against {base}", count=len(study.replications), seed=study.seed,
-               base=study.names[0])  # fmt: skip
+        rows.append([plan, label(row.measure), *cells])
+    heads = [tr("plan"), tr("measure"), base, tr("difference"), tr("95 % interval"), tr("verdict")]
+    title = tr("{count} replications, seed {seed}, against {base}", count=len(study.replications),
+               seed=str(study.seed), base=base)  # fmt: skip
     table(heads, rows, title, [2, 3, 4])
-    for sentence in found["words"]:
-        console().print(sentence, markup=False)
+    for plan, row in found:
+        console().print(sentence(plan, row), markup=False)
     missing(study)
 
 

@@ -60,8 +60,8 @@ def _timed():
 
 def test_help_does_not_load_what_is_slow():
     code = "import sys; from cxsim.cli.door import main; main(['--help']); print(*sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
-    loaded = done.stdout.split()
+    words = [sys.executable, "-c", code]
+    loaded = subprocess.run(words, capture_output=True, encoding="utf-8", check=True).stdout.split()
     assert not {"numba", "pandas", "scipy", "pydantic", "matplotlib", "numpy"} & set(loaded)
 
 
