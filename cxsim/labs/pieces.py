@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from html import escape
 from typing import Any
 
-from cxsim.course.show import Item, Picture
+from cxsim.course.show import Item, Note, Picture, html
+from cxsim.guards import CxError
 from cxsim.messages import tr
 
 
@@ -24,6 +26,24 @@ def widgets_of(items: Sequence[Item]) -> tuple[Any, ...]:
         else:
             shown.append(w.HTML(item.html()))
     return tuple(shown)
+
+
+@contextmanager
+def told(message: Any) -> Iterator[None]:
+    """Show on the page whatever goes wrong behind a button; else it would be seen in a log only, or nowhere."""
+    try:
+        yield
+    except CxError as error:
+        message.value = html([Note(str(error), "bad")])
+    except KeyboardInterrupt:
+        message.value = html(
+            [Note(tr("Stopped. What you wrote down is kept; press the button again."), "bad")]
+        )
+    except Exception as error:
+        name = type(error).__name__
+        text = tr("The program failed ({name}: {error}). What you wrote down is kept. Press ▶▶ above and try again.",
+                  name=name, error=error)  # fmt: skip
+        message.value = html([Note(text, "bad")])
 
 
 def small(text: str) -> str:

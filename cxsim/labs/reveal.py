@@ -11,8 +11,7 @@ from typing import Any
 
 from cxsim.course import settings, store
 from cxsim.course.show import Item, Note, html, show
-from cxsim.guards import CxError
-from cxsim.labs.pieces import widgets_of
+from cxsim.labs.pieces import told, widgets_of
 from cxsim.messages import tr
 
 Maker = Callable[[], list[Item]]
@@ -78,7 +77,9 @@ def known(question: str) -> bool:
 
 
 def _fill(box: Any, make: Maker) -> None:
-    try:
+    import ipywidgets as w
+
+    message = w.HTML()
+    box.children = (message,)
+    with told(message):
         box.children = widgets_of(make())
-    except CxError as error:
-        box.children = widgets_of([Note(str(error), "bad")])
