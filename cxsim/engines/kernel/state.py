@@ -27,8 +27,8 @@ WORK = np.dtype([
     ("kind", "i1"), ("queue", "i1"), ("channel", "i1"), ("reason", "i1"), ("klass", "i1"), ("status", "i1"),
     ("prospect", "i1"), ("escalated", "i1"), ("misuse", "i1"), ("case_class", "i1"),
     ("nth", "i4"), ("redials", "i4"), ("recontacts", "i4"), ("transfers", "i4"), ("returns", "i4"),
-    ("switches", "i4"), ("abandons", "i4"), ("hand_backs", "i4"), ("attempts", "i4"), ("handlings", "i4"), ("seat", "i4"), ("employee", "i4"),
-    ("version", "i4"), ("next", "i4"), ("previous_waiting", "i4"),
+    ("switches", "i4"), ("abandons", "i4"), ("hand_backs", "i4"), ("attempts", "i4"), ("handlings", "i4"),
+    ("seat", "i4"), ("employee", "i4"), ("version", "i4"), ("next", "i4"), ("previous_waiting", "i4"),
     ("born", "i8"), ("arrived", "i8"), ("answered", "i8"), ("remaining", "i8"), ("order", "i8"),
     ("opened", "i8"), ("confirmed", "i8"), ("responded", "i8"), ("assessed", "i8"),
     ("difficulty", "f8"), ("wait_units", "f8"), ("skill", "f8"), ("damage", "f8"), ("drop", "f8"),
@@ -119,8 +119,8 @@ def records(n, dtype):
 
 
 def new_pages(rows: dict[str, int]) -> Pages:
-    """Empty log pages with room for `rows[table]` rows each."""
-    return Pages(*(records(rows[name], DTYPES[name]) for name in Pages._fields))
+    """Log pages with room for `rows[table]` rows each; every column of a row is written, so nothing is cleared."""
+    return Pages(*(np.empty(rows[name], DTYPES[name]).view(np.recarray) for name in Pages._fields))
 
 
 def new_state(plan, draws) -> State:
