@@ -48,15 +48,11 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]], title: str = "", 
     console().print(drawn)
 
 
-@contextlib.contextmanager
-def steps(what: str) -> Iterator[Callable[[int, int], None]]:
+def steps(what: str) -> contextlib.AbstractContextManager[Callable[[int, int], None]]:
     """A progress bar on the error stream; the function is told steps done and steps in all."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    from cxsim.experiment.progress import bar
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console("stderr"), transient=True) as bar:
-        task = bar.add_task(what, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+    return bar(what)
 
 
 @contextlib.contextmanager
