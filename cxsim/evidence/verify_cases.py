@@ -135,9 +135,9 @@ class Params:
     def _number(name: str, value: Any, low: float, high: float) -> float:
         if isinstance(value, bool) or not isinstance(value, (int, float)) or not low < value <= high:
             raise NotCovered(
-                tr("{name} is {value}; allowed: above {low}, at most {high}", name=name, value=value, low=low, high=high)
-                if high < math.inf
-                else tr("{name} is {value}; allowed: above {low}", name=name, value=value, low=low)
+                tr("{name} is {value}; allowed: above {low}", name=name, value=value, low=low)
+                if high == math.inf
+                else tr("{name} is {value}; allowed: {low} to {high}", name=name, value=value, low=low, high=high)
             )
         return float(value)
 

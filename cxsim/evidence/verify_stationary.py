@@ -6,15 +6,15 @@ quantity from their logs. No case is known by its number.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from cxsim import theory
 from cxsim.evidence.verify_cases import Case, NotCovered, Params
 from cxsim.evidence.verify_desk import Desk, desk_spec
 from cxsim.evidence.verify_laws import branches, law_of, patience_of, whitt_law
-from cxsim.evidence.verify_specs import Estimate, at_least, ratio
-from cxsim.evidence.verify_system import Law, System, relaxation
+from cxsim.evidence.verify_specs import Estimate, Spec, at_least, ratio
+from cxsim.evidence.verify_system import Law, Part, System, relaxation
 from cxsim.messages import tr
 
 __all__ = ["Model", "desk_model", "erlang_a", "exponential_desk", "settled"]
@@ -23,8 +23,8 @@ __all__ = ["Model", "desk_model", "erlang_a", "exponential_desk", "settled"]
 class Model(NamedTuple):
     """Systems of a case by name, and how to estimate a quantity from them."""
 
-    systems: dict[str, System]
-    spec: Callable[[str], object]
+    systems: Mapping[str, System | Part]
+    spec: Callable[[str], Spec]
 
 
 def settled(agents: int, arrivals: float, law: Law) -> None:
@@ -117,7 +117,7 @@ def family_e_constant(p: Params, case: Case) -> Model:
     constant = waiting_desk(agents, arrivals, Law("deterministic", handle, 0.0))
     desk = Desk(agents, handle, arrivals * handle)
 
-    def spec(quantity: str) -> object:
+    def spec(quantity: str) -> Spec:
         if quantity != "ratio_to_MMc":
             return desk_spec(quantity, desk)
         columns = desk_spec("Wq", desk).columns[0]
@@ -160,7 +160,7 @@ def family_f(p: Params, case: Case) -> Model:
     system = System(total, pools, classes=classes, relax=relax, life=load / total)
     desk = Desk(agents, load / total, load)
 
-    def spec(quantity: str) -> object:
+    def spec(quantity: str) -> Spec:
         stem, _, number = quantity.rpartition("_class")
         if stem and number.isdigit() and 1 <= int(number) <= len(rates):
             klass = int(number) - 1
@@ -203,7 +203,7 @@ def family_h(p: Params, case: Case) -> Model:
 def _parts(systems: dict[str, System]) -> Model:
     """Quantities whose names end in the name of the system they belong to."""
 
-    def spec(quantity: str) -> object:
+    def spec(quantity: str) -> Spec:
         for ending, system in systems.items():
             if quantity.endswith(ending):
                 agents, law = system.pools["phone"]
@@ -223,7 +223,7 @@ def _least_agents(p: Params) -> Model:
     if fewer:
         systems["fewer"] = exponential_desk(agents - 1, rate, mu)
 
-    def spec(quantity: str) -> object:
+    def spec(quantity: str) -> Spec:
         if quantity == "agents":
             return at_least(lambda v: v.count(v.within(limit)), lambda v: v.count(), (target, agents, True, fewer))
         if quantity == "SL_at_c_minus_1" and not fewer:
@@ -243,7 +243,7 @@ def _least_agents_patience(p: Params) -> Model:
     if agents > 1:
         systems["fewer"] = erlang_a(agents - 1, lam, mu, theta)
 
-    def spec(quantity: str) -> object:
+    def spec(quantity: str) -> Spec:
         if quantity == "agents":
             rule = (target, agents, False, agents > 1)
             return at_least(lambda v: v.count(v.gave_up), lambda v: v.count(), rule)
@@ -274,7 +274,7 @@ def family_k(p: Params, case: Case) -> Model:
     )
     desk = Desk(1, law.mean, float(chats))
 
-    def spec(quantity: str) -> object:
+    def spec(quantity: str) -> Spec:
         if quantity == "mean_chats_in_progress":
             return ratio(lambda v: v.busy_area(), lambda v: v.length, float(chats))
         if quantity == "mean_chat_duration":

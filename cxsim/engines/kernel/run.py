@@ -219,8 +219,10 @@ def run(before, plan, draws, start: Start | None = None, on_week=None, step: int
 
 
 def take_over(state: State, before, plan, now: int) -> None:
-    """Let the new policy begin: places that it adds are filled by people hired at that moment, and who waits is
-    ordered by the new routing."""
+    """Let the new policy begin.
+
+    Places that it adds are filled by people hired at that moment; who waits is ordered by the new routing.
+    """
     rules = SimpleNamespace(mode=int(plan.scalars[0].mode), due=plan.due, class_rank=plan.class_rank)
     for slot in np.flatnonzero(state.works["status"] == WAITING):
         plain(set_order)(rules, state.works[slot])
