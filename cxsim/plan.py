@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from cxsim.clock import HOUR, MINUTE, WEEK, open_intervals, prefix_of_open
+from cxsim.plan_roster import Rota, make_rota, weekly_seats
 from cxsim.plan_rows import (
     answers_row,
     complaints_row,
@@ -23,7 +24,6 @@ from cxsim.plan_rows import (
     promised,
     staff_row,
 )
-from cxsim.plan_roster import Rota, make_rota, weekly_seats
 from cxsim.schema import CASE_CLASSES, CHANNELS, CLASSES, QUEUES, REASONS
 from cxsim.stages import service
 from cxsim.stages.complaints import TRIGGER_ALL, TRIGGER_CONFIRMED, TRIGGER_NONE

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import sys
+import types
 import warnings
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -185,3 +187,13 @@ def generate_customers(n: int, seed: int = 7, world: World | None = None) -> pd.
     market = place.market.model_copy(update={"customers": int(n), "prospects": 0, "entrants_per_year": 0.0})
     place = place.model_copy(update={"market": market})
     return traits_table(draw_traits(place, Beliefs(), 0, lambda name: stream_key(seed, 0, name)), seed)
+
+
+class _Callable(types.ModuleType):
+    # ``cx.simulate(scenario)`` is how everybody says it, and this file is named by what it does. Python puts the
+    # module, not the function, into the package as soon as anything imports it; so the module answers calls.
+    def __call__(self, scenario: Scenario, seed: int = 7, replication: int = 0, engine: str = "kernel") -> Run:
+        return simulate(scenario, seed, replication, engine)
+
+
+sys.modules[__name__].__class__ = _Callable

@@ -7,7 +7,7 @@ from typing import Any
 
 from cxsim.course import claims, predictions, settings, store, years
 from cxsim.course.questions import Part, Question, Score, bands
-from cxsim.course.show import Item, Note, Table
+from cxsim.course.show import Item, Table
 from cxsim.course.start_here import said_was, today, year_of
 from cxsim.course.steps import Outcome, Progress, Step
 from cxsim.messages import number, percent, tr

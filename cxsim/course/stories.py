@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from cxsim.course.show import Table
-from cxsim.course.waiting import waiting_by_half_hour
+from cxsim.course.waiting import longest_queue
 from cxsim.guards import CxError
 from cxsim.messages import number, percent, tr
 from cxsim.results.run import Run
@@ -62,7 +62,7 @@ def find(run: Run, better: Run) -> Story:
     reviews = run.reviews[run.reviews["left"]]
     chance = reviews.set_index("customer")["leave_probability"]
     stays = better.customers.set_index("customer")["status_end"] == "customer"
-    days = _growing_mondays(waiting_by_half_hour(run.contacts))
+    days = _growing_mondays(longest_queue(run.contacts))
     calls = calls.assign(chance=chance.reindex(calls["customer"]).fillna(0).to_numpy())
     busy, left = calls["day"].isin(days), calls["chance"] > 0
     kept = stays.reindex(calls["customer"]).to_numpy()

@@ -20,13 +20,7 @@ from cxsim.evidence.yardsticks import draw_desk_day, plain_loop, plain_simpy
 from cxsim.plan import build_plans
 from cxsim.scenario import Scenario
 
-SMALL_WORLD = {
-    "world.market.customers": 2000, "world.market.prospects": 1000, "world.market.entrants_per_year": 260.0,
-    "weeks": 8, "burn_in_weeks": 0, "policy.staffing.roster.phone": [{"from": "08:00", "to": "20:00", "seats": 1}],
-    "policy.staffing.roster.chat": [{"from": "08:00", "to": "20:00", "seats": 1}],
-    "policy.staffing.roster.email": [{"from": "09:00", "to": "18:00", "seats": 1}],
-    "policy.staffing.roster.case": [{"from": "09:00", "to": "18:00", "seats": 1}],
-}
+SHORT = {"weeks": 4, "burn_in_weeks": 0}  # the default company, not a whole year, for the slow engine
 CUSTOMER_MECHANISMS = ("experience", "surveys", "loyalty", "complaints", "staff")
 GROWTH = (1_000, 10_000, 100_000, 1_000_000)
 AGENTS = 6
@@ -81,15 +75,15 @@ def make_competitors() -> dict[str, Callable[[], int]]:
     found: dict[str, Callable[[], int]] = {}
     for on in ("all_on", "desk_only"):
         switches = {} if on == "all_on" else {f"mechanisms.{name}": False for name in CUSTOMER_MECHANISMS}
-        small = Scenario().replace({**SMALL_WORLD, **switches})
+        short = Scenario().replace({**SHORT, **switches})
         usual = Scenario().replace({"burn_in_weeks": 0, **switches})
-        found[f"reference_{on}"] = competitor(reference, small, fresh_draws=True)
+        found[f"reference_{on}"] = competitor(reference, short, fresh_draws=True)
         found[f"kernel_with_draws_{on}"] = competitor(kernel, usual, fresh_draws=True)
         found[f"kernel_ready_draws_{on}"] = competitor(kernel, usual, fresh_draws=False)
     day = draw_desk_day(400_000, AGENTS)
-    short = draw_desk_day(20_000, AGENTS)
+    short_day = draw_desk_day(20_000, AGENTS)
     found["plain_loop"] = lambda: (plain_loop(*day, AGENTS), len(day.arrivals))[1]
-    found["plain_simpy"] = lambda: (plain_simpy(short, AGENTS), len(short.arrivals))[1]
+    found["plain_simpy"] = lambda: (plain_simpy(short_day, AGENTS), len(short_day.arrivals))[1]
     return found
 
 

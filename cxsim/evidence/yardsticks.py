@@ -5,6 +5,7 @@ They know a first-come queue with patience and nothing else: no customers, seats
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Generator
 from typing import NamedTuple
 
@@ -33,23 +34,39 @@ def draw_desk_day(contacts: int, agents: int, seed: int = 7) -> DeskDay:
 
 @kernel
 def plain_loop(arrivals, handles, patience, agents):
-    """Serve every contact first come first served; answers the number served and the mean wait.
+    """The desk day as a bare event loop: a heap of ends and lost patience, a queue, free agents.
 
-    First come first served needs no event list: a contact takes the agent who is free first, or leaves.
+    Answers the number served. Events are told apart by sign: contact + 1 ends, -(contact + 1) loses patience.
     """
-    free_at = np.zeros(agents)
-    served, waited = 0, 0.0
-    for i in range(arrivals.size):
-        first = 0
-        for agent in range(1, agents):
-            if free_at[agent] < free_at[first]:
-                first = agent
-        wait = max(0.0, free_at[first] - arrivals[i])
-        if wait <= patience[i]:
-            free_at[first] = arrivals[i] + wait + handles[i]
+    n = arrivals.size
+    heap = [(0.0, 0) for _ in range(0)]
+    gone = np.zeros(n, np.bool_)
+    free, head, arrived, served = agents, 0, 0, 0
+    while arrived < n or len(heap) > 0:
+        if len(heap) == 0 or (arrived < n and arrivals[arrived] <= heap[0][0]):
+            contact = arrived
+            arrived += 1
+            if free > 0:
+                free -= 1
+                served += 1
+                gone[contact] = True
+                heapq.heappush(heap, (arrivals[contact] + handles[contact], contact + 1))
+            else:
+                heapq.heappush(heap, (arrivals[contact] + patience[contact], -contact - 1))
+            continue
+        now, what = heapq.heappop(heap)
+        if what < 0:
+            gone[-what - 1] = True
+            continue
+        while head < arrived and gone[head]:
+            head += 1
+        if head == arrived:
+            free += 1
+        else:
             served += 1
-            waited += wait
-    return served, waited / max(1, served)
+            gone[head] = True
+            heapq.heappush(heap, (now + handles[head], head + 1))
+    return served
 
 
 def plain_simpy(day: DeskDay, agents: int) -> int:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from cxsim.experiment import verdict
+from cxsim.experiment.verdict import Verdict
 from cxsim.guards import CxError, nearest, shown
 from cxsim.messages import tr
 from cxsim.results.measures import MEASURES
@@ -98,6 +100,18 @@ class Study:
         self._keys([measure])
         return self.values[:, self._position(plan), list(MEASURES).index(measure)]
 
+    def judge(self, to: int | str | Scenario = 0, measures: Sequence[str] = ()) -> list[tuple[str, Verdict]]:
+        """Name of each plan but the base, and its verdict on each measure, as plain tuples; see `verdicts`."""
+        base, keys = self._position(to), self._keys(measures)
+        relevance = self.scenarios[base].beliefs.relevance
+        profit = verdict.interval(self.of(base, "profit_cny"))[0]
+        found = []
+        for n, name in enumerate(self.names):
+            for key in keys if n != base else ():
+                margin = verdict.margin_of(key, profit, relevance)
+                found.append((name, verdict.judge(key, self.of(n, key), self.of(base, key), margin)))
+        return found
+
     def verdicts(self, to: int | str | Scenario = 0, measures: Sequence[str] = ()) -> pd.DataFrame:
         """Compare every plan with one of them.
 
@@ -117,20 +131,28 @@ class Study:
         """
         import pandas as pd
 
-        base = self._position(to)
-        relevance, profit = (
-            self.scenarios[base].beliefs.relevance,
-            verdict.interval(self.of(base, "profit_cny"))[0],
-        )
-        rows = []
-        for n, name in enumerate(self.names):
-            if n == base:
-                continue
-            for key in self._keys(measures):
-                margin = verdict.margin_of(key, profit, relevance)
-                found = verdict.judge(key, self.of(n, key), self.of(base, key), margin)
-                rows.append({"plan": name, **found._asdict(), "words": verdict.sentence(name, found)})
-        return pd.DataFrame(rows, columns=["plan", *verdict.Verdict._fields, "words"])
+        rows = [
+            {"plan": name, **found._asdict(), "words": verdict.sentence(name, found)}
+            for name, found in self.judge(to, measures)
+        ]
+        return pd.DataFrame(rows, columns=["plan", *Verdict._fields, "words"])
+
+    def save(self, folder: str | Path) -> Path:
+        """Write numbers (CSV), verdicts, plans (YAML) and a manifest into a folder, whole or not at all."""
+        from cxsim.results.folder import whole_folder, write_manifest
+
+        with whole_folder(Path(folder)) as place:
+            self.table().to_csv(place / "replications.csv", index=False)
+            if len(self.scenarios) > 1:
+                self.verdicts().to_csv(place / "verdicts.csv", index=False)
+            for number, scenario in enumerate(self.scenarios):
+                (place / f"plan_{number}.yaml").write_text(scenario.to_yaml(), encoding="utf-8", newline="\n")
+            manifest = {
+                "format": 1, "kind": "study", "plans": list(self.names), "seed": self.seed, "engine": self.engine,
+                "asked": self.asked, "replications": list(self.replications), "failed": self.failed,
+            }  # fmt: skip
+            write_manifest(place, manifest)
+        return Path(folder)
 
     def _position(self, plan: int | str | Scenario) -> int:
         if isinstance(plan, Scenario):

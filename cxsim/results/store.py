@@ -6,29 +6,24 @@ place of the old one. What is loaded equals what was saved, array by array.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import os
-import secrets
-import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
-from cxsim.guards import CxError, file_trouble, shown
+from cxsim.guards import CxError, file_trouble
 from cxsim.messages import tr
 from cxsim.plan import build_plans
 from cxsim.results.facts import Facts
+from cxsim.results.folder import MANIFEST, whole_folder, write_manifest
 from cxsim.results.run import Run
 from cxsim.schema import DTYPES, Log
 from cxsim.stages.population import TRAITS
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-MANIFEST, SCENARIO = "manifest.json", "scenario.yaml"
+SCENARIO = "scenario.yaml"
 FORMAT = 1
 _EXTRA = {"traits": TRAITS, "persons_start": DTYPES["persons"]}
 
@@ -42,49 +37,9 @@ def save_run(run: Run, folder: str | Path) -> Path:
         Unwritable place, full disk, or a folder that holds something else than a run.
     """
     target = Path(folder)
-    try:
-        with _whole_folder(target) as place:
-            _write(run, place)
-    except OSError as error:
-        raise file_trouble(error, target) from None
+    with whole_folder(target) as place:
+        _write(run, place)
     return target
-
-
-@contextlib.contextmanager
-def _whole_folder(target: Path) -> Iterator[Path]:
-    """A new folder beside ``target`` that takes its place when the block ends well, and vanishes when not."""
-    _check_target(target)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    mark = secrets.token_hex(4)
-    place = target.with_name(f".{target.name[:40]}.{mark}.part")
-    aside = target.with_name(f".{target.name[:40]}.{mark}.old")
-    place.mkdir()
-    try:
-        yield place
-        if target.exists():
-            os.replace(
-                target, aside
-            )  # a folder cannot replace a full one; the old one stays until the new is there
-        try:
-            os.replace(place, target)
-        except OSError:
-            if aside.exists():
-                os.replace(aside, target)
-            raise
-    finally:
-        shutil.rmtree(place, ignore_errors=True)
-        shutil.rmtree(aside, ignore_errors=True)
-
-
-def _check_target(target: Path) -> None:
-    if not target.name:
-        raise CxError(tr("{path}: name a folder to save the run in", path=shown(str(target))))
-    if target.exists() and not target.is_dir():
-        raise CxError(tr("{path}: this is a file; name a folder to save the run in", path=str(target)))
-    if target.is_dir() and any(target.iterdir()) and not (target / MANIFEST).is_file():
-        raise CxError(
-            tr("{path}: the folder holds something else; name a new or empty folder", path=str(target))
-        )
 
 
 def _write(run: Run, place: Path) -> None:
@@ -105,11 +60,7 @@ def _write(run: Run, place: Path) -> None:
         "burn_in_weeks": facts.scenario.burn_in_weeks,
         "scenario_sha256": _digest(place / SCENARIO), "tables": listing,
     }  # fmt: skip
-    path = place / MANIFEST
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        json.dump(manifest, file, indent=2, ensure_ascii=False)
-        file.flush()
-        os.fsync(file.fileno())  # a full disk must show before the old run is replaced
+    write_manifest(place, manifest)
 
 
 def _write_table(path: Path, table: np.ndarray) -> None:

@@ -16,7 +16,7 @@ import pytest
 from small_world import more_agents, small
 
 from cxsim.experiment import replication as module
-from cxsim.experiment.compare import compare, sweep
+from cxsim.experiment.comparison import compare, sweep
 from cxsim.experiment.replication import sharing, stop_job
 from cxsim.experiment.study import HEADLINES, Study
 from cxsim.experiment.verdict import CLOSE, amount, interval, judge, margin_of, sentence
@@ -163,14 +163,14 @@ def fail_third(job, number):
 
 
 def test_a_failing_replication_is_reported_by_number(monkeypatch):
-    monkeypatch.setattr("cxsim.experiment.compare.replicate", fail_third)
+    monkeypatch.setattr("cxsim.experiment.comparison.replicate", fail_third)
     study = compare([BASE], replications=4)
     assert study.replications == (0, 1, 3)
     assert list(study.failed) == [2]
     assert "planted" in study.failed[2]
     assert study.is_partial
     assert "3/4" in repr(study)
-    monkeypatch.setattr("cxsim.experiment.compare.replicate", lambda job, number: fail_third(job, 2))
+    monkeypatch.setattr("cxsim.experiment.comparison.replicate", lambda job, number: fail_third(job, 2))
     with pytest.raises(CxError, match=r"replication 0 failed, and all others: .*planted"):
         compare([BASE], replications=3)
 
@@ -197,7 +197,7 @@ def test_ctrl_c_before_anything_is_finished_is_ctrl_c(monkeypatch):
     def interrupt(futures):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("cxsim.experiment.compare.as_completed", interrupt)
+    monkeypatch.setattr("cxsim.experiment.comparison.as_completed", interrupt)
     with pytest.raises(KeyboardInterrupt):
         compare([BASE], replications=2, executor=Interrupted(1))
 
@@ -228,7 +228,7 @@ def test_a_real_ctrl_c_on_the_command_line_process(tmp_path):
     code = (
         "import sys; sys.path.insert(0, sys.argv[1])\n"
         "from small_world import small\n"
-        "from cxsim.experiment.compare import compare\n"
+        "from cxsim.experiment.comparison import compare\n"
         "print('begun', flush=True)\n"
         "tell = lambda done, total: print('done', done, flush=True)\n"
         "study = compare([small(weeks=3, burn_in_weeks=2)], replications=100000, progress=tell)\n"

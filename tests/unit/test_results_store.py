@@ -66,7 +66,7 @@ def test_a_failing_swap_puts_the_old_run_back(run, tmp_path, monkeypatch):
             raise OSError(errno.EACCES, "Permission denied")
         real(source, target)
 
-    monkeypatch.setattr(store.os, "replace", broken)
+    monkeypatch.setattr(os, "replace", broken)
     with pytest.raises(CxError, match="no permission"):
         run.save(place)
     assert load_run(place).summary()["needs"] == run.summary()["needs"]

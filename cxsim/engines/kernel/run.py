@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
 
-from cxsim._jit import by_reference
+from cxsim._jit import by_reference, plain
 from cxsim._jit import step as compiled_step
 from cxsim.clock import WEEK
 from cxsim.engines.kernel.attempts import write_contact
 from cxsim.engines.kernel.closing import write_case, write_need
-from cxsim.engines.kernel.loop import DONE, NEED_STATE_ROOM, advance, schedule_fixed
+from cxsim.engines.kernel.desk import set_order
+from cxsim.engines.kernel.loop import DONE, NEED_STATE_ROOM, advance, least_room, schedule_fixed
 from cxsim.engines.kernel.state import (
     FREE,
     PENDING,
-    SERVING,
+    SEAT_OPEN,
+    WAITING,
     Pages,
     Sim,
     State,
@@ -27,7 +30,6 @@ from cxsim.engines.kernel.state import (
     new_state,
 )
 from cxsim.schema import DTYPES, NEED_OPEN, OPEN, Log
-from cxsim.stages.staff import REVIEW_WEEKS
 
 FIRST_ROOM = {"contacts": 1 << 16, "needs": 1 << 16, "cases": 1 << 12, "reviews": 1 << 16, "moves": 1 << 14,
               "staff": 1 << 13, "weeks": 1 << 10}
@@ -35,24 +37,25 @@ SORT_KEY = {"contacts": "contact", "needs": "need", "cases": "case"}
 
 
 class Start(NamedTuple):
-    """A run at the end of its burn-in: the state and the pages so far. Copied before it is continued."""
+    """A run at the end of its burn-in: the state and the rows so far. Copied before it is continued."""
 
     state: State
-    pages: Pages
     full: tuple[dict, ...]
 
 
 class Going:
     """One run under way: state, pages, and full pages that were put aside."""
 
-    def __init__(self, state: State, pages: Pages, keep: Callable[[str, np.ndarray], None] | None = None):
-        self.state, self.pages = state, pages
+    def __init__(self, state: State, keep: Callable[[str, np.ndarray], None] | None = None):
+        self.state = state
         self.full: dict[str, list[np.ndarray]] = {name: [] for name in Pages._fields}
         self._keep = keep
+        needed = least_room(state)
+        self._room = {name: max(rows, needed[name]) for name, rows in FIRST_ROOM.items()}
+        self.pages = new_pages(self._room)
 
-    def go(self, plan, draws, until: int) -> None:
+    def go(self, packed, until: int) -> None:
         """Process every event before `until`, making room where it is needed."""
-        packed = given(plan, draws)
         while True:
             answer = advance(packed, self.state, self.pages, until)
             if answer == DONE:
@@ -60,38 +63,59 @@ class Going:
             if answer == NEED_STATE_ROOM:
                 self.state = grow_state(self.state)
             else:
-                self.put_aside(len(draws.start))
+                self.put_aside()
 
-    def put_aside(self, people: int) -> None:
-        """Hand filled rows over and start every page anew; a page that was too small for one event grows."""
+    def put_aside(self, at_once: int = 2) -> None:
+        """Hand the filled rows over and start new pages, with room for one event or for what is written at once."""
         counters = self.state.counters[0]
-        rows = {}
         for name, page in self.pages._asdict().items():
             filled = int(getattr(counters, f"n_{name}"))
-            chunk = np.asarray(page[:filled]).copy().view(DTYPES[name])
-            if self._keep is not None:
-                self._keep(name, chunk)
-            else:
-                self.full[name].append(chunk)
             setattr(counters, f"n_{name}", 0)
-            needed = 2 * people // REVIEW_WEEKS + 64 if name in ("reviews", "moves") else 1 << 13
-            rows[name] = max(len(page), needed)
-        if any(rows[name] > len(page) for name, page in self.pages._asdict().items()):
-            self.pages = new_pages(rows)
+            rows = np.asarray(page[:filled]).view(DTYPES[name])
+            self.take(name, rows if 2 * filled > len(page) or self._keep else rows.copy())
+        needed = least_room(self.state, at_once)
+        self.pages = new_pages({name: max(rows, needed[name]) for name, rows in self._room.items()})
 
-    def log(self, plan, draws) -> Log:
-        """All tables in canonical order, with what is still open at the end."""
-        self.put_aside(len(draws.start))
-        slots = len(self.state.works) + 1  # the most rows that what is still open can take
-        self.pages = new_pages({name: max(len(page), slots) for name, page in self.pages._asdict().items()})
-        write_open(given(plan, draws), self.state, self.pages)
-        self.put_aside(len(draws.start))
-        tables = {}
-        for name, chunks in self.full.items():
-            table = np.concatenate(chunks) if len(chunks) != 1 else chunks[0]
-            key = SORT_KEY.get(name)
-            tables[name] = table[np.argsort(table[key], kind="stable")] if key else table
-        return Log(persons=np.asarray(self.state.persons).view(DTYPES["persons"]), **tables)
+    def take(self, name: str, rows: np.ndarray) -> None:
+        """Keep filled rows in memory, or hand them over."""
+        if len(rows) == 0:
+            return
+        if self._keep is None:
+            self.full[name].append(rows)
+        else:
+            self._keep(name, rows)
+
+    def log(self, packed) -> Log:
+        """All tables in canonical order, with what is still open at the end; empty what was handed over."""
+        self.put_aside(at_once=len(self.state.works))  # the most rows that what is still open can take
+        write_open(packed, self.state, self.pages)
+        self.put_aside()
+        persons = np.asarray(self.state.persons).view(DTYPES["persons"])
+        return Log(persons=persons, **{name: in_order(name, chunks) for name, chunks in self.full.items()})
+
+
+def in_order(name: str, chunks: list[np.ndarray]) -> np.ndarray:
+    """One table in canonical order from the rows in the order of writing.
+
+    Rows are moved as bytes: numpy copies rows with named columns column by column, several times slower. A row's
+    number says where it goes, which saves sorting.
+    """
+    rows, key = sum(len(chunk) for chunk in chunks), SORT_KEY.get(name)
+    table = np.empty(rows, DTYPES[name])
+    whole = np.dtype((np.void, table.itemsize))
+    if key is None or rows == 0:
+        first = 0
+        for chunk in chunks:
+            table.view(whole)[first:first + len(chunk)] = chunk.view(whole)
+            first += len(chunk)
+        return table
+    present = np.zeros(max(int(chunk[key].max()) for chunk in chunks) + 1, dtype=np.bool_)
+    for chunk in chunks:
+        present[chunk[key]] = True
+    place = np.cumsum(present) - 1
+    for chunk in chunks:
+        table.view(whole)[place[chunk[key]]] = chunk.view(whole)
+    return table
 
 
 @compiled_step
@@ -122,11 +146,8 @@ def write_open(given, state, pages):
 def begin(plan, draws, keep=None) -> Going:
     """A run at time 0."""
     state = new_state(plan, draws)
-    rows = dict(FIRST_ROOM)
-    for name in ("reviews", "moves"):
-        rows[name] = max(rows[name], 2 * len(draws.start) // REVIEW_WEEKS + 64)
     schedule_fixed(state, plan.scalars[0].tick)
-    return Going(state, new_pages(rows), keep)
+    return Going(state, keep)
 
 
 def burn_in(before, draws) -> Start:
@@ -143,16 +164,18 @@ def burn_in(before, draws) -> Start:
         To be continued, any number of times, by `run(..., start=...)`.
     """
     going = begin(before, draws)
-    going.go(before, draws, int(before.scalars[0].switch_at))
-    going.put_aside(len(draws.start))
-    return Start(going.state, going.pages, tuple({name: list(chunks)} for name, chunks in going.full.items()))
+    going.go(given(before, draws), int(before.scalars[0].switch_at))
+    going.put_aside()
+    return Start(going.state, tuple({name: list(chunks)} for name, chunks in going.full.items()))
 
 
-def resume(start: Start) -> Going:
+def resume(start: Start, keep=None) -> Going:
     """A new run that goes on from a copy of a start."""
-    going = Going(copy_state(start.state), Pages(*(page.copy() for page in start.pages)))
+    going = Going(copy_state(start.state), keep)
     for part in start.full:
-        going.full.update({name: list(chunks) for name, chunks in part.items()})
+        for name, chunks in part.items():
+            for chunk in chunks:
+                going.take(name, chunk)
     return going
 
 
@@ -171,31 +194,41 @@ def run(before, plan, draws, start: Start | None = None, on_week=None, step: int
     step : int
         Step length in ms; results do not depend on it.
     keep : callable, optional
-        Takes (table, rows) whenever a page is full, instead of keeping the rows in memory.
+        Takes (table, rows) whenever a page is full, instead of keeping the rows in memory; they come in the order
+        of writing, not of their numbers.
 
     Returns
     -------
     Log
     """
     rules = plan.scalars[0]
-    going = resume(start) if start is not None else begin(before, draws, keep)
+    going = resume(start, keep) if start is not None else begin(before, draws, keep)
     time = int(rules.switch_at) if start is not None else 0
+    packed = given(before if time < rules.switch_at else plan, draws)
     while time < rules.end:
-        now_plan = before if time < rules.switch_at else plan
         if time == rules.switch_at:
+            packed = given(plan, draws)
             take_over(going.state, before, plan, int(rules.switch_at))
         limit = int(rules.switch_at) if time < rules.switch_at else int(rules.end)
         time = min(time + step, limit)
-        going.go(now_plan, draws, time)
+        going.go(packed, time)
         if on_week is not None:
             on_week(time / WEEK)
     going.state.counters[0].now = rules.end
-    return going.log(plan, draws)
+    return going.log(packed)
 
 
 def take_over(state: State, before, plan, now: int) -> None:
-    """Let the new policy begin: places that it adds are filled by people hired at that moment."""
+    """Let the new policy begin.
+
+    Places that it adds are filled by people hired at that moment; who waits is ordered by the new routing.
+    """
+    rules = SimpleNamespace(mode=int(plan.scalars[0].mode), due=plan.due, class_rank=plan.class_rank)
+    for slot in np.flatnonzero(state.works["status"] == WAITING):
+        plain(set_order)(rules, state.works[slot])
     for pool in range(len(plan.positions)):
+        seats = state.seats[plan.seat_start[pool]:plan.seat_start[pool + 1]]
+        state.pools[pool].free = np.sum((seats["state"] == SEAT_OPEN) & (seats["load"] < plan.capacity[pool]))
         first, last = int(before.positions[pool]), int(plan.positions[pool])
         if last > first:
             at = plan.position_start[pool]

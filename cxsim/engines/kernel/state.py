@@ -17,7 +17,8 @@ MOST_SHIFTS = 48
 FIRST_WORKS = 4096
 
 N_POOLS = len(QUEUES)
-N_CLASSES = len(CLASSES)
+ESCALATED = len(CLASSES)  # each queue has a line for every class and one for escalated cases
+N_LINES = ESCALATED + 1
 N_CASE_CLASSES = len(CASE_CLASSES)
 
 # One open need, or (after it failed) its complaint case. At any time it has at most one attempt under way.
@@ -26,8 +27,8 @@ WORK = np.dtype([
     ("kind", "i1"), ("queue", "i1"), ("channel", "i1"), ("reason", "i1"), ("klass", "i1"), ("status", "i1"),
     ("prospect", "i1"), ("escalated", "i1"), ("misuse", "i1"), ("case_class", "i1"),
     ("nth", "i4"), ("redials", "i4"), ("recontacts", "i4"), ("transfers", "i4"), ("returns", "i4"),
-    ("switches", "i4"), ("abandons", "i4"), ("hand_backs", "i4"), ("attempts", "i4"), ("handlings", "i4"), ("seat", "i4"), ("employee", "i4"),
-    ("version", "i4"), ("next", "i4"), ("previous_waiting", "i4"),
+    ("switches", "i4"), ("abandons", "i4"), ("hand_backs", "i4"), ("attempts", "i4"), ("handlings", "i4"),
+    ("seat", "i4"), ("employee", "i4"), ("version", "i4"), ("next", "i4"), ("previous_waiting", "i4"),
     ("born", "i8"), ("arrived", "i8"), ("answered", "i8"), ("remaining", "i8"), ("order", "i8"),
     ("opened", "i8"), ("confirmed", "i8"), ("responded", "i8"), ("assessed", "i8"),
     ("difficulty", "f8"), ("wait_units", "f8"), ("skill", "f8"), ("damage", "f8"), ("drop", "f8"),
@@ -40,9 +41,11 @@ POOL = np.dtype([
     ("opened", "i8"), ("closing", "i8"), ("busy", "i8"), ("load", "i8"), ("waiting", "i8"), ("absent", "i8"),
     ("free", "i8"), ("since", "i8"), ("seat_ms", "i8"), ("busy_ms", "i8"), ("overtime_ms", "i8"),
     ("absent_ms", "i8"), ("queue_ms", "i8"), ("load_ms", "i8"), ("seat_ms_4", "i8"), ("busy_ms_4", "i8"),
-    ("in_system", "i8"), ("strain", "f8"), ("heads", "i4", (N_CLASSES,)), ("tails", "i4", (N_CLASSES,)),
+    ("in_system", "i8"), ("strain", "f8"), ("heads", "i4", (N_LINES,)), ("tails", "i4", (N_LINES,)),
 ])
-EMPLOYEE = np.dtype([("generation", "i4"), ("hired", "i8"), ("vacant_until", "i8")])
+# The last three are moments of a roster event: the person was there, took a seat, still finished at another one.
+EMPLOYEE = np.dtype([("generation", "i4"), ("hired", "i8"), ("vacant_until", "i8"), ("here", "i8"), ("seated", "i8"),
+                     ("finishing", "i8")])
 EVENT = np.dtype([("time", "i8"), ("key", "i8"), ("slot", "i4"), ("version", "i4")])
 COUNTERS = np.dtype([
     (name, "i8") for name in (
@@ -116,8 +119,8 @@ def records(n, dtype):
 
 
 def new_pages(rows: dict[str, int]) -> Pages:
-    """Empty log pages with room for `rows[table]` rows each."""
-    return Pages(*(records(rows[name], DTYPES[name]) for name in Pages._fields))
+    """Log pages with room for `rows[table]` rows each; every column of a row is written, so nothing is cleared."""
+    return Pages(*(np.empty(rows[name], DTYPES[name]).view(np.recarray) for name in Pages._fields))
 
 
 def new_state(plan, draws) -> State:
@@ -150,6 +153,8 @@ def link_free(state: State, first: int) -> None:
 def first_employees(plan, draws):
     """Employees at the start of the burn-in; how long each has been there is drawn once per place."""
     employees = records(int(plan.position_start[-1]), EMPLOYEE)
+    for moment in ("here", "seated", "finishing"):
+        employees[moment] = -1
     for pool in range(N_POOLS):
         places = np.arange(plan.position_start[pool + 1] - plan.position_start[pool])
         tenure = first_tenures(draws.keys[TENURE, 0], pool, places, plan.staff[LEAVE_BASE])

@@ -1,0 +1,66 @@
+"""The commands and their words. Each command imports what it needs when it runs, so that help is quick."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import typer
+
+from cxsim.cli import commands_course, commands_proof, commands_run, commands_scenario
+from cxsim.messages import tr
+
+Abort, Exit = typer.Abort, typer.Exit
+#: Base of what typer raises for a wrong word on the command line, wherever this version of typer keeps it.
+UsageFault: Any = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")
+
+app = typer.Typer(
+    name="cxsim",
+    help=tr("Simulate a service company and its customers; compare policies; prove what the simulator claims."),
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)  # fmt: skip
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from cxsim import __version__
+
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help=tr("Show the version.")),
+) -> None:
+    """Take the options that stand before a command."""
+
+
+app.command("simulate", help=tr("Run one company once and show what came out."))(commands_run.simulate)
+app.command("compare", help=tr("Run several plans under the same luck and judge the difference."))(
+    commands_run.compare
+)
+app.command("demo", help=tr("The default company against one more phone agent: a year, a verdict."))(
+    commands_run.demo
+)
+app.command("why", help=tr("Tell the life of one customer, line by line."))(commands_run.why)
+app.command("customers", help=tr("Make up named customers."))(commands_run.customers)
+app.command("verify", help=tr("Compare the simulator with exact queueing theory."))(commands_proof.verify)
+app.command("agree", help=tr("Compare both engines on random worlds, array by array."))(commands_proof.agree)
+app.command("bench", help=tr("Measure the speed of the engines."))(commands_proof.bench)
+app.command("check", help=tr("Check this computer, or the answer to an exercise."))(commands_course.check)
+app.command("debrief", help=tr("Make the printable page of a team's predictions and results."))(
+    commands_course.debrief
+)
+scenario = typer.Typer(
+    help=tr("Look at scenarios: show, diff, schema, sources."), no_args_is_help=True, rich_markup_mode=None
+)
+scenario.command("show", help=tr("Show a scenario as YAML, or one value with its unit and source."))(
+    commands_scenario.show
+)
+scenario.command("diff", help=tr("Tell what the second scenario has different from the first."))(
+    commands_scenario.diff
+)
+scenario.command("schema", help=tr("Write the JSON schema of a scenario."))(commands_scenario.schema)
+scenario.command("sources", help=tr("List every number with unit, source and grade."))(commands_scenario.sources)
+app.add_typer(scenario, name="scenario")
