@@ -93,7 +93,8 @@ def verdicts(study: Study, measures: Sequence[str] = ()) -> None:
         unit = MEASURES[row.measure].unit
         low, high = (amount(value, unit, signed=True) for value in (row.low, row.high))
         between = tr("{low} to {high}", low=low, high=high)
-        cells = (written(row.measure, row.base), amount(row.difference, unit, signed=True), between, tr(VERDICTS[row.verdict]))
+        difference = amount(row.difference, unit, signed=True)
+        cells = (written(row.measure, row.base), difference, between, tr(VERDICTS[row.verdict]))
         rows.append([plan, label(row.measure), *cells])
     heads = [tr("plan"), tr("measure"), base, tr("difference"), tr("95 % interval"), tr("verdict")]
     title = tr("{count} replications, seed {seed}, against {base}", count=len(study.replications),

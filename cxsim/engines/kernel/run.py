@@ -96,10 +96,8 @@ def in_order(name: str, chunks: list[np.ndarray]) -> np.ndarray:
     columns column by column, several times slower.
     """
     table = np.empty(sum(map(len, chunks)), DTYPES[name])
-    if name in SORT_KEY:
-        place = places([chunk[SORT_KEY[name]] for chunk in chunks])
-    else:
-        place = np.arange(len(table))
+    key = SORT_KEY.get(name)
+    place = places([chunk[key] for chunk in chunks]) if key else np.arange(len(table))
     first = 0
     for chunk in chunks:
         put_rows(as_bytes(table), as_bytes(chunk), place[first:first + len(chunk)])
