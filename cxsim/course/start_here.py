@@ -99,11 +99,16 @@ def picture() -> list[Item]:
 
 
 def more_calls() -> Step:
-    """Steps 4 to 6: ten per cent more calls, the same people."""
+    """Steps 4 to 6: a tenth more calls, the same people."""
     edges = bands(
         [15, 25, 35],
         ["10", "20", "30", "40+"],
-        [tr("about 10 %"), tr("about 20 %"), tr("about 30 %"), tr("40 % or more")],
+        [
+            tr("about 10 % longer"),
+            tr("about 20 % longer"),
+            tr("about 30 % longer"),
+            tr("40 % longer or more"),
+        ],
     )
     question = Question(
         WAIT,
@@ -112,7 +117,7 @@ def more_calls() -> Step:
             "Tomorrow {more} more calls, the same people. By how much does the average wait rise?",
             more=percent(MORE_CALLS - 1, 0),
         ),
-        (Part("wait", tr("The average wait on the phone rises by"), "%", edges),),
+        (Part("wait", tr("Average wait on the phone"), "%", edges),),
     )
     return Step(question, _run_more_calls, tr("Your first prediction"))
 
@@ -180,17 +185,17 @@ def two_repairs() -> Step:
         (
             Part(
                 "nps",
-                tr("More customers recommend the company with"),
+                tr("More customers recommend the company (NPS)"),
                 tr("points"),
                 bands(
                     [-0.5, 0.5],
                     ["money", "same", "agents"],
-                    [tr("apology money"), tr("no difference"), tr("more agents")],
+                    [tr("with apology money"), tr("no difference"), tr("with more agents")],
                 ),
             ),
             Part(
                 "profit",
-                tr("With more agents the profit of the year"),
+                tr("Profit of the year with more agents"),
                 tr("thousand CNY"),
                 bands([-30, 30], ["down", "same", "up"], [tr("falls"), tr("stays the same"), tr("rises")]),
             ),

@@ -23,7 +23,8 @@ SWITCHED_OFF = 0.12
 MONDAY = datetime.date(2024, 1, 1)
 #: Shares that must sum to one, and what no engine reads.
 NEVER_NUDGED = ("beliefs.experience.weight.", "beliefs.recovery.distributive_weight", "beliefs.relevance.",
-                "beliefs.recovery.interactional_weight", "beliefs.recovery.procedural_weight", "world.costs.")  # fmt: skip
+                "beliefs.recovery.interactional_weight", "beliefs.recovery.procedural_weight",
+                "world.costs.")  # fmt: skip
 
 
 def scenario(seed: int, number: int) -> Scenario:

@@ -224,8 +224,8 @@ def _anchor(path: Path, line: int, row: dict[str, Any]) -> Anchor:
         value = math.nan
     if not math.isfinite(value):
         raise CxError(tr("{where}: value is {value}; expected a finite number", where=where, value=row["value"]))
-    return Anchor(line, *(row[name] for name in COLUMNS[:3]), _params(where, row["params"]),
-                  *(row[name] for name in COLUMNS[4:7]), value, row["method"])
+    words = {name: row[name] for name in COLUMNS if name not in ("params", "value")}
+    return Anchor(line=line, params=_params(where, row["params"]), value=value, **words)
 
 
 def _params(where: str, text: str) -> dict[str, Any]:

@@ -29,6 +29,7 @@ CHUNK = 250_000  # contacts of one piece of work
 CHECKED = 40_000  # contacts that another engine repeats, at least one replication
 BUDGET = 200_000_000  # contacts of one case
 INPUT_TOLERANCE = 5e-4  # an input may be off by this share: times are whole milliseconds
+MOST_UNFINISHED = 1e-4  # counted contacts that may still be open when the log ends
 CONTROLS = -1  # place of the controls among the sums
 
 
@@ -38,6 +39,7 @@ class Built(NamedTuple):
     case: Case
     parts: dict[str, Part]
     specs: tuple[Spec | NotCovered, ...]
+    note: str = ""
 
 
 class Job(NamedTuple):
@@ -64,7 +66,7 @@ class Piece(NamedTuple):
     contacts, unfinished : int
         Contacts simulated; counted ones that were still open at the end.
     differs : str
-        How the engines differed, empty when they did not.
+        How the engines differed, or what else spoils the replications; empty when nothing does.
     """
 
     part: str
@@ -111,7 +113,7 @@ def build(case: Case) -> Built:
         return Built(case, {}, tuple(refusal for _ in case.anchors))
     specs = tuple(_spec(model.spec, anchor) for anchor in case.anchors)
     used = {name for spec in specs if not isinstance(spec, NotCovered) for name in spec.parts}
-    return Built(case, {name: part for name, part in parts.items() if name in used}, specs)
+    return Built(case, {name: part for name, part in parts.items() if name in used}, specs, model.note)
 
 
 def _spec(find: Callable[[str], Spec], anchor: Anchor) -> Spec | NotCovered:
@@ -225,6 +227,8 @@ class _Run:
         self.open_jobs -= 1
         if piece.differs:
             self.trouble = piece.differs
+        if piece.unfinished > MOST_UNFINISHED * piece.contacts:
+            self.trouble = tr("{number} counted contacts had not ended with the log", number=piece.unfinished)
         self.contacts += piece.contacts
         for place, sums in piece.sums.items():
             self.sums.setdefault((place, piece.part), {})[piece.first] = sums
@@ -294,6 +298,8 @@ def work(job: Job) -> Piece:
         view = View(logs[0].contacts, part.unit_ms, part.window, part.days, part.day_ms)
         contacts += len(logs[0].contacts)
         unfinished += view.unfinished()
+        if part.starts_empty and not view.starts_empty():
+            differs = tr("a counted day did not start empty")
         sums.setdefault(CONTROLS, []).append(view.controls(part.fresh, handles))
         for place, columns in _columns(built, job.part):
             sums.setdefault(place, []).append(np.array(columns(view), dtype=float).T)

@@ -20,11 +20,15 @@ from cxsim.messages import tr
 __all__ = ["Model", "desk_model", "erlang_a", "exponential_desk", "settled"]
 
 
+ROUNDED = 0.001  # a speed of a chat may be rounded to whole per mille if it changes by no more than this share
+
+
 class Model(NamedTuple):
-    """Systems of a case by name, and how to estimate a quantity from them."""
+    """Systems of a case by name, how to estimate a quantity from them, and a remark on its rows."""
 
     systems: Mapping[str, System | Part]
     spec: Callable[[str], Spec]
+    note: str = ""
 
 
 def settled(agents: int, arrivals: float, law: Law) -> None:
@@ -185,11 +189,7 @@ def _class_laws(p: Params, classes: int) -> list[Law]:
 def family_h(p: Params, case: Case) -> Model:
     """Staffing rules, confirmed by simulating the agents they give and one fewer."""
     if p.has("R"):
-        load, agents = p.number("R"), p.whole("c")
-        if p.has("beta") and theory.square_root_agents(load, p.number("beta", low=-1e9)) != agents:
-            raise NotCovered(tr("c is not the load plus beta roots of it, rounded up"))
-        model = desk_model(exponential_desk(agents, load, 1.0))
-        return Model(model.systems, lambda q: model.spec(q.removesuffix("_exact")))
+        return _square_root(p)
     if p.has("target_ab"):
         return _least_agents_patience(p)
     if p.has("groups"):
@@ -198,6 +198,19 @@ def family_h(p: Params, case: Case) -> Model:
         many = exponential_desk(groups * each, groups * one.arrivals, p.number("mu"))
         return _parts({"_separate": one, "_pooled": many})
     return _least_agents(p)
+
+
+def _square_root(p: Params) -> Model:
+    """Agents by the square-root rule, in units of the handle time; with patience where the case gives it."""
+    load, agents = p.number("R"), p.whole("c" if p.has("c") else "n")
+    if p.has("beta") and theory.square_root_agents(load, p.number("beta", low=-1e9)) != agents:
+        raise NotCovered(tr("agents are not the load plus beta roots of it, rounded up"))
+    mu = p.number("mu") if p.has("mu") else 1.0
+    if p.has("theta"):
+        model = desk_model(erlang_a(agents, load * mu, mu, p.number("theta")))
+    else:
+        model = desk_model(exponential_desk(agents, load * mu, mu))
+    return Model(model.systems, lambda q: model.spec(q.removesuffix("_exact")))
 
 
 def _parts(systems: dict[str, System]) -> Model:
@@ -263,7 +276,7 @@ def family_k(p: Params, case: Case) -> Model:
     speeds = [1000.0 * r / rates[0] for r in rates]
     if chats > 4 or len(rates) != chats:
         raise NotCovered(tr("{chats} chats at a time; the simulator has 1 to 4, with one rate each", chats=chats))
-    if any(abs(s - round(s)) > 1e-6 or not 1 <= s <= 1000 for s in speeds):
+    if any(abs(s / round(s) - 1) > ROUNDED or s > 1000 for s in speeds if s >= 1) or min(speeds) < 1:
         raise NotCovered(tr("speeds {speeds} are not whole per mille up to 1000", speeds=speeds))
     arrivals, law = p.number("lam"), Law("exponential", 1.0 / rates[0])
     held = Law("exponential", 1.0 / p.number("theta"))

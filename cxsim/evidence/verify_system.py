@@ -129,6 +129,11 @@ class Part(NamedTuple):
     contacts: float
     fresh: float
 
+    @property
+    def starts_empty(self) -> bool:
+        """Whether counted days have a day without arrivals before them."""
+        return len(self.days) > 1 and self.days[1] - self.days[0] > 1
+
     def handle_mean(self, pool: str) -> float | None:
         """Expected time at a seat (ms) of the contacts of a pool; None where sharing or handing back changes it."""
         if self.system.hand_back or self.system.chat is not None:
