@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from cxsim import distributions
 from cxsim.clock import MINUTE
+from cxsim.distributions import exp_, log_
 from cxsim.schema import DIMENSIONS, QUEUES, REASONS
 from cxsim.stages import complaints as c
 from cxsim.stages import experience as e
@@ -58,10 +57,10 @@ def patience_rows(service, on: bool) -> np.ndarray:
 
 def promised(promise, experience) -> np.ndarray:
     """Responsiveness that each promise makes people expect: that of its mean wait, exponential waits assumed."""
-    live_min = promise.live_within_s / 60 / max(1e-9, -math.log(1.0 - promise.live_share))
+    live_min = promise.live_within_s / 60 / max(1e-9, -log_(1.0 - promise.live_share))
     waits = {"phone": live_min, "chat": live_min, "email": promise.email_h * 60,
              "case": promise.complaint_response_h.general * 60}
-    return np.array([max(experience.promise_floor, 1 - math.log(1 + waits[q] / getattr(experience.wait_scale_min, q)))
+    return np.array([max(experience.promise_floor, 1 - log_(1 + waits[q] / getattr(experience.wait_scale_min, q)))
                      for q in QUEUES])
 
 
@@ -133,7 +132,7 @@ def loyalty_row(beliefs) -> np.ndarray:
 
 def staff_row(staff, strain) -> np.ndarray:
     """Row of the staff rules; yearly turnover becomes a probability per four-week review."""
-    per_review = 1.0 - math.exp(-staff.turnover_year / y.REVIEWS_A_YEAR)
+    per_review = 1.0 - exp_(-staff.turnover_year / y.REVIEWS_A_YEAR)
     return _fill(np.zeros(s.N_STAFF), {
         s.RAMP_WEEKS: max(staff.ramp_weeks, 1e-9), s.NOVICE_SLOWDOWN: staff.novice_slowdown,
         s.NOVICE_LOGIT: staff.novice_logit, s.ABSENCE: staff.absence, s.ABSENCE_STRAIN: strain.absence_per_tenth,

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from cxsim.evidence.verify_cases import NotCovered
-from cxsim.evidence.verify_specs import Estimate, Quantile, ratio
+from cxsim.evidence.verify_specs import Estimate, Quantile, plain, ratio
 from cxsim.evidence.verify_view import View
 from cxsim.messages import tr
 
@@ -64,9 +64,10 @@ def desk_spec(quantity: str, desk: Desk) -> Estimate | Quantile:
             return _ratio(top, bottom, desk, scale)
     if quantity in NUMBERS:
         area = NUMBERS[quantity]
-        return ratio(lambda v: area(v, desk.which(v)), lambda v: v.length, desk.load, desk.part)
+        number = ratio(lambda v: area(v, desk.which(v)), lambda v: v.length, desk.load, desk.part)
+        return number if area is View.queue_area else plain(number)
     if quantity == "occupancy":
-        return ratio(lambda v: v.busy_area(desk.which(v)), lambda v: v.length * desk.agents, 1.0, desk.part)
+        return plain(ratio(lambda v: v.busy_area(desk.which(v)), lambda v: v.length * desk.agents, 1.0, desk.part))
     if quantity in ("Wsd", "W_sd"):
         return _spread(desk)
     for pattern, make in PATTERNS:

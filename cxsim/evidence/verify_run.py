@@ -6,9 +6,9 @@ same contact log to the bit, so that its estimates are those of the first.
 
 from __future__ import annotations
 
-import importlib
 import math
-from collections.abc import Callable, Iterator
+import zlib
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from typing import NamedTuple
 
@@ -16,17 +16,21 @@ import numpy as np
 
 from cxsim.evidence.verify_cases import Anchor, Case, NotCovered, Params
 from cxsim.evidence.verify_families import model_of
-from cxsim.evidence.verify_specs import Found
+from cxsim.evidence.verify_specs import Found, Spec, jackknife, student
 from cxsim.evidence.verify_system import Part, System, steady_part
 from cxsim.evidence.verify_view import View
+from cxsim.messages import tr
 
-__all__ = ["Built", "Outcome", "build", "settle"]
+__all__ = ["Built", "Outcome", "build", "settle", "warm"]
 
-SEED = 1917  # the year of Erlang's paper; the verdicts do not depend on it more than the false-alarm rate says
-FIRST_GROUPS = 24  # replications (or days) before the first look
+SEED = 1917  # the year of Erlang's paper; each case adds its own name
+FIRST_GROUPS = 40  # replications (or days) before the first look
 CHUNK = 250_000  # contacts of one piece of work
 CHECKED = 40_000  # contacts that another engine repeats, at least one replication
 BUDGET = 200_000_000  # contacts of one case
+INPUT_TOLERANCE = 5e-4  # an input may be off by this share: times are whole milliseconds
+MOST_UNFINISHED = 1e-4  # counted contacts that may still be open when the log ends
+CONTROLS = -1  # place of the controls among the sums
 
 
 class Built(NamedTuple):
@@ -34,7 +38,8 @@ class Built(NamedTuple):
 
     case: Case
     parts: dict[str, Part]
-    specs: tuple[object, ...]
+    specs: tuple[Spec | NotCovered, ...]
+    note: str = ""
 
 
 class Job(NamedTuple):
@@ -44,13 +49,28 @@ class Job(NamedTuple):
     part: str
     engines: tuple[str, ...]
     first: int
-    count: int
+    replications: int
 
 
 class Piece(NamedTuple):
-    """What comes back: sums (groups by columns) by anchor place, contacts, and whether the engines were equal."""
+    """What comes back.
+
+    Attributes
+    ----------
+    part : str
+        System.
+    first : int
+        First replication.
+    sums : dict of int to array
+        Sums (groups by columns) by place of the anchor; the controls at place -1.
+    contacts, unfinished : int
+        Contacts simulated; counted ones that were still open at the end.
+    differs : str
+        How the engines differed, or what else spoils the replications; empty when nothing does.
+    """
 
     part: str
+    first: int
     sums: dict[int, np.ndarray]
     contacts: int
     unfinished: int
@@ -93,14 +113,22 @@ def build(case: Case) -> Built:
         return Built(case, {}, tuple(refusal for _ in case.anchors))
     specs = tuple(_spec(model.spec, anchor) for anchor in case.anchors)
     used = {name for spec in specs if not isinstance(spec, NotCovered) for name in spec.parts}
-    return Built(case, {name: part for name, part in parts.items() if name in used}, specs)
+    return Built(case, {name: part for name, part in parts.items() if name in used}, specs, model.note)
 
 
-def _spec(find: Callable[[str], object], anchor: Anchor) -> object:
+def _spec(find: Callable[[str], Spec], anchor: Anchor) -> Spec | NotCovered:
     try:
         return find(anchor.quantity)
     except NotCovered as refusal:
         return refusal
+
+
+def warm(built: list[Built], engines: Sequence[str]) -> None:
+    """Compile in this process what the workers then find in the cache."""
+    for b in built:
+        for name in b.parts:
+            work(Job(b.case, name, tuple(engines[:1]), 0, 1))
+            return
 
 
 def settle(
@@ -152,7 +180,7 @@ class _Run:
 
     def __init__(self, built: Built, engines: tuple[str, ...], miss: float) -> None:
         self.built, self.engines, self.miss = built, engines, miss
-        self.sums: dict[tuple[int, str], list[np.ndarray]] = {}
+        self.sums: dict[tuple[int, str], dict[int, np.ndarray]] = {}
         self.replications = dict.fromkeys(built.parts, 0)
         self.contacts, self.checked, self.open_jobs, self.trouble = 0, 0, 0, ""
         self.found: list[Found | None] = [None] * len(built.specs)
@@ -199,16 +227,29 @@ class _Run:
         self.open_jobs -= 1
         if piece.differs:
             self.trouble = piece.differs
+        if piece.unfinished > MOST_UNFINISHED * piece.contacts:
+            self.trouble = tr("{number} counted contacts had not ended with the log", number=piece.unfinished)
         self.contacts += piece.contacts
         for place, sums in piece.sums.items():
-            self.sums.setdefault((place, piece.part), []).append(sums)
+            self.sums.setdefault((place, piece.part), {})[piece.first] = sums
+
+    def rows(self, place: int, part: str) -> np.ndarray:
+        """Sums in the order of replications, whatever the order in which they came back."""
+        pieces = self.sums[place, part]
+        return np.concatenate([pieces[first] for first in sorted(pieces)])
 
     def look(self) -> None:
-        """Estimate everything from the sums so far."""
+        """Estimate everything from the sums so far; the controls must have their expectation."""
+        for part in self.built.parts:
+            self.trouble = self.trouble or off_balance(self.rows(CONTROLS, part), self.miss)
         for place, spec in enumerate(self.built.specs):
-            if not isinstance(spec, NotCovered):
-                rows = [np.concatenate(self.sums[place, part]) for part in spec.parts]
-                self.found[place] = spec.find(rows, self.miss)
+            if isinstance(spec, NotCovered):
+                continue
+            rows = [self.rows(place, part) for part in spec.parts]
+            controls = [self.rows(CONTROLS, part) for part in spec.parts]
+            n = min((len(c) for c in controls), default=0)
+            stacked = np.hstack([c[:n] for c in controls]) if controls else None
+            self.found[place] = spec.find(rows, self.miss, stacked)
 
     def more(self) -> float:
         """How many times the present replications are wanted; 1 or less when all is precise."""
@@ -221,37 +262,52 @@ class _Run:
         return Outcome(self.built, self.found, groups, self.contacts, self.checked, self.trouble)
 
 
+def off_balance(controls: np.ndarray, miss: float) -> str:
+    """Words about an input whose mean is not what the scenario says, empty when all are."""
+    names = ("fresh arrivals", *(f"handle time {i}" for i in range(1, controls.shape[1])))
+    for name, column in zip(names, controls.T, strict=True):
+        rows = np.column_stack((column, np.ones_like(column)))
+        mean, error, free = jackknife(lambda s: s[..., 0] / s[..., 1], [rows])
+        if abs(mean) > max(student(miss, free) * error, INPUT_TOLERANCE):
+            return tr("{name}: {percent} % off what the scenario says", name=name, percent=f"{100 * mean:.3g}")
+    return ""
+
+
 def work(job: Job) -> Piece:
     """Run some replications of one system and sum up what its quantities need; runs in any process."""
     from cxsim.draws import make_draws
     from cxsim.plan import build_plans
+    from cxsim.simulate import play
 
     built = build(job.case)
     part = built.parts[job.part]
     plans = build_plans([part.scenario])[0]
+    seed = SEED + zlib.crc32(job.case.name.encode())
+    handles = {q: m for q in part.system.pools if (m := part.handle_mean(q)) is not None}
     sums: dict[int, list[np.ndarray]] = {}
     contacts, unfinished, differs = 0, 0, ""
-    for replication in range(job.first, job.first + job.count):
-        draws = make_draws(part.scenario, SEED, replication)
-        logs = [_engine(name)(*plans, draws) for name in job.engines]
+    for replication in range(job.first, job.first + job.replications):
+        draws = make_draws(part.scenario, seed, replication)
+        logs = [play(name, plans, draws).log for name in job.engines]
         for name, log in zip(job.engines[1:], logs[1:], strict=True):
             if not np.array_equal(log.contacts, logs[0].contacts):
-                differs = f"{name} differs from {job.engines[0]} on replication {replication}"
+                differs = tr("{name} differs from {first} on replication {r}", name=name, first=job.engines[0],
+                             r=replication)
         if len(job.engines) > 1:
             continue  # a check: the sums come from another job
         view = View(logs[0].contacts, part.unit_ms, part.window, part.days, part.day_ms)
         contacts += len(logs[0].contacts)
         unfinished += view.unfinished()
+        if part.starts_empty and not view.starts_empty():
+            differs = tr("a counted day did not start empty")
+        sums.setdefault(CONTROLS, []).append(view.controls(part.fresh, handles))
         for place, columns in _columns(built, job.part):
             sums.setdefault(place, []).append(np.array(columns(view), dtype=float).T)
-    return Piece(job.part, {k: np.concatenate(v) for k, v in sums.items()}, contacts, unfinished, differs)
+    joined = {place: np.concatenate(rows) for place, rows in sums.items()}
+    return Piece(job.part, job.first, joined, contacts, unfinished, differs)
 
 
 def _columns(built: Built, part: str) -> Iterator[tuple[int, Callable]]:
     for place, spec in enumerate(built.specs):
         if not isinstance(spec, NotCovered) and part in spec.parts:
             yield place, spec.columns[spec.parts.index(part)]
-
-
-def _engine(name: str) -> Callable:
-    return importlib.import_module(f"cxsim.engines.{name}.run").run

@@ -50,7 +50,7 @@ class View:
         else:
             self.groups = 1
             self.group = np.zeros(len(contacts), dtype=np.int64)
-            self.start, self.end = float(window[0]), float(window[1])
+            self.start, self.end = np.float64(window[0]), np.float64(window[1])
             self.length = np.full(1, (self.end - self.start) / unit_ms)
         self.inside = (self.arrived >= self.start) & (self.arrived < self.end) & (self.group >= 0)
 
@@ -163,6 +163,28 @@ class View:
         first = np.searchsorted(self.group[order], np.arange(self.groups))
         rank[order] = np.arange(len(order)) - first[self.group[order]] + 1
         return rank
+
+    def controls(self, fresh: float, handles: dict[str, float]) -> np.ndarray:
+        """Luck of the input: fresh arrivals, and mean handle time per queue, over their expectation, minus 1.
+
+        Parameters
+        ----------
+        fresh : float
+            Expected fresh arrivals of a group.
+        handles : dict of str to float
+            Expected handle time (ms) by queue.
+
+        Returns
+        -------
+        array, shape (groups, 1 + queues)
+        """
+        columns = [self.count(self.fresh) / fresh - 1.0]
+        for name, mean in handles.items():
+            which = self.handled & self.queue(name)
+            served = self.count(which)
+            total = self.sum(self.handle, which) * self.unit_ms
+            columns.append(np.where(served > 0, total / np.maximum(served, 1.0) / mean - 1.0, 0.0))
+        return np.column_stack(columns)
 
     def unfinished(self) -> int:
         """Counted attempts still open at the end of the log: their times are cut."""

@@ -25,7 +25,7 @@ def stored_widgets(notebook):
 
 def errors(notebook):
     return [cell["id"] for cell in code_cells(notebook)
-            if any(output["output_type"] in ("error",) or output.get("name") == "stderr" for output in cell["outputs"])]  # fmt: skip
+            if any(o["output_type"] == "error" or o.get("name") == "stderr" for o in cell["outputs"])]  # fmt: skip
 
 
 def test_there_are_notebooks():

@@ -82,9 +82,10 @@ def test_days_are_separate_groups():
 def test_jackknife_of_a_mean_is_the_usual_standard_error():
     x = np.random.default_rng(1).normal(5, 2, (30, 1))
     rows = np.hstack((x, np.ones((30, 1))))
-    value, error = jackknife(lambda s: s[..., 0] / s[..., 1], [rows])
+    value, error, free = jackknife(lambda s: s[..., 0] / s[..., 1], [rows])
     assert value == pytest.approx(x.mean())
     assert error == pytest.approx(x.std(ddof=1) / math.sqrt(30))
+    assert free == 29
 
 
 def test_jackknife_removes_the_bias_of_a_square():
@@ -95,7 +96,7 @@ def test_jackknife_removes_the_bias_of_a_square():
         for _ in range(4000)
     ]
     assert abs(np.mean(values)) < 4 * np.std(values) / math.sqrt(4000)
-    assert 1 / 8 > 8 * np.std(values) / math.sqrt(4000)  # the bias would have been seen
+    assert np.std(values) / math.sqrt(4000) * 8 < 1 / 8  # the bias would have been seen
 
 
 def test_false_alarms_are_as_rare_as_stated():

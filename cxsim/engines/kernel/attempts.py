@@ -24,7 +24,7 @@ from cxsim.draws import (
 )
 from cxsim.engines.kernel.desk import enqueue, free_seat, leave_seat, start_service, unlink
 from cxsim.engines.kernel.heap import push
-from cxsim.engines.kernel.state import PENDING
+from cxsim.engines.kernel.state import PENDING, WAITING
 from cxsim.schema import (
     ABANDONED,
     BALKED,
@@ -74,12 +74,11 @@ def plan_follow_up(sim, slot, kind, time):
     """Plan the next attempt of a need; one that falls into closed hours is spread over the next open ones."""
     work, counters = sim.works[slot], sim.counters
     if work.case < 0 and work.queue <= EMAIL and time < sim.plan.end:
-        u = 0.0
-        hour = time // HALF_HOUR
-        if time < sim.next_open[work.queue, hour]:
-            u = luck(sim, SPREAD, work)
-        tick = sim.plan.tick
-        time = spread_to_open(sim.open_end[work.queue], sim.next_open[work.queue], time, u) // tick * tick
+        opens = sim.next_open[work.queue, time // HALF_HOUR]
+        if time < opens:
+            u, tick = luck(sim, SPREAD, work), sim.plan.tick
+            later = spread_to_open(sim.open_end[work.queue], sim.next_open[work.queue], time, u)
+            time = max(opens, later // tick * tick)
     work.kind = kind
     work.status = PENDING
     identity = 2 * int(work.need) + 1 if work.case < 0 else 2 * int(work.case)
@@ -196,6 +195,7 @@ def abandon(sim, pages, slot, now):
     unlink(sim, slot, now)
     sim.pools[work.queue].in_system -= 1
     work.wait_units += float(now - work.arrived) * sim.plan.wait_scale[work.queue]
+    work.answered = -1  # who was handed back and gives up has waited in vain from the beginning
     work.abandons += 1
     write_contact(sim, pages, slot, ABANDONED, 0, now)
     return try_again_or_give_up(sim, slot, now)
@@ -246,14 +246,13 @@ def come_back_or_give_up(sim, slot, now):
 
 @step
 def escalate(sim, slot, case, now):
-    """A complaint without a response in time goes to the front class of its queue."""
+    """A complaint without a response in time goes to the front of the desk, or will when it is handed back."""
     work = sim.works[slot]
     if work.case != case or work.kind != CASE_RESPONSE or work.escalated or work.responded >= 0:
         return
-    work.escalated = 1
-    if work.status == 2:
+    waits = work.status == WAITING
+    if waits:
         unlink(sim, slot, now)
-        work.klass = 0
+    work.escalated = 1
+    if waits:
         enqueue(sim, slot, now, False)
-    elif work.status == PENDING:
-        work.klass = 0

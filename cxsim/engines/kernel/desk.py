@@ -6,7 +6,15 @@ from cxsim._jit import step
 from cxsim.clock import SERVICE_END, WEEK, event_key, to_ticks, to_ticks0
 from cxsim.draws import HANDLE
 from cxsim.engines.kernel.heap import push
-from cxsim.engines.kernel.state import N_CLASSES, SEAT_CLOSED, SEAT_CLOSING, SEAT_OPEN, SERVING, WAITING
+from cxsim.engines.kernel.state import (
+    ESCALATED,
+    N_LINES,
+    SEAT_CLOSED,
+    SEAT_CLOSING,
+    SEAT_OPEN,
+    SERVING,
+    WAITING,
+)
 from cxsim.schema import CASE, CASE_RESOLUTION, CASE_RESPONSE
 from cxsim.stages import service, staff
 from cxsim.streams import uniform_pair
@@ -30,39 +38,51 @@ def accrue(pool, now):
 def enqueue(sim, slot, now, front):
     """Put a contact into its queue, at the end or (when handed back) at the head."""
     work, queue = sim.works[slot], int(sim.works[slot].queue)
-    klass = int(work.klass)  # one line for each class, not for each rank: a new policy may rank the classes anew
-    due = work.arrived + sim.plan.due[queue, klass]
-    work.order = service.queue_order(sim.plan.mode, sim.plan.class_rank[klass], work.arrived, due)
+    line = line_of(work)
+    set_order(sim.plan, work)
     work.status = WAITING
-    head, tail = int(sim.pools[queue].heads[klass]), int(sim.pools[queue].tails[klass])
+    head, tail = int(sim.pools[queue].heads[line]), int(sim.pools[queue].tails[line])
     work.next, work.previous_waiting = (head, -1) if front else (-1, tail)
     if head < 0:
-        sim.pools[queue].heads[klass] = slot
-        sim.pools[queue].tails[klass] = slot
+        sim.pools[queue].heads[line] = slot
+        sim.pools[queue].tails[line] = slot
     elif front:
         sim.works[head].previous_waiting = slot
-        sim.pools[queue].heads[klass] = slot
+        sim.pools[queue].heads[line] = slot
     else:
         sim.works[tail].next = slot
-        sim.pools[queue].tails[klass] = slot
+        sim.pools[queue].tails[line] = slot
     accrue(sim.pools[queue], now)
     sim.pools[queue].waiting += 1
+
+
+@step
+def line_of(work):
+    """The line of its queue in which a contact waits: that of its class, or that of escalated cases."""
+    return ESCALATED if work.escalated else int(work.klass)
+
+
+@step
+def set_order(rules, work):
+    """Give a contact its place among the heads of the lines, by the routing now in force."""
+    due = work.arrived + rules.due[work.queue, work.klass]
+    work.order = service.queue_order(rules.mode, rules.class_rank[work.klass], work.arrived, due, int(work.escalated))
 
 
 @step
 def unlink(sim, slot, now):
     """Take a waiting contact out of its queue."""
     work = sim.works[slot]
-    queue, klass = int(work.queue), int(work.klass)
+    queue, line = int(work.queue), line_of(work)
     before, after = int(work.previous_waiting), int(work.next)
     if before >= 0:
         sim.works[before].next = after
     else:
-        sim.pools[queue].heads[klass] = after
+        sim.pools[queue].heads[line] = after
     if after >= 0:
         sim.works[after].previous_waiting = before
     else:
-        sim.pools[queue].tails[klass] = before
+        sim.pools[queue].tails[line] = before
     accrue(sim.pools[queue], now)
     sim.pools[queue].waiting -= 1
 
@@ -75,8 +95,8 @@ def next_waiting(sim, pool):
         preference = sim.plan.serves[pool, queue]
         if preference == 0 or sim.pools[queue].waiting == 0:
             continue
-        for klass in range(N_CLASSES):
-            slot = int(sim.pools[queue].heads[klass])
+        for line in range(N_LINES):
+            slot = int(sim.pools[queue].heads[line])
             if slot < 0:
                 continue
             work = sim.works[slot]
@@ -170,8 +190,7 @@ def change_load(sim, number, slot, change, now):
     pool.busy += (1 if seat.load == 1 else 0) if change > 0 else (-1 if seat.load == 0 else 0)
     if seat.state == SEAT_OPEN:
         pool.free += (1 if seat.load < capacity else 0) - (1 if old < capacity else 0)
-    if capacity > 1 or change > 0:
-        schedule_ends(sim, number, now)
+    schedule_ends(sim, number, now)
 
 
 @step

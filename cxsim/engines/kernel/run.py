@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cxsim._jit import by_reference
+from cxsim._jit import by_reference, kernel
 from cxsim._jit import step as compiled_step
 from cxsim.clock import WEEK
 from cxsim.engines.kernel.attempts import write_contact
@@ -92,25 +92,44 @@ class Going:
 def in_order(name: str, chunks: list[np.ndarray]) -> np.ndarray:
     """One table in canonical order from the rows in the order of writing.
 
-    Rows are moved as bytes: numpy copies rows with named columns column by column, several times slower. A row's
-    number says where it goes, which saves sorting.
+    A row's number says where it goes, which saves sorting. Rows are moved as bytes: numpy moves rows with named
+    columns column by column, several times slower.
     """
-    rows, key = sum(len(chunk) for chunk in chunks), SORT_KEY.get(name)
-    table = np.empty(rows, DTYPES[name])
-    whole = np.dtype((np.void, table.itemsize))
-    if key is None or rows == 0:
-        first = 0
-        for chunk in chunks:
-            table.view(whole)[first:first + len(chunk)] = chunk.view(whole)
-            first += len(chunk)
-        return table
-    present = np.zeros(max(int(chunk[key].max()) for chunk in chunks) + 1, dtype=np.bool_)
+    table = np.empty(sum(map(len, chunks)), DTYPES[name])
+    key = SORT_KEY.get(name)
+    place = places([chunk[key] for chunk in chunks]) if key else np.arange(len(table))
+    first = 0
     for chunk in chunks:
-        present[chunk[key]] = True
-    place = np.cumsum(present) - 1
-    for chunk in chunks:
-        table.view(whole)[place[chunk[key]]] = chunk.view(whole)
+        put_rows(as_bytes(table), as_bytes(chunk), place[first:first + len(chunk)])
+        first += len(chunk)
     return table
+
+
+def places(numbers: list[np.ndarray]) -> np.ndarray:
+    """Place of each row in a table ordered by number; numbers may be missing when a burn-in was dropped."""
+    if not numbers:
+        return np.zeros(0, np.int64)
+    every = np.concatenate(numbers).astype(np.int64)
+    every -= every.min()
+    if every.max() + 1 == len(every):
+        return every
+    present = np.zeros(every.max() + 1, dtype=np.int64)
+    present[every] = 1
+    return (np.cumsum(present) - 1)[every]
+
+
+def as_bytes(rows: np.ndarray) -> np.ndarray:
+    """The same rows as a table of bytes."""
+    return rows.view(np.uint8).reshape(len(rows), rows.itemsize)
+
+
+@kernel
+def put_rows(table, rows, place):
+    """Copy rows of bytes to their places."""
+    for i in range(rows.shape[0]):
+        row = place[i]
+        for column in range(rows.shape[1]):
+            table[row, column] = rows[i, column]
 
 
 @compiled_step

@@ -56,12 +56,14 @@ def team_place(sim, pool, place, now):
 
 @step
 def count_present(sim, pool, now):
-    """How many of the team of the present shift are there."""
+    """How many of the team of the present shift are there; those get the mark `here`."""
     day = now // DAY
     shift = sim.plan.shift_of[pool, now // HALF_HOUR % HALF_HOURS_A_DAY]
     present = 0
     for place in range(sim.plan.team[pool, day % 7, shift]):
-        if team_place(sim, pool, place, now) >= 0:
+        position = team_place(sim, pool, place, now)
+        if position >= 0:
+            sim.employees[sim.plan.position_start[pool] + position].here = now
             present += 1
     return present
 
@@ -80,6 +82,7 @@ def open_seats(sim, number, wanted, now):
             else:
                 seat.since = now
                 seat.charged = now
+                seat.employee = -1
             seat.state = SEAT_OPEN
             pool.opened += 1
             pool.free += 1 if seat.load < sim.plan.capacity[number] else 0
@@ -126,14 +129,39 @@ def hand_back(sim, place, now):
 
 @step
 def seat_people(sim, number, now):
-    """Give the open seats, in order, to the people of the shift who are there."""
-    place = 0
+    """Who sits there and belongs to the team stays; the other seats go to the rest of the team, as the rota says.
+
+    Who still finishes a contact at a closing seat comes last, so that nobody sits on two seats at once.
+    """
+    mark_seated(sim, number, now)
+    day, place, late = now // DAY, 0, False
+    team = sim.plan.team[number, day % 7, sim.plan.shift_of[number, now // HALF_HOUR % HALF_HOURS_A_DAY]]
     for seat_number in range(sim.plan.seat_start[number], sim.plan.seat_start[number + 1]):
         seat = sim.seats[seat_number]
-        if seat.state != SEAT_OPEN:
-            continue
-        position = -1
-        while position < 0:
+        while seat.state == SEAT_OPEN and seat.employee < 0:
+            if place == team:
+                place, late = 0, True
             position = team_place(sim, number, place, now)
             place += 1
-        seat.employee = position
+            if position >= 0:
+                person = sim.employees[sim.plan.position_start[number] + position]
+                if person.seated != now and (late or person.finishing != now):
+                    person.seated = now
+                    seat.employee = position
+
+
+@step
+def mark_seated(sim, number, now):
+    """Mark who of the team keeps a seat or finishes at another one; open seats of others become nobody's."""
+    for finishing in (False, True):
+        for seat_number in range(sim.plan.seat_start[number], sim.plan.seat_start[number + 1]):
+            seat = sim.seats[seat_number]
+            if seat.state != (SEAT_CLOSING if finishing else SEAT_OPEN) or seat.employee < 0:
+                continue
+            person = sim.employees[sim.plan.position_start[number] + seat.employee]
+            if finishing:
+                person.finishing = now
+            elif person.here == now and person.seated != now:
+                person.seated = now
+            else:
+                seat.employee = -1

@@ -17,7 +17,8 @@ MOST_SHIFTS = 48
 FIRST_WORKS = 4096
 
 N_POOLS = len(QUEUES)
-N_CLASSES = len(CLASSES)
+ESCALATED = len(CLASSES)  # each queue has a line for every class and one for escalated cases
+N_LINES = ESCALATED + 1
 N_CASE_CLASSES = len(CASE_CLASSES)
 
 # One open need, or (after it failed) its complaint case. At any time it has at most one attempt under way.
@@ -40,9 +41,11 @@ POOL = np.dtype([
     ("opened", "i8"), ("closing", "i8"), ("busy", "i8"), ("load", "i8"), ("waiting", "i8"), ("absent", "i8"),
     ("free", "i8"), ("since", "i8"), ("seat_ms", "i8"), ("busy_ms", "i8"), ("overtime_ms", "i8"),
     ("absent_ms", "i8"), ("queue_ms", "i8"), ("load_ms", "i8"), ("seat_ms_4", "i8"), ("busy_ms_4", "i8"),
-    ("in_system", "i8"), ("strain", "f8"), ("heads", "i4", (N_CLASSES,)), ("tails", "i4", (N_CLASSES,)),
+    ("in_system", "i8"), ("strain", "f8"), ("heads", "i4", (N_LINES,)), ("tails", "i4", (N_LINES,)),
 ])
-EMPLOYEE = np.dtype([("generation", "i4"), ("hired", "i8"), ("vacant_until", "i8")])
+# The last three are moments of a roster event: the person was there, took a seat, still finished at another one.
+EMPLOYEE = np.dtype([("generation", "i4"), ("hired", "i8"), ("vacant_until", "i8"), ("here", "i8"), ("seated", "i8"),
+                     ("finishing", "i8")])
 EVENT = np.dtype([("time", "i8"), ("key", "i8"), ("slot", "i4"), ("version", "i4")])
 COUNTERS = np.dtype([
     (name, "i8") for name in (
@@ -150,6 +153,8 @@ def link_free(state: State, first: int) -> None:
 def first_employees(plan, draws):
     """Employees at the start of the burn-in; how long each has been there is drawn once per place."""
     employees = records(int(plan.position_start[-1]), EMPLOYEE)
+    for moment in ("here", "seated", "finishing"):
+        employees[moment] = -1
     for pool in range(N_POOLS):
         places = np.arange(plan.position_start[pool + 1] - plan.position_start[pool])
         tenure = first_tenures(draws.keys[TENURE, 0], pool, places, plan.staff[LEAVE_BASE])

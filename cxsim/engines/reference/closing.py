@@ -32,7 +32,6 @@ from cxsim.schema import (
     PROSPECT,
     RESOLVED,
     SILENT,
-    URGENT,
 )
 from cxsim.stages import complaints, experience, loyalty, service
 
@@ -174,13 +173,14 @@ def open_case(company: Company, need: Need) -> None:
 
 
 def escalate(company: Company, need: Need) -> None:
-    """A complaint without a response in time goes to the front class of its queue."""
+    """A complaint without a response in time goes to the front of the desk, or will when it is handed back."""
     if need.responded >= 0:
         return
-    need.escalated = 1
-    if need.waiting:
+    waits = need.waiting
+    if waits:
         unlink(company, need)
-        need.klass = URGENT
+    need.escalated = 1
+    if waits:
         enqueue(company, need)
 
 

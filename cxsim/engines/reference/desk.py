@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
+
 from cxsim._jit import plain
 from cxsim.clock import FOREVER, RENEGE, SERVICE_END, WEEK, to_ticks, to_ticks0
 from cxsim.draws import HANDLE, PATIENCE, PATIENCE_AGAIN
 from cxsim.engines.reference.company import Company
-from cxsim.engines.reference.people import Need, Pool, Seat
+from cxsim.engines.reference.people import ESCALATED, Need, Pool, Seat
 from cxsim.schema import CASE, CASE_RESOLUTION, CASE_RESPONSE, HANDLED, URGENT
 from cxsim.stages import service, staff
 from cxsim.streams import uniform_pair
@@ -18,22 +20,33 @@ ABANDONED_QUEUE = -1  # value of a need's ending when patience ran out; otherwis
 
 def enqueue(company: Company, need: Need, front: bool = False) -> None:
     """Put a need into its queue, at the end or (when handed back) at the head."""
-    plan, pool = company.plan, company.pools[need.queue]
-    due = need.arrived + plan.due[need.queue][need.klass]
-    need.order = queue_order(plan.mode, plan.class_rank[need.klass], need.arrived, due)
+    pool, line = company.pools[need.queue], line_of(company, need)
+    set_order(company, need)
     need.waiting = True
     pool.accrue(company.now)
     pool.waiting += 1
-    pool.queues[need.klass][need.contact] = need
+    line[need.contact] = need
     if front:
-        pool.queues[need.klass].move_to_end(need.contact, last=False)
+        line.move_to_end(need.contact, last=False)
     wait_patiently(company, need)
+
+
+def line_of(company: Company, need: Need) -> OrderedDict[int, Need]:
+    """The line of its queue in which a need waits: that of its class, or that of escalated cases."""
+    return company.pools[need.queue].lines[ESCALATED if need.escalated else need.klass]
+
+
+def set_order(company: Company, need: Need) -> None:
+    """Give a need its place among the heads of the lines, by the routing now in force."""
+    plan = company.plan
+    due = need.arrived + plan.due[need.queue][need.klass]
+    need.order = queue_order(plan.mode, plan.class_rank[need.klass], need.arrived, due, need.escalated)
 
 
 def unlink(company: Company, need: Need) -> None:
     """Take a need out of its queue."""
     pool = company.pools[need.queue]
-    del pool.queues[need.klass][need.contact]
+    del line_of(company, need)[need.contact]
     pool.accrue(company.now)
     pool.waiting -= 1
     need.waiting = False
@@ -73,7 +86,7 @@ def next_waiting(company: Company, pool: Pool) -> Need | None:
     for queue, preference in enumerate(company.plan.serves[pool.number]):
         if preference == 0 or company.pools[queue].waiting == 0:
             continue
-        for line in company.pools[queue].queues:
+        for line in company.pools[queue].lines:
             if not line:
                 continue
             need = next(iter(line.values()))
@@ -148,9 +161,8 @@ def change_load(company: Company, seat: Seat, need: Need, change: int) -> None:
         seat.needs.remove(need)
         pool.busy -= old == 1
     pool.load += change
-    if plan.capacity[pool.number] > 1 or change > 0:
-        for other in seat.needs:
-            schedule_end(company, other, speeds[len(seat.needs)])
+    for other in seat.needs:
+        schedule_end(company, other, speeds[len(seat.needs)])
 
 
 def schedule_end(company: Company, need: Need, speed: int) -> None:

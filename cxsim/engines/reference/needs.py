@@ -139,6 +139,7 @@ def attempt(company: Company, need: Need) -> Generator:
     pool.in_system += 1
     if (yield from be_handled(company, need)) == ABANDONED_QUEUE:
         need.wait_units += float(company.now - need.arrived) * plan.wait_scale[queue]
+        need.answered = -1  # who was handed back and gives up has waited in vain from the beginning
         need.abandons += 1
         write_contact(company, need, ABANDONED, 0)
         return try_again_or_give_up(company, need)
@@ -207,10 +208,11 @@ def plan_follow_up(company: Company, need: Need, kind: int, time: int) -> int:
     """Plan the next attempt; one that falls into closed hours is spread over the next open ones."""
     plan, queue = company.plan, need.queue
     if need.case < 0 and queue <= EMAIL and time < plan.end:
-        if time < plan.next_open[queue, time // HALF_HOUR]:
+        opens = int(plan.next_open[queue, time // HALF_HOUR])
+        if time < opens:
             u = company.luck(SPREAD, need)
             later = spread_to_open(plan.open_end[queue], plan.next_open[queue], time, u)
-            time = later // plan.tick * plan.tick
+            time = max(opens, later // plan.tick * plan.tick)
     need.arrived = time
     if need.case < 0:
         need.nth = need.counts[kind]

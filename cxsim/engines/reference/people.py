@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
-
 from cxsim.schema import CLASSES, FIRST
+
+ESCALATED = len(CLASSES)  # each queue has a line for every class and one for escalated cases
 
 
 class Person:
@@ -74,14 +75,14 @@ class Employee:
 class Pool:
     """A pool of seats and the queue of the same name, with its accounts."""
 
-    __slots__ = ("number", "seats", "employees", "queues", "in_system", "strain", "absent", "since", "accounts",
+    __slots__ = ("number", "seats", "employees", "lines", "in_system", "strain", "absent", "since", "accounts",
                  "seat_ms_4", "busy_ms_4", "waiting", "opened", "closing", "busy", "load", "shift")
 
     def __init__(self, number: int, seats: int):
         self.number = number
         self.seats = [Seat(self, i) for i in range(seats)]
         self.employees: list[Employee] = []
-        self.queues: list[OrderedDict[int, Need]] = [OrderedDict() for _ in CLASSES]
+        self.lines: list[OrderedDict[int, Need]] = [OrderedDict() for _ in range(ESCALATED + 1)]
         self.in_system = self.absent = self.since = self.seat_ms_4 = self.busy_ms_4 = 0
         self.waiting = self.opened = self.closing = self.busy = self.load = 0
         self.strain = 0.0

@@ -7,6 +7,7 @@ from collections.abc import Generator
 from cxsim.clock import ACCOUNTING, ARRIVAL, CUSTOMER_REVIEW, HALF_HOUR, ROSTER, WEEK
 from cxsim.engines.reference.closing import NO_ANSWER, write_case, write_need
 from cxsim.engines.reference.company import Company, readable
+from cxsim.engines.reference.desk import set_order
 from cxsim.engines.reference.needs import begin_need, pursue, write_open_attempt
 from cxsim.engines.reference.reviews import close_week, review_people
 from cxsim.engines.reference.shifts import change_shift
@@ -71,8 +72,14 @@ def run(before, plan, draws, on_week=None, on_switch=None) -> Log:
 
 
 def take_over(company: Company, before, plan) -> None:
-    """Let the new policy begin: places that it adds are filled by people hired at that moment."""
+    """Let the new policy begin.
+
+    Places that it adds are filled by people hired at that moment; who waits is ordered by the new routing.
+    """
     for pool in company.pools:
+        for line in pool.lines:
+            for need in line.values():
+                set_order(company, need)
         for employee in pool.employees[int(before.positions[pool.number]):int(plan.positions[pool.number])]:
             employee.hired = company.now
 

@@ -27,9 +27,7 @@ def change_shift(company: Company) -> None:
         open_seats(company, pool, present)
         close_seats(company, pool, present)
         if plan.with_staff:
-            seated = [seat for seat in pool.seats if seat.open]
-            for seat, employee in zip(seated, team, strict=False):
-                seat.employee = employee.position
+            seat_people(pool, [employee.position for employee in team])
     for pool in company.pools:
         for seat in pool.seats:
             if seat.open:
@@ -64,8 +62,23 @@ def open_seats(company: Company, pool: Pool, wanted: int) -> None:
             pool.closing -= 1
         else:
             seat.since = seat.charged = company.now
+            seat.employee = -1
         seat.open = True
         pool.opened += 1
+
+
+def seat_people(pool: Pool, team: list[int]) -> None:
+    """Who sits there and belongs to the team stays; the other seats go to the rest of the team, as the rota says.
+
+    Who still finishes a contact at a closing seat comes last, so that nobody sits on two seats at once.
+    """
+    seated = [seat for seat in pool.seats if seat.open]
+    stays = {seat.employee: seat for seat in reversed(seated) if seat.employee in team}
+    finishing = [seat.employee for seat in pool.seats if seat.closing]
+    rest = sorted((position for position in team if position not in stays), key=finishing.__contains__)
+    for seat in seated:
+        if stays.get(seat.employee) is not seat:
+            seat.employee = rest.pop(0)
 
 
 def close_seats(company: Company, pool: Pool, wanted: int) -> None:
