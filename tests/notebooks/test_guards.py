@@ -88,7 +88,7 @@ def test_every_picture_says_what_it_shows(name):
     for cell in code_cells(book(name)):
         for output in cell["outputs"]:
             if "image/png" in output.get("data", {}):
-                assert len(output["data"]["text/plain"]) > 40, cell["id"]
+                assert len("".join(output["data"]["text/plain"])) > 40, cell["id"]
                 assert output["metadata"]["image/png"]["alt"], cell["id"]
 
 
