@@ -32,7 +32,7 @@ from cxsim.streams import uniform_pair
 DONE, NEED_STATE_ROOM, NEED_PAGE_ROOM = range(3)
 RANK_BITS = 40
 NEEDS_AHEAD = 8  # base needs whose people are fetched in advance
-ROOM_FOR_ONE_EVENT = 512  # heap places; one event schedules a few events for each seat at most
+EVENTS_OF_A_SEAT = 20  # most heap places one event needs for each seat: four chats handed back, four others begun
 
 
 @step
@@ -59,11 +59,11 @@ def advance(given, state, pages, until):
     pages = by_reference(pages)
     counters, needs = sim.counters, given.need_time.shape[0]
     people = sim.persons.shape[0] // 4 + 8
-    room = sim.events.shape[0] - ROOM_FOR_ONE_EVENT
+    room = sim.events.shape[0] - EVENTS_OF_A_SEAT * sim.seats.shape[0] - 16
     while True:
         if counters.n_free < 2 or counters.events > room:
             return NEED_STATE_ROOM
-        if not pages_have_room(counters, pages, people):
+        if not pages_have_room(counters, pages, people, sim.employees.shape[0]):
             return NEED_PAGE_ROOM
         event = sim.events[0]
         next_time, next_key = event.time, event.key
@@ -97,12 +97,19 @@ def fetch_person(sim, who):
 
 
 @step
-def pages_have_room(counters, pages, people):
-    """Whether every log page can take the rows that one event may write."""
+def pages_have_room(counters, pages, people, employees):
+    """Whether every log page can take the rows that one event may write (`least_room` says how many)."""
     return (counters.n_contacts + 2 <= pages.contacts.shape[0] and counters.n_needs + 2 <= pages.needs.shape[0]
             and counters.n_cases + 2 <= pages.cases.shape[0] and counters.n_reviews + people <= pages.reviews.shape[0]
             and counters.n_moves + people <= pages.moves.shape[0] and counters.n_weeks + 8 <= pages.weeks.shape[0]
-            and counters.n_staff + 4096 <= pages.staff.shape[0])
+            and counters.n_staff + employees + 8 <= pages.staff.shape[0])
+
+
+def least_room(state, at_once=2):
+    """Rows that a page must have room for: those of one event, and of `at_once` contacts, needs and cases."""
+    people, employees = len(state.persons) // 4 + 8, len(state.employees) + 8
+    return {"contacts": max(2, at_once), "needs": max(2, at_once), "cases": max(2, at_once), "reviews": people,
+            "moves": people, "staff": employees, "weeks": 8}
 
 
 @step
@@ -141,6 +148,7 @@ def begin_need(sim, who, ordinal, now):
     work.difficulty = sim.plan.reason_difficulty[reason] + rules.difficulty_sd * normal_quantile_(v)
     work.redials, work.recontacts, work.transfers, work.returns, work.switches = 0, 0, 0, 0, 0
     work.abandons, work.hand_backs, work.attempts, work.handlings, work.wait_units = 0, 0, 0, 0, 0.0
+    work.escalated = 0
     work.born = now
     return slot
 

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
 
-from cxsim._jit import by_reference, kernel
+from cxsim._jit import by_reference, kernel, plain
 from cxsim._jit import step as compiled_step
 from cxsim.clock import WEEK
 from cxsim.engines.kernel.attempts import write_contact
 from cxsim.engines.kernel.closing import write_case, write_need
-from cxsim.engines.kernel.loop import DONE, NEED_STATE_ROOM, advance, schedule_fixed
+from cxsim.engines.kernel.desk import set_order
+from cxsim.engines.kernel.loop import DONE, NEED_STATE_ROOM, advance, least_room, schedule_fixed
 from cxsim.engines.kernel.state import (
     FREE,
     PENDING,
+    SEAT_OPEN,
+    WAITING,
     Pages,
     Sim,
     State,
@@ -26,7 +30,6 @@ from cxsim.engines.kernel.state import (
     new_state,
 )
 from cxsim.schema import DTYPES, NEED_OPEN, OPEN, Log
-from cxsim.stages.staff import REVIEW_WEEKS
 
 FIRST_ROOM = {"contacts": 1 << 16, "needs": 1 << 16, "cases": 1 << 12, "reviews": 1 << 16, "moves": 1 << 14,
               "staff": 1 << 13, "weeks": 1 << 10}
@@ -47,10 +50,12 @@ class Going:
         self.state = state
         self.full: dict[str, list[np.ndarray]] = {name: [] for name in Pages._fields}
         self._keep = keep
-        self._room = dict(FIRST_ROOM)
-        people = 2 * len(state.persons) // REVIEW_WEEKS + 64
-        self._room.update(reviews=max(people, 1 << 16), moves=max(people, 1 << 14))
-        self.pages = new_pages(self._room)
+        self.pages = self.new_pages()
+
+    def new_pages(self, at_once: int = 2) -> Pages:
+        """Pages with the usual room, or what one event (or what is written at once) takes where that is more."""
+        needed = least_room(self.state, at_once)
+        return new_pages({name: max(rows, needed[name]) for name, rows in FIRST_ROOM.items()})
 
     def go(self, packed, until: int) -> None:
         """Process every event before `until`, making room where it is needed."""
@@ -63,26 +68,28 @@ class Going:
             else:
                 self.put_aside()
 
-    def put_aside(self) -> None:
-        """Hand the filled rows over and start new pages."""
+    def put_aside(self, at_once: int = 2) -> None:
+        """Hand the filled rows over and start new pages, with room for what will be written at once."""
         counters = self.state.counters[0]
         for name, page in self.pages._asdict().items():
             filled = int(getattr(counters, f"n_{name}"))
             setattr(counters, f"n_{name}", 0)
             rows = np.asarray(page[:filled]).view(DTYPES[name])
-            if filled == 0:
-                continue
-            if self._keep is not None:
-                self._keep(name, rows)
-            else:
-                self.full[name].append(rows if 2 * filled > len(page) else rows.copy())
-        self.pages = new_pages(self._room)
+            self.take(name, rows if 2 * filled > len(page) or self._keep is not None else rows.copy())
+        self.pages = self.new_pages(at_once)
+
+    def take(self, name: str, rows: np.ndarray) -> None:
+        """Keep filled rows in memory, or hand them over."""
+        if len(rows) == 0:
+            return
+        if self._keep is None:
+            self.full[name].append(rows)
+        else:
+            self._keep(name, rows)
 
     def log(self, packed) -> Log:
-        """All tables in canonical order, with what is still open at the end."""
-        self.put_aside()
-        slots = len(self.state.works) + 1  # the most rows that what is still open can take
-        self.pages = new_pages({name: max(rows, slots) for name, rows in self._room.items()})
+        """All tables in canonical order, with what is still open at the end; empty what was handed over."""
+        self.put_aside(at_once=len(self.state.works))  # the most rows that what is still open can take
         write_open(packed, self.state, self.pages)
         self.put_aside()
         persons = np.asarray(self.state.persons).view(DTYPES["persons"])
@@ -187,7 +194,9 @@ def resume(start: Start, keep=None) -> Going:
     """A new run that goes on from a copy of a start."""
     going = Going(copy_state(start.state), keep)
     for part in start.full:
-        going.full.update({name: list(chunks) for name, chunks in part.items()})
+        for name, chunks in part.items():
+            for chunk in chunks:
+                going.take(name, chunk)
     return going
 
 
@@ -206,7 +215,8 @@ def run(before, plan, draws, start: Start | None = None, on_week=None, step: int
     step : int
         Step length in ms; results do not depend on it.
     keep : callable, optional
-        Takes (table, rows) whenever a page is full, instead of keeping the rows in memory.
+        Takes (table, rows) whenever a page is full, instead of keeping the rows in memory; they come in the order
+        of writing, not of their numbers.
 
     Returns
     -------
@@ -230,8 +240,16 @@ def run(before, plan, draws, start: Start | None = None, on_week=None, step: int
 
 
 def take_over(state: State, before, plan, now: int) -> None:
-    """Let the new policy begin: places that it adds are filled by people hired at that moment."""
+    """Let the new policy begin.
+
+    Places that it adds are filled by people hired at that moment; who waits is ordered by the new routing.
+    """
+    rules = SimpleNamespace(mode=int(plan.scalars[0].mode), due=plan.due, class_rank=plan.class_rank)
+    for slot in np.flatnonzero(state.works["status"] == WAITING):
+        plain(set_order)(rules, state.works[slot])
     for pool in range(len(plan.positions)):
+        seats = state.seats[plan.seat_start[pool]:plan.seat_start[pool + 1]]
+        state.pools[pool].free = np.sum((seats["state"] == SEAT_OPEN) & (seats["load"] < plan.capacity[pool]))
         first, last = int(before.positions[pool]), int(plan.positions[pool])
         if last > first:
             at = plan.position_start[pool]
