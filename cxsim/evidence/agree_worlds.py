@@ -87,7 +87,9 @@ def _mechanisms() -> list[str]:
 
 
 def _lengths(dice: Dice) -> tuple[int, int]:
-    """Weeks and weeks of burn-in; staff is reviewed every fourth week, so half of the runs last longer."""
+    """Weeks and weeks of burn-in; staff is reviewed every fourth week, so some runs see two reviews."""
+    if dice.chance(0.1):
+        return dice.whole(4, 6), dice.whole(4, 5)
     if dice.chance(0.25):
         return dice.whole(1, 6), 0
     return dice.whole(1, 4), dice.whole(1, 3)
@@ -236,7 +238,7 @@ def _staff(dice: Dice) -> dict[str, Any]:
         "world.staff.shift_hours": dice.pick((0.5, 2.0, 4.0, 6.0, 8.0, 24.0)),
         "world.staff.absence": round(dice.pick((0.0, dice.between(0.0, 0.5))), 3),
         "world.staff.turnover_year": round(dice.pick((0.0, dice.between(0.0, 5.0))), 3),
-        "world.staff.vacancy_weeks": dice.whole(0, 3),
+        "world.staff.vacancy_weeks": dice.pick((0, 1, 3, 6)),
         "world.staff.ramp_weeks": dice.pick((0.0, dice.scale(0.5, 20.0))),
         "world.staff.novice_slowdown": round(dice.between(0.0, 2.0), 3),
         "world.staff.novice_logit": round(dice.between(-3.0, 0.5), 3),

@@ -25,15 +25,13 @@ def equal(log, other):
     assert differences(0, log, other) == []
 
 
-@pytest.mark.coverage
 @pytest.mark.parametrize("step", STEPS)
 @pytest.mark.parametrize("number", NUMBERS[:2])
 def test_the_length_of_a_step_changes_nothing(number, step):
     equal(kernel.run(*made(number)), kernel.run(*made(number), step=step))
 
 
-@pytest.mark.coverage
-@pytest.mark.parametrize("number", NUMBERS)
+@pytest.mark.parametrize("number", [NUMBERS[0], pytest.param(NUMBERS[1], marks=pytest.mark.coverage), *NUMBERS[2:]])
 def test_a_shared_burn_in_changes_nothing_and_is_not_used_up(number):
     before, plan, draws = made(number)
     whole = kernel.run(before, plan, draws)
@@ -54,8 +52,7 @@ def test_room_for_the_seats_of_other_plans_changes_nothing(number):
     equal(kernel.run(*alone), kernel.run(before, plan, alone[2]))
 
 
-@pytest.mark.coverage
-@pytest.mark.parametrize("number", NUMBERS)
+@pytest.mark.parametrize("number", [pytest.param(NUMBERS[0], marks=pytest.mark.coverage), *NUMBERS[1:]])
 def test_pages_of_one_row_and_growing_state_change_nothing(number, monkeypatch):
     usual = kernel.run(*made(number))
     grown = []
@@ -67,7 +64,6 @@ def test_pages_of_one_row_and_growing_state_change_nothing(number, monkeypatch):
     assert len(grown) >= 3
 
 
-@pytest.mark.coverage
 @pytest.mark.parametrize("shared", [False, True])
 @pytest.mark.parametrize("number", NUMBERS[:2])
 def test_rows_that_are_handed_over_are_the_rows_that_are_kept(number, shared, monkeypatch):
@@ -87,6 +83,7 @@ def test_rows_that_are_handed_over_are_the_rows_that_are_kept(number, shared, mo
     equal(usual, Log(persons=rest.persons, **tables))
 
 
+@pytest.mark.coverage
 def test_the_weeks_done_are_told_and_what_that_raises_stops_the_run():
     before, plan, draws = made(NUMBERS[0])
     told = []

@@ -8,6 +8,7 @@ import sys
 from collections import Counter
 
 import pytest
+from made_worlds import REACHING
 
 from cxsim.evidence.agree import compare_one
 from cxsim.evidence.agree_worlds import scenario
@@ -76,3 +77,9 @@ def test_the_same_number_makes_the_same_scenario():
     assert scenario(5, 3) == scenario(5, 3)
     assert scenario(5, 3) != scenario(5, 4)
     assert scenario(5, 3) != scenario(6, 3)
+
+
+@pytest.mark.coverage
+@pytest.mark.parametrize("number", REACHING)
+def test_scenarios_agree_with_the_compiler_off_too(number):
+    assert compare_one(SEED, number).differences == []

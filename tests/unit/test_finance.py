@@ -9,6 +9,8 @@ import pytest
 
 from cxsim.stages import finance
 
+pytestmark = pytest.mark.coverage
+
 PRICES = finance.Prices(
     wage_h=5000.0, overtime_factor=1.5, shrinkage=0.3, supervisor_factor=0.13, recruit=500_000,
     tools_year=12_345_677, fixed_year=3_700_000_001, acquisition=40_000, acquisition_referral=8_000,

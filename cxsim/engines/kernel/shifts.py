@@ -42,8 +42,6 @@ def team_place(sim, pool, place, now):
     """Position that has place `place` of the present shift, -1 when that person is absent or missing."""
     day = now // DAY
     weekday, shift = day % 7, sim.plan.shift_of[pool, now // HALF_HOUR % HALF_HOURS_A_DAY]
-    if place >= sim.plan.team[pool, weekday, shift]:
-        return -1
     position = staff.rota_position(now // WEEK, sim.plan.slots[pool], sim.plan.offset[pool, weekday, shift], place,
                                    sim.plan.positions[pool])
     person = sim.employees[sim.plan.position_start[pool] + position]
