@@ -120,7 +120,7 @@ def base_needs(world, traits: np.ndarray, line: np.ndarray, keys: tuple[int, int
 
 def by_time(times: np.ndarray) -> np.ndarray:
     """Stable order by time; time and index packed into one integer sort about eight times faster."""
-    bits = max(1, int(len(times)).bit_length())
+    bits = max(1, len(times).bit_length())
     if len(times) == 0 or int(times.max()) >= 1 << (62 - bits):
         return np.argsort(times, kind="stable")
     packed = np.sort((times << bits) | np.arange(len(times)))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import typer
 
 from cxsim.cli import commands_course, commands_proof, commands_run, commands_scenario
 from cxsim.messages import tr
 
-Exit = typer.Exit
+Abort, Exit = typer.Abort, typer.Exit
 #: Base of what typer raises for a wrong word on the command line, wherever this version of typer keeps it.
-UsageFault = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")
+UsageFault: Any = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")
 
 app = typer.Typer(
     name="cxsim",
@@ -46,7 +48,7 @@ app.command("customers", help=tr("Make up named customers."))(commands_run.custo
 app.command("verify", help=tr("Compare the simulator with exact queueing theory."))(commands_proof.verify)
 app.command("agree", help=tr("Compare both engines on random worlds, array by array."))(commands_proof.agree)
 app.command("bench", help=tr("Measure the speed of the engines."))(commands_proof.bench)
-app.command("check", help=tr("Check the answer to an exercise."))(commands_course.check)
+app.command("check", help=tr("Check this computer, or the answer to an exercise."))(commands_course.check)
 app.command("debrief", help=tr("Make the printable page of a team's predictions and results."))(
     commands_course.debrief
 )

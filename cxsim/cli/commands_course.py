@@ -9,14 +9,23 @@ import typer
 
 from cxsim.messages import tr
 
-Exercise = Annotated[str, typer.Argument(metavar="EXERCISE", help=tr("Number of the exercise, for example 4.2."))]
+Exercise = Annotated[
+    str,
+    typer.Argument(
+        metavar="EXERCISE", help=tr("Number of an exercise, for example 4.2; without it the computer is checked.")
+    ),
+]
 Answer = Annotated[str, typer.Argument(metavar="ANSWER", help=tr("Your answer."))]
 Hint = Annotated[int, typer.Option("--hint", min=0, max=3, help=tr("1 to 3: read a hint instead."))]
 Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help=tr("Folder of the course, usually my_work."))]
 
 
-def check(exercise: Exercise, answer: Answer = "", hint: Hint = 0) -> None:
-    """Check the answer to an exercise and say what is wrong with a wrong one."""
+def check(exercise: Exercise = "", answer: Answer = "", hint: Hint = 0) -> None:
+    """Check this computer, or (with the number of an exercise) an answer, and say what to do."""
+    if not exercise:
+        from cxsim.evidence import environment
+
+        raise typer.Exit(environment.main())
     from cxsim.course.checks import check as judge
 
     judge(exercise, answer or None, hint=hint)

@@ -76,9 +76,7 @@ def why(
     from cxsim.simulate import simulate as play
 
     found = load_run(run) if run is not None else play(load(scenario, set_), seed=seed, replication=replication)
-    life = found.why(customer)
-    life["when"] = life["when"].dt.strftime("%Y-%m-%d %H:%M")
-    show.frame(life.drop(columns=["kind"]), tr("customer {number}", number=customer))
+    show.life(found.why(customer), customer)
 
 
 def customers(
@@ -91,6 +89,6 @@ def customers(
 
     people = generate_customers(number, seed, load(scenario, set_).world)
     shown = people.head(20)[["customer", "name", "segment", "preferred_channel", "margin_month_cny", "tenure_years"]]
-    show.frame(shown.round(2), tr("{count} customers, seed {seed}", count=number, seed=seed))
+    show.frame(shown, tr("{count} customers, seed {seed}", count=number, seed=seed))
     if out is not None:
         typer.echo(tr("saved in {folder}", folder=str(write_whole(out, people.to_csv(index=False)))))

@@ -1,7 +1,7 @@
 """The one way in and out: what goes wrong becomes one line on the error stream, never a traceback.
 
-Exit codes: 0 done; 1 the answer is "no" (a disagreement, a failed check of the model); 2 the input cannot be used or
-the work cannot be done; 130 stopped by Ctrl-C.
+Exit codes: 0 done; 1 the answer is "no" (a disagreement, a failed check of the model); 2 the input cannot be
+used or the work cannot be done; 130 stopped by Ctrl-C.
 """
 
 from __future__ import annotations
@@ -56,14 +56,19 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _run(words: list[str]) -> int:
-    from cxsim.cli.app import Exit, UsageFault, app
+    from cxsim.cli.app import Abort, Exit, UsageFault, app
 
+    code: object = 0
     try:
         code = app(words, prog_name="cxsim", standalone_mode=False)
     except UsageFault as error:
         return _tell(error.format_message())
     except Exit as leave:
         code = leave.exit_code
+    except Abort:  # how typer passes Ctrl-C on
+        code = STOPPED
+    if code == STOPPED:
+        return _tell(tr("stopped"), STOPPED)
     return code if isinstance(code, int) else 0
 
 

@@ -51,12 +51,9 @@ class Part(NamedTuple):
             )
         )
 
-    def truth(self, value: float) -> Option:
-        """Find the band in which a measured value lies."""
-        for option in self.options:
-            if option.low <= value < option.high:
-                return option
-        return self.options[0 if value < self.options[0].low else -1]
+    def truth(self, low: float, high: float) -> tuple[Option, ...]:
+        """Find the bands that an interval touches: one when the result is clear, more when it is too close to call."""
+        return tuple(option for option in self.options if option.low <= high and low < option.high)
 
 
 class Question(NamedTuple):
@@ -104,7 +101,7 @@ def check_answer(question: Question, say: dict[str, Any], sure: Any) -> tuple[di
 def score(
     question: Question, prediction: dict[str, Any], measured: dict[str, tuple[float, float, float]]
 ) -> list[Score]:
-    """Put a prediction beside its result.
+    """Put a prediction beside its result; it is right when the interval touches the band that was said.
 
     Parameters
     ----------
@@ -118,24 +115,15 @@ def score(
     scores = []
     for part in question.parts:
         value, low, high = measured[part.measure]
-        said, was = part.option(prediction["say"][part.measure]), part.truth(value)
-        steps = abs(part.options.index(said) - part.options.index(was))
+        said, was = part.option(prediction["say"][part.measure]), part.truth(low, high)
+        steps = min(abs(part.options.index(said) - part.options.index(band)) for band in was)
+        words = was[0].label
+        if len(was) > 1:
+            words = tr("too close to call: from {first} to {last}", first=was[0].label, last=was[-1].label)
         scores.append(
-            Score(
-                part.measure,
-                part.label,
-                part.unit,
-                said.label,
-                was.label,
-                value,
-                low,
-                high,
-                int(prediction["sure"]),
-                steps == 0,
-                steps,
-                part.change,
-            )
-        )
+            Score(part.measure, part.label, part.unit, said.label, words, value, low, high,
+                  int(prediction["sure"]), steps == 0, steps, part.change)
+        )  # fmt: skip
     return scores
 
 

@@ -60,7 +60,7 @@ class Table(NamedTuple):
         body = "".join(f"<tr>{_row(row, sides)}</tr>" for row in self.rows)
         quiet = f'<p style="{_QUIET}">{escape(self.note)}</p>' if self.note else ""
         return (
-            f'<table style="border-collapse:collapse;margin:8px 0;color:{INK}">'
+            f'<table style="border-collapse:collapse;margin:6px 0;line-height:1.35;color:{INK}">'
             f'<caption style="{_CAPTION}">{escape(self.title)}</caption>'
             f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{quiet}"
         )
@@ -90,10 +90,11 @@ def _row(cells: Sequence[str], sides: Sequence[str]) -> str:
 
 
 class Picture(NamedTuple):
-    """A drawn picture (PNG) and the sentence that says the same."""
+    """A drawn picture (PNG) and the sentence that says the same; ``beside`` when a table below says it anyway."""
 
     png: bytes
     alternative: str
+    beside: bool = False
 
     def html(self) -> str:
         """The picture with its text alternative."""

@@ -13,11 +13,12 @@ from cxsim.course.moments import written
 from cxsim.course.questions import Part, Question, Score, bands
 from cxsim.course.show import Item, Note, Picture, Table
 from cxsim.course.steps import Outcome, Progress, Step
-from cxsim.course.waiting import open_hours, waiting_by_half_hour
+from cxsim.course.waiting import longest_queue, open_hours
 from cxsim.messages import number, percent, tr
 from cxsim.results.run import Run
 from cxsim.scenario import Scenario, load_scenario
 
+WAIT, REPAIR = "n00-wait", "n00-repair"
 MORE_CALLS = 1.10
 COMPENSATION_SAME_COST = 100.0
 FIRST_WEEKS = 4
@@ -68,14 +69,17 @@ def story() -> stories.Story:
 def picture() -> list[Item]:
     """Step 3: people waiting by half hour, what it cost, three names; no other figure."""
     run, chosen = year_of("today"), story()
-    hours, people = open_hours(waiting_by_half_hour(run.contacts)[chosen.day])
-    title = tr("People waiting on the phone, Monday {date}", date=chosen.date)
-    at = int(np.argmax(people))
+    hours, people = open_hours(longest_queue(run.contacts)[chosen.day])
+    title = tr("Most people waiting on the phone at the same time, Monday {date}", date=chosen.date)
+    now, later = (int(people[hours == hour][0]) for hour in (11.0, 11.5))
     told = tr(
-        "{title}: most at {hour}, when {people} people wait on average over half an hour.",
+        "{title}. From 11:00 up to {now} people wait, from 11:30 up to {later}; the longest queue of the day is "
+        "{most}, from {hour}.",
         title=title,
-        hour=clock(hours[at]),
-        people=number(people[at], 1),
+        now=now,
+        later=later,
+        most=int(people.max()),
+        hour=clock(hours[int(np.argmax(people))]),
     )
     lost = stories.lost(run, chosen.day)
     return [
@@ -95,20 +99,25 @@ def picture() -> list[Item]:
 
 
 def more_calls() -> Step:
-    """Steps 4 to 6: ten per cent more calls, the same people."""
+    """Steps 4 to 6: a tenth more calls, the same people."""
     edges = bands(
         [15, 25, 35],
         ["10", "20", "30", "40+"],
-        [tr("about 10 %"), tr("about 20 %"), tr("about 30 %"), tr("40 % or more")],
+        [
+            tr("about 10 % longer"),
+            tr("about 20 % longer"),
+            tr("about 30 % longer"),
+            tr("40 % longer or more"),
+        ],
     )
     question = Question(
-        "n00-wait",
+        WAIT,
         "00",
         tr(
             "Tomorrow {more} more calls, the same people. By how much does the average wait rise?",
             more=percent(MORE_CALLS - 1, 0),
         ),
-        (Part("wait", tr("The average wait on the phone rises by"), "%", edges),),
+        (Part("wait", tr("Average wait on the phone"), "%", edges),),
     )
     return Step(question, _run_more_calls, tr("Your first prediction"))
 
@@ -128,7 +137,7 @@ def _run_more_calls(progress: Progress) -> Outcome:
         hours, _ = open_hours(np.zeros(48))
         table = {"hour": hours, **lines}
         told = "; ".join(
-            tr("{plan}: up to {people} people waiting", plan=name, people=number(values.max(), 1))
+            tr("{plan}: up to {people} people waiting", plan=name, people=number(float(values.max()), 1))
             for name, values in lines.items()
         )
         return [
@@ -142,7 +151,7 @@ def _run_more_calls(progress: Progress) -> Outcome:
                 ),
                 "good" if one.right else "bad",
             ),
-            Picture(_lines(table, tr("Mondays: people waiting on the phone")), told),
+            Picture(_lines(table, tr("Most people waiting at the same time, average Monday")), told),
             Table(
                 tr("The average wait, in {count} times {weeks} weeks", count=lived.count, weeks=FIRST_WEEKS),
                 [tr("company"), tr("seconds")],
@@ -154,11 +163,11 @@ def _run_more_calls(progress: Progress) -> Outcome:
 
 
 def _mean_monday(plan: Scenario) -> np.ndarray:
-    """People waiting on an average Monday; a few stretches of luck are enough for a calm line."""
+    """The queue of an average Monday; a few stretches of luck are enough for a calm line."""
     from cxsim.simulate import simulate
 
     runs = [simulate(plan, years.SEED, replication) for replication in range(LINES_FROM)]
-    mondays = [waiting_by_half_hour(run.contacts)[::7].mean(axis=0) for run in runs]
+    mondays = [longest_queue(run.contacts)[::7].mean(axis=0) for run in runs]
     return open_hours(np.mean(mondays, axis=0))[1]
 
 
@@ -170,23 +179,23 @@ def one_who_left() -> list[Item]:
 def two_repairs() -> Step:
     """Steps 9 and 10: the same money, two ways."""
     question = Question(
-        "n00-repair",
+        REPAIR,
         "00",
         tr("More agents at the peak, or apology money? Both cost the same."),
         (
             Part(
                 "nps",
-                tr("More customers recommend the company with"),
+                tr("More customers recommend the company (NPS)"),
                 tr("points"),
                 bands(
                     [-0.5, 0.5],
                     ["money", "same", "agents"],
-                    [tr("apology money"), tr("no difference"), tr("more agents")],
+                    [tr("with apology money"), tr("no difference"), tr("with more agents")],
                 ),
             ),
             Part(
                 "profit",
-                tr("With more agents the profit of the year"),
+                tr("Profit of the year with more agents"),
                 tr("thousand CNY"),
                 bands([-30, 30], ["down", "same", "up"], [tr("falls"), tr("stays the same"), tr("rises")]),
             ),

@@ -211,7 +211,7 @@ def verdict_picture(years: Years, plan: str, measures: Sequence[str] = VERDICTS)
         )
         for one in rows
     )
-    return Picture(png(figure), tr("{plan}: {verdicts}.", plan=plan, verdicts=told))
+    return Picture(png(figure), tr("{plan}: {verdicts}.", plan=plan, verdicts=told), beside=True)
 
 
 class Relative(NamedTuple):
@@ -229,7 +229,7 @@ class Relative(NamedTuple):
 
 def compare(plans: Sequence[Scenario], progress: Progress, count: int | None = None) -> Years:
     """Let every plan live the same years; the first plan is the base."""
-    from cxsim.experiment.compare import compare as run_years
+    from cxsim.experiment import compare as run_years
 
     study = run_years(plans, count or settings.replications(), SEED, progress=progress)
     table = study.verdicts(to=0, measures=MEASURED)
@@ -256,7 +256,7 @@ def relative(plans: Sequence[Scenario], measure: str, progress: Progress, count:
 
     The difference in each stretch is divided by the mean of the first plan over all of them.
     """
-    from cxsim.experiment.compare import compare as run_years
+    from cxsim.experiment import compare as run_years
     from cxsim.experiment.verdict import interval
 
     study = run_years(plans, min(count, settings.replications()), SEED, progress=progress)

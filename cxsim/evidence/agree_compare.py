@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from typing import Any, NamedTuple
 
@@ -9,12 +10,16 @@ import numpy as np
 
 from cxsim.clock import WEEK
 from cxsim.schema import (
+    ABANDONED,
     ANSWER_STATES,
+    CASE,
     CASE_CLASSES,
     CHAT,
     HANDLED,
     KINDS,
+    LEFT,
     MOVES,
+    NEED_OPEN,
     NEED_STATES,
     OPEN,
     OUTCOMES,
@@ -68,6 +73,14 @@ def differences(number: int, reference: Log, kernel: Log) -> list[Difference]:
     return found
 
 
+def digests(log: Log) -> dict[str, str]:
+    """Rows and digest of each table: equal text means equal bytes."""
+    return {
+        table: f"{len(rows)} rows {hashlib.blake2b(rows.tobytes(), digest_size=16).hexdigest()}"
+        for table, rows in log._asdict().items()
+    }
+
+
 def first_unequal(a: np.ndarray, b: np.ndarray) -> int:
     """First row of the common length whose bits differ, -1 for none."""
     size = min(len(a), len(b))
@@ -93,7 +106,13 @@ def reached(scenario: Any, log: Log) -> Counter[str]:
     found["case paid"] += int((cases["paid"] > 0).sum())
     found["case recovered"] += int((cases["recovered"] > 0).sum())
     found["case open at the end"] += int((cases["resolved"] < 0).sum())
+    left = log.persons["status"] == LEFT
+    found["case of a leaver"] += int((left[cases["person"]] & (cases["resolved"] >= 0)).sum())
     found["need of a prospect"] += int(needs["prospect"].sum())
+    found["need of one who joined meanwhile"] += joined_meanwhile(log)
+    found["need planned beyond the end"] += planned_beyond(log)
+    found["contact of a need at the case desk"] += int(((contacts["queue"] == CASE) & (contacts["case"] < 0)).sum())
+    found["contact given up at once"] += int(((contacts["outcome"] == ABANDONED) & (contacts["wait"] == 0)).sum())
     found["contact of another pool"] += int(((contacts["pool"] >= 0) & (contacts["pool"] != contacts["queue"])).sum())
     found["overtime weeks"] += int((weeks["overtime_ms"] > 0).sum())
     found["weeks with absence"] += int((weeks["absent_ms"] > 0).sum())
@@ -117,6 +136,19 @@ def handed_back_ms(log: Log, scenario: Any) -> int:
     seated = log.contacts["seat"] >= 0
     handled = np.minimum(answered + log.contacts["handle"], end) - np.minimum(answered, end)
     return int(handled[seated].sum() - log.weeks["load_ms"].sum())
+
+
+def joined_meanwhile(log: Log) -> int:
+    """Needs of prospects who became customers, not by this need, before it was closed."""
+    needs, joined = log.needs, log.persons["joined"][log.needs["person"]]
+    closed = np.where(needs["closed"] < 0, np.iinfo(np.int64).max, needs["closed"])
+    return int(((needs["prospect"] == 1) & (joined > needs["born"]) & (joined < closed)).sum())
+
+
+def planned_beyond(log: Log) -> int:
+    """Open needs whose next attempt would have come after the end."""
+    waiting = np.unique(log.contacts["need"][(log.contacts["outcome"] == OPEN) & (log.contacts["case"] < 0)])
+    return int((log.needs["state"] == NEED_OPEN).sum() - len(waiting))
 
 
 def handed_back_in_vain(log: Log) -> int:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
+from cxsim.distributions import exp_, log_
 from cxsim.streams import stream_key, uniform
 
 Choice = TypeVar("Choice")
@@ -42,7 +42,7 @@ class Dice:
 
     def scale(self, low: float, high: float) -> float:
         """A number from low to high, each order of magnitude as likely; rounded, so that it reads well."""
-        return float(f"{low * math.exp(math.log(high / low) * self.unit()):.4g}")
+        return float(f"{low * exp_(log_(high / low) * self.unit()):.4g}")
 
     def shares(self, names: Sequence[str], zero: float = 0.0) -> dict[str, float]:
         """Shares that sum to one; each but the first is zero in a share `zero` of cases."""

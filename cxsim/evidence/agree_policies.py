@@ -93,7 +93,7 @@ def policy_changes(dice: Dice, room: str, desk: Desk) -> dict[str, Any]:
         The opening that it must staff.
     """
     changes: dict[str, Any] = {
-        "staffing.mode": "to_target" if dice.chance(0.08) else "roster",
+        "staffing.mode": "to_target" if dice.chance(0.15) else "roster",
         "staffing.chat_concurrency": dice.whole(1, 4),
     }
     for queue in QUEUES:

@@ -21,9 +21,10 @@ MOST_TRIES = 50  # few made-up scenarios are refused (no seat in an open hour); 
 NUDGED = 0.3  # share of all other numbers that are moved off their default
 SWITCHED_OFF = 0.12
 MONDAY = datetime.date(2024, 1, 1)
-NEVER_NUDGED = ("relevance", "_share.", ".weight.", "costs.", "_weight", ".happy_from", ".unhappy_to", "_from",
-                "severity_low", "severity_high", "headroom", "needs_per_year", "duration", "handle", ".cv",
-                ".family", ".stages", "branch")  # fmt: skip
+#: Shares that must sum to one, and what no engine reads.
+NEVER_NUDGED = ("beliefs.experience.weight.", "beliefs.recovery.distributive_weight", "beliefs.relevance.",
+                "beliefs.recovery.interactional_weight", "beliefs.recovery.procedural_weight",
+                "world.costs.")  # fmt: skip
 
 
 def scenario(seed: int, number: int) -> Scenario:
@@ -89,7 +90,7 @@ def _lengths(dice: Dice) -> tuple[int, int]:
     """Weeks and weeks of burn-in; staff is reviewed every fourth week, so half of the runs last longer."""
     if dice.chance(0.25):
         return dice.whole(1, 6), 0
-    return dice.whole(1, 5), dice.whole(1, 5)
+    return dice.whole(1, 4), dice.whole(1, 3)
 
 
 def _nudges(dice: Dice) -> dict[str, Any]:
@@ -108,7 +109,7 @@ def _numbers() -> tuple[tuple[str, float, float, float], ...]:
     """Path, default and bounds of the numbers that may be nudged."""
     default, found = Scenario(), []
     for path, known in leaves(Scenario):
-        allowed = path.startswith(("world.", "beliefs.")) and not any(word in path for word in NEVER_NUDGED)
+        allowed = path.startswith(("world.", "beliefs.")) and not path.startswith(NEVER_NUDGED)
         if allowed and known.low is not None and known.high is not None:
             value = default.value(path)
             if isinstance(value, (int, float)) and not isinstance(value, bool):
@@ -134,18 +135,19 @@ def _calendar(dice: Dice, weeks: int) -> dict[str, Any]:
 
 
 def _profile(dice: Dice) -> list[float]:
-    """Demand by half hour: flat, in one block of hours, or ragged."""
-    kind, start, length = dice.pick(("flat", "block", "block", "ragged")), dice.whole(0, 40), dice.whole(2, 16)
+    """Demand by half hour: flat, in one block of hours, in one burst, or ragged."""
+    kind, start = dice.pick(("flat", "block", "burst", "ragged")), dice.whole(0, 40)
+    length = 1 if kind == "burst" else dice.whole(2, 16)
     if kind == "flat":
         return [1.0] * 48
-    if kind == "block":
-        return [1.0 if start <= h < start + length else 0.05 for h in range(48)]
+    if kind in ("block", "burst"):
+        return [1.0 if start <= h < start + length else 0.02 for h in range(48)]
     return [dice.pick((0.0, 0.2, 1.0, 3.0)) for _ in range(47)] + [1.0]
 
 
 def _market(dice: Dice, weeks: int) -> dict[str, Any]:
     """Few people with heavy needs, so that the same person is met often."""
-    customers, needs = round(dice.scale(3, 250)), dice.scale(80, 500)
+    customers, needs = round(dice.scale(3, 250)), dice.scale(80, 450)
     prospects = dice.pick((0, dice.whole(1, 20), dice.whole(20, 150)))
     per_year = needs / (customers + 0.5 * prospects) * 52 / weeks
     factor = round(dice.between(0.5, 1.3), 3) if dice.chance(0.4) else 1.0
@@ -179,7 +181,7 @@ def _service(dice: Dice, desk: Desk, known: dict[str, Any]) -> dict[str, Any]:
         changes[f"world.service.transfer_to.{queue}"] = dice.pick(QUEUES)
         changes[f"world.service.resolution.{queue}"] = round(dice.between(-2.0, 2.0), 3)
     for channel in ("phone", "chat"):
-        mean = 0.0 if dice.chance(0.04) else dice.scale(0.5, 90.0)
+        mean = 0.0 if dice.chance(0.12) else dice.scale(0.5, 90.0)
         changes |= dice.duration(f"world.service.patience.{channel}", mean)
         changes[f"world.service.patience.{channel}.balk_share"] = dice.pick((0.0, 0.0, round(dice.unit(), 3)))
         changes[f"world.service.lines.{channel}"] = dice.pick((0, 0, dice.whole(1, 6)))
@@ -194,6 +196,7 @@ def _service(dice: Dice, desk: Desk, known: dict[str, Any]) -> dict[str, Any]:
         "world.service.chat_speed_permille": [1000, *speeds],
         "world.service.shift_end": dice.pick(("finish", "hand_back")),
         "world.service.transfer_delay_min": dice.pick((0.0, 0.0, dice.scale(0.1, 1500.0))),
+        "world.service.blocked_redial_share": round(dice.between(0.0, 0.9), 3),
         "world.service.patience_person_sd": dice.pick((0.0, round(dice.between(0.0, 1.0), 3))),
     }
 
@@ -218,7 +221,7 @@ def _people(dice: Dice) -> dict[str, Any]:
         "beliefs.talk.happy_from": round(dice.between(7.0, 9.0), 2),
         "beliefs.talk.unhappy_to": round(dice.between(3.0, 6.9), 2),
     }
-    changes |= dice.duration("beliefs.contacts.redial_delay", dice.scale(0.1, 200.0))
+    changes |= dice.duration("beliefs.contacts.redial_delay", dice.scale(0.5, 200.0))
     changes |= dice.duration("beliefs.contacts.recontact_delay", dice.scale(0.5, 4000.0))
     if dice.chance(0.3):
         names = ("distributive_weight", "interactional_weight", "procedural_weight")

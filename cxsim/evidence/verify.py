@@ -20,7 +20,7 @@ from pathlib import Path
 
 from cxsim.evidence.verify_cases import Anchor, NotCovered, group, read_anchors, shipped
 from cxsim.evidence.verify_run import Built, Outcome, build, settle, warm
-from cxsim.evidence.verify_specs import FLOOR, RELATIVE, Found, student
+from cxsim.evidence.verify_specs import FLOOR, RELATIVE, Found, Spec, student
 from cxsim.guards import CxError
 from cxsim.messages import tr
 
@@ -118,9 +118,8 @@ def run(
         warm(built, engines)
     with _workers(executor) as pool:
         outcomes = settle(built, tuple(engines), miss, pool, tell)
-    rows = [row for outcome in outcomes for row in _rows(outcome, miss)]
-    order = {id(anchor): place for place, anchor in enumerate(anchors)}
-    rows = [row for _, row in sorted(rows, key=lambda pair: order[id(pair[0])])]
+    judged = {id(anchor): row for outcome in outcomes for anchor, row in _rows(outcome, miss)}
+    rows = [judged[id(anchor)] for anchor in anchors if id(anchor) in judged]
     if json is not None:
         _write(Path(json), rows, tests)
     return rows
@@ -177,11 +176,11 @@ def _rows(outcome: Outcome, miss: float) -> Iterator[tuple[Anchor, Row]]:
     built: Built = outcome.built
     for anchor, spec, found in zip(built.case.anchors, built.specs, outcome.found, strict=True):
         start = (anchor.case_id, anchor.family, anchor.quantity, anchor.unit, anchor.value)
-        if isinstance(spec, NotCovered):
+        if isinstance(spec, NotCovered) or found is None:
             yield anchor, Row(*start, None, None, NOT_COVERED, str(spec))
             continue
         half = math.hypot(found.half_width, _published(anchor, miss))
-        verdict, reason = _verdict(anchor, spec, found._replace(half_width=half))
+        verdict, reason = _verdict(anchor, spec, found._replace(half_width=half), built.note)
         if outcome.trouble:
             verdict, reason = DISAGREES, outcome.trouble
         sample = (outcome.groups, outcome.contacts, outcome.checked) if spec.parts else (0, 0, 0)
@@ -189,12 +188,12 @@ def _rows(outcome: Outcome, miss: float) -> Iterator[tuple[Anchor, Row]]:
         yield anchor, Row(*start, found.value, shown, verdict, reason, *sample)
 
 
-def _verdict(anchor: Anchor, spec, found: Found) -> tuple[str, str]:
+def _verdict(anchor: Anchor, spec: Spec, found: Found, note: str) -> tuple[str, str]:
     if abs(found.value - anchor.value) > max(found.half_width, spec.tolerance):
-        return DISAGREES, ""
+        return DISAGREES, note
     if found.more > 1.0:
         return NOT_COVERED, tr("the interval is still too wide to judge")
-    return AGREES, getattr(spec, "note", "")
+    return AGREES, getattr(spec, "note", note)
 
 
 def _published(anchor: Anchor, miss: float) -> float:

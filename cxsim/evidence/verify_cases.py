@@ -135,9 +135,9 @@ class Params:
     def _number(name: str, value: Any, low: float, high: float) -> float:
         if isinstance(value, bool) or not isinstance(value, (int, float)) or not low < value <= high:
             raise NotCovered(
-                tr("{name} is {value}; allowed: above {low}, at most {high}", name=name, value=value, low=low, high=high)
-                if high < math.inf
-                else tr("{name} is {value}; allowed: above {low}", name=name, value=value, low=low)
+                tr("{name} is {value}; allowed: above {low}", name=name, value=value, low=low)
+                if high == math.inf
+                else tr("{name} is {value}; allowed: {low} to {high}", name=name, value=value, low=low, high=high)
             )
         return float(value)
 
@@ -224,8 +224,8 @@ def _anchor(path: Path, line: int, row: dict[str, Any]) -> Anchor:
         value = math.nan
     if not math.isfinite(value):
         raise CxError(tr("{where}: value is {value}; expected a finite number", where=where, value=row["value"]))
-    return Anchor(line, *(row[name] for name in COLUMNS[:3]), _params(where, row["params"]),
-                  *(row[name] for name in COLUMNS[4:7]), value, row["method"])
+    words = {name: row[name] for name in COLUMNS if name not in ("params", "value")}
+    return Anchor(line=line, params=_params(where, row["params"]), value=value, **words)
 
 
 def _params(where: str, text: str) -> dict[str, Any]:

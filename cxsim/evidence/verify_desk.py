@@ -64,8 +64,8 @@ def desk_spec(quantity: str, desk: Desk) -> Estimate | Quantile:
             return _ratio(top, bottom, desk, scale)
     if quantity in NUMBERS:
         area = NUMBERS[quantity]
-        found = ratio(lambda v: area(v, desk.which(v)), lambda v: v.length, desk.load, desk.part)
-        return found if area is View.queue_area else plain(found)
+        number = ratio(lambda v: area(v, desk.which(v)), lambda v: v.length, desk.load, desk.part)
+        return number if area is View.queue_area else plain(number)
     if quantity == "occupancy":
         return plain(ratio(lambda v: v.busy_area(desk.which(v)), lambda v: v.length * desk.agents, 1.0, desk.part))
     if quantity in ("Wsd", "W_sd"):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
+from cxsim.evidence import verify_days as days
 from cxsim.evidence import verify_moving as moving
 from cxsim.evidence import verify_stationary as desk
 from cxsim.evidence.verify_cases import Case, NotCovered, Params
@@ -12,7 +14,7 @@ from cxsim.messages import tr
 __all__ = ["model_of"]
 
 #: Family, pattern of the model's name that is understood, reader of its parameters.
-FAMILIES = (
+FAMILIES: tuple[tuple[str, str, Callable[[Params, Case], desk.Model]], ...] = (
     ("A_MMc", r"M/M/c( FCFS.*)?", desk.family_a),
     ("B_MMcK", r"M/M/c/K.*", desk.family_b),
     ("C_ErlangA", r"M/M/n\+M", desk.family_c),
@@ -24,14 +26,14 @@ FAMILIES = (
     ("G_feedback", r".*", moving.family_g),
     ("G_retrial", r".*", moving.family_g),
     ("H_staffing", r"(Halfin-Whitt|[Ss]quare-root|min agents|pooling).*", desk.family_h),
-    ("I_timevarying", r"Mt/M/.*", moving.family_i),
-    ("J_transient", r"M/M/[1c] .*", moving.family_j),
+    ("I_timevarying", r"Mt/M/.*", days.family_i),
+    ("J_transient", r"M/M/[1c] .*", days.family_j),
     ("K_chat", r".*chat.*", desk.family_k),
     ("W_Whitt2005", r"M/[A-Z0-9]+/\d+\+[A-Z0-9]+", desk.family_w),
 )
 
 
-def model_of(params: Params, case: Case):
+def model_of(params: Params, case: Case) -> desk.Model:
     """Systems and estimators of a case.
 
     Raises

@@ -6,7 +6,6 @@ same contact log to the bit, so that its estimates are those of the first.
 
 from __future__ import annotations
 
-import importlib
 import math
 import zlib
 from collections.abc import Callable, Iterator, Sequence
@@ -17,7 +16,7 @@ import numpy as np
 
 from cxsim.evidence.verify_cases import Anchor, Case, NotCovered, Params
 from cxsim.evidence.verify_families import model_of
-from cxsim.evidence.verify_specs import Found, jackknife, student
+from cxsim.evidence.verify_specs import Found, Spec, jackknife, student
 from cxsim.evidence.verify_system import Part, System, steady_part
 from cxsim.evidence.verify_view import View
 from cxsim.messages import tr
@@ -30,6 +29,7 @@ CHUNK = 250_000  # contacts of one piece of work
 CHECKED = 40_000  # contacts that another engine repeats, at least one replication
 BUDGET = 200_000_000  # contacts of one case
 INPUT_TOLERANCE = 5e-4  # an input may be off by this share: times are whole milliseconds
+MOST_UNFINISHED = 1e-4  # counted contacts that may still be open when the log ends
 CONTROLS = -1  # place of the controls among the sums
 
 
@@ -38,7 +38,8 @@ class Built(NamedTuple):
 
     case: Case
     parts: dict[str, Part]
-    specs: tuple[object, ...]
+    specs: tuple[Spec | NotCovered, ...]
+    note: str = ""
 
 
 class Job(NamedTuple):
@@ -48,7 +49,7 @@ class Job(NamedTuple):
     part: str
     engines: tuple[str, ...]
     first: int
-    count: int
+    replications: int
 
 
 class Piece(NamedTuple):
@@ -65,7 +66,7 @@ class Piece(NamedTuple):
     contacts, unfinished : int
         Contacts simulated; counted ones that were still open at the end.
     differs : str
-        How the engines differed, empty when they did not.
+        How the engines differed, or what else spoils the replications; empty when nothing does.
     """
 
     part: str
@@ -112,10 +113,10 @@ def build(case: Case) -> Built:
         return Built(case, {}, tuple(refusal for _ in case.anchors))
     specs = tuple(_spec(model.spec, anchor) for anchor in case.anchors)
     used = {name for spec in specs if not isinstance(spec, NotCovered) for name in spec.parts}
-    return Built(case, {name: part for name, part in parts.items() if name in used}, specs)
+    return Built(case, {name: part for name, part in parts.items() if name in used}, specs, model.note)
 
 
-def _spec(find: Callable[[str], object], anchor: Anchor) -> object:
+def _spec(find: Callable[[str], Spec], anchor: Anchor) -> Spec | NotCovered:
     try:
         return find(anchor.quantity)
     except NotCovered as refusal:
@@ -226,6 +227,8 @@ class _Run:
         self.open_jobs -= 1
         if piece.differs:
             self.trouble = piece.differs
+        if piece.unfinished > MOST_UNFINISHED * piece.contacts:
+            self.trouble = tr("{number} counted contacts had not ended with the log", number=piece.unfinished)
         self.contacts += piece.contacts
         for place, sums in piece.sums.items():
             self.sums.setdefault((place, piece.part), {})[piece.first] = sums
@@ -263,7 +266,8 @@ def off_balance(controls: np.ndarray, miss: float) -> str:
     """Words about an input whose mean is not what the scenario says, empty when all are."""
     names = ("fresh arrivals", *(f"handle time {i}" for i in range(1, controls.shape[1])))
     for name, column in zip(names, controls.T, strict=True):
-        mean, error, free = jackknife(lambda s: s[..., 0] / s[..., 1], [np.column_stack((column, np.ones_like(column)))])
+        rows = np.column_stack((column, np.ones_like(column)))
+        mean, error, free = jackknife(lambda s: s[..., 0] / s[..., 1], [rows])
         if abs(mean) > max(student(miss, free) * error, INPUT_TOLERANCE):
             return tr("{name}: {percent} % off what the scenario says", name=name, percent=f"{100 * mean:.3g}")
     return ""
@@ -273,6 +277,7 @@ def work(job: Job) -> Piece:
     """Run some replications of one system and sum up what its quantities need; runs in any process."""
     from cxsim.draws import make_draws
     from cxsim.plan import build_plans
+    from cxsim.simulate import play
 
     built = build(job.case)
     part = built.parts[job.part]
@@ -281,9 +286,9 @@ def work(job: Job) -> Piece:
     handles = {q: m for q in part.system.pools if (m := part.handle_mean(q)) is not None}
     sums: dict[int, list[np.ndarray]] = {}
     contacts, unfinished, differs = 0, 0, ""
-    for replication in range(job.first, job.first + job.count):
+    for replication in range(job.first, job.first + job.replications):
         draws = make_draws(part.scenario, seed, replication)
-        logs = [_engine(name)(*plans, draws) for name in job.engines]
+        logs = [play(name, plans, draws).log for name in job.engines]
         for name, log in zip(job.engines[1:], logs[1:], strict=True):
             if not np.array_equal(log.contacts, logs[0].contacts):
                 differs = tr("{name} differs from {first} on replication {r}", name=name, first=job.engines[0],
@@ -293,6 +298,8 @@ def work(job: Job) -> Piece:
         view = View(logs[0].contacts, part.unit_ms, part.window, part.days, part.day_ms)
         contacts += len(logs[0].contacts)
         unfinished += view.unfinished()
+        if part.starts_empty and not view.starts_empty():
+            differs = tr("a counted day did not start empty")
         sums.setdefault(CONTROLS, []).append(view.controls(part.fresh, handles))
         for place, columns in _columns(built, job.part):
             sums.setdefault(place, []).append(np.array(columns(view), dtype=float).T)
@@ -304,7 +311,3 @@ def _columns(built: Built, part: str) -> Iterator[tuple[int, Callable]]:
     for place, spec in enumerate(built.specs):
         if not isinstance(spec, NotCovered) and part in spec.parts:
             yield place, spec.columns[spec.parts.index(part)]
-
-
-def _engine(name: str) -> Callable:
-    return importlib.import_module(f"cxsim.engines.{name}.run").run

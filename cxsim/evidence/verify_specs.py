@@ -18,7 +18,20 @@ import numpy as np
 
 from cxsim.evidence.verify_view import View
 
-__all__ = ["Choice", "Estimate", "Fixed", "Found", "Quantile", "at_least", "jackknife", "mean", "plain", "ratio", "student"]
+__all__ = [
+    "Choice",
+    "Estimate",
+    "Fixed",
+    "Found",
+    "Quantile",
+    "Spec",
+    "at_least",
+    "jackknife",
+    "mean",
+    "plain",
+    "ratio",
+    "student",
+]
 
 RELATIVE = 0.04  # a half-width of 4 % of the value is precise enough
 FLOOR = 0.002  # or 0.002 of the natural scale: 1 for shares, the handle time for times, the load for numbers
@@ -159,6 +172,9 @@ class Fixed(NamedTuple):
         """The number, equal to the anchor up to rounding of both."""
         del rows, miss, controls
         return Found(self.value, 1e-6 * abs(self.value), 0.0)
+
+
+Spec = Estimate | Quantile | Choice | Fixed
 
 
 def jackknife(

@@ -6,25 +6,29 @@ quantity from their logs. No case is known by its number.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from cxsim import theory
 from cxsim.evidence.verify_cases import Case, NotCovered, Params
 from cxsim.evidence.verify_desk import Desk, desk_spec
 from cxsim.evidence.verify_laws import branches, law_of, patience_of, whitt_law
-from cxsim.evidence.verify_specs import Estimate, at_least, ratio
-from cxsim.evidence.verify_system import Law, System, relaxation
+from cxsim.evidence.verify_specs import Estimate, Spec, at_least, ratio
+from cxsim.evidence.verify_system import Law, Part, System, relaxation
 from cxsim.messages import tr
 
 __all__ = ["Model", "desk_model", "erlang_a", "exponential_desk", "settled"]
 
 
-class Model(NamedTuple):
-    """Systems of a case by name, and how to estimate a quantity from them."""
+ROUNDED = 0.001  # a speed of a chat may be rounded to whole per mille if it changes by no more than this share
 
-    systems: dict[str, System]
-    spec: Callable[[str], object]
+
+class Model(NamedTuple):
+    """Systems of a case by name, how to estimate a quantity from them, and a remark on its rows."""
+
+    systems: Mapping[str, System | Part]
+    spec: Callable[[str], Spec]
+    note: str = ""
 
 
 def settled(agents: int, arrivals: float, law: Law) -> None:
@@ -117,7 +121,7 @@ def family_e_constant(p: Params, case: Case) -> Model:
     constant = waiting_desk(agents, arrivals, Law("deterministic", handle, 0.0))
     desk = Desk(agents, handle, arrivals * handle)
 
-    def spec(quantity: str) -> object:
+    def spec(quantity: str) -> Spec:
         if quantity != "ratio_to_MMc":
             return desk_spec(quantity, desk)
         columns = desk_spec("Wq", desk).columns[0]
@@ -160,7 +164,7 @@ def family_f(p: Params, case: Case) -> Model:
     system = System(total, pools, classes=classes, relax=relax, life=load / total)
     desk = Desk(agents, load / total, load)
 
-    def spec(quantity: str) -> object:
+    def spec(quantity: str) -> Spec:
         stem, _, number = quantity.rpartition("_class")
         if stem and number.isdigit() and 1 <= int(number) <= len(rates):
             klass = int(number) - 1
@@ -185,11 +189,7 @@ def _class_laws(p: Params, classes: int) -> list[Law]:
 def family_h(p: Params, case: Case) -> Model:
     """Staffing rules, confirmed by simulating the agents they give and one fewer."""
     if p.has("R"):
-        load, agents = p.number("R"), p.whole("c")
-        if p.has("beta") and theory.square_root_agents(load, p.number("beta", low=-1e9)) != agents:
-            raise NotCovered(tr("c is not the load plus beta roots of it, rounded up"))
-        model = desk_model(exponential_desk(agents, load, 1.0))
-        return Model(model.systems, lambda q: model.spec(q.removesuffix("_exact")))
+        return _square_root(p)
     if p.has("target_ab"):
         return _least_agents_patience(p)
     if p.has("groups"):
@@ -200,10 +200,23 @@ def family_h(p: Params, case: Case) -> Model:
     return _least_agents(p)
 
 
+def _square_root(p: Params) -> Model:
+    """Agents by the square-root rule, in units of the handle time; with patience where the case gives it."""
+    load, agents = p.number("R"), p.whole("c" if p.has("c") else "n")
+    if p.has("beta") and theory.square_root_agents(load, p.number("beta", low=-1e9)) != agents:
+        raise NotCovered(tr("agents are not the load plus beta roots of it, rounded up"))
+    mu = p.number("mu") if p.has("mu") else 1.0
+    if p.has("theta"):
+        model = desk_model(erlang_a(agents, load * mu, mu, p.number("theta")))
+    else:
+        model = desk_model(exponential_desk(agents, load * mu, mu))
+    return Model(model.systems, lambda q: model.spec(q.removesuffix("_exact")))
+
+
 def _parts(systems: dict[str, System]) -> Model:
     """Quantities whose names end in the name of the system they belong to."""
 
-    def spec(quantity: str) -> object:
+    def spec(quantity: str) -> Spec:
         for ending, system in systems.items():
             if quantity.endswith(ending):
                 agents, law = system.pools["phone"]
@@ -223,7 +236,7 @@ def _least_agents(p: Params) -> Model:
     if fewer:
         systems["fewer"] = exponential_desk(agents - 1, rate, mu)
 
-    def spec(quantity: str) -> object:
+    def spec(quantity: str) -> Spec:
         if quantity == "agents":
             return at_least(lambda v: v.count(v.within(limit)), lambda v: v.count(), (target, agents, True, fewer))
         if quantity == "SL_at_c_minus_1" and not fewer:
@@ -243,7 +256,7 @@ def _least_agents_patience(p: Params) -> Model:
     if agents > 1:
         systems["fewer"] = erlang_a(agents - 1, lam, mu, theta)
 
-    def spec(quantity: str) -> object:
+    def spec(quantity: str) -> Spec:
         if quantity == "agents":
             rule = (target, agents, False, agents > 1)
             return at_least(lambda v: v.count(v.gave_up), lambda v: v.count(), rule)
@@ -263,7 +276,7 @@ def family_k(p: Params, case: Case) -> Model:
     speeds = [1000.0 * r / rates[0] for r in rates]
     if chats > 4 or len(rates) != chats:
         raise NotCovered(tr("{chats} chats at a time; the simulator has 1 to 4, with one rate each", chats=chats))
-    if any(abs(s - round(s)) > 1e-6 or not 1 <= s <= 1000 for s in speeds):
+    if any(abs(s / round(s) - 1) > ROUNDED or s > 1000 for s in speeds if s >= 1) or min(speeds) < 1:
         raise NotCovered(tr("speeds {speeds} are not whole per mille up to 1000", speeds=speeds))
     arrivals, law = p.number("lam"), Law("exponential", 1.0 / rates[0])
     held = Law("exponential", 1.0 / p.number("theta"))
@@ -274,7 +287,7 @@ def family_k(p: Params, case: Case) -> Model:
     )
     desk = Desk(1, law.mean, float(chats))
 
-    def spec(quantity: str) -> object:
+    def spec(quantity: str) -> Spec:
         if quantity == "mean_chats_in_progress":
             return ratio(lambda v: v.busy_area(), lambda v: v.length, float(chats))
         if quantity == "mean_chat_duration":

@@ -123,11 +123,16 @@ class Part(NamedTuple):
     scenario: Scenario
     system: System
     unit_ms: float
-    window: tuple[float, float]
+    window: tuple[float, ...]
     days: tuple[int, ...]
     day_ms: float
     contacts: float
     fresh: float
+
+    @property
+    def starts_empty(self) -> bool:
+        """Whether counted days have a day without arrivals before them."""
+        return len(self.days) > 1 and self.days[1] - self.days[0] > 1
 
     def handle_mean(self, pool: str) -> float | None:
         """Expected time at a seat (ms) of the contacts of a pool; None where sharing or handing back changes it."""
@@ -189,20 +194,20 @@ def days_part(
     counted_ms : float
         Part of the day that is counted, from midnight.
     weekdays : tuple of int
-        Days with arrivals; with a day between them each starts empty. With all seven, every day but the first
-        and the last of the log is counted, and what began the day before is still there.
+        Days with arrivals. With a day between them each starts empty and all are counted. When they follow one
+        another, those are counted that find what the day before left.
     """
     a_day = system.arrivals * DAY / unit_ms
-    weeks = min(LONGEST_WEEKS, max(1, round(CONTACTS * 4 / a_day / len(weekdays))))
+    weeks = min(LONGEST_WEEKS, max(1, round(CONTACTS / a_day / len(weekdays))))
     fields = _scenario(system, unit_ms)
     demand = fields["world"]["demand"]
     demand["needs_per_year"] = a_day * len(weekdays) * 52
     demand["weekday_weight"] = [float(day in weekdays) for day in range(7)]
     demand["half_hour_weight"]["phone"] = list(weights)
     fields["weeks"] = weeks
-    days = [7 * week + day for week in range(weeks) for day in weekdays]
-    counted = tuple(days[1:-1] if len(weekdays) == 7 else days)
-    return Part(_validate(fields), system, unit_ms, (), counted, counted_ms, a_day * len(days), a_day)
+    follow = tuple(day for day in weekdays if day - 1 in weekdays)
+    counted = tuple(7 * week + day for week in range(weeks) for day in follow or weekdays)
+    return Part(_validate(fields), system, unit_ms, (), counted, counted_ms, a_day * len(weekdays) * weeks, a_day)
 
 
 def with_roster(part: Part, seats: list[int]) -> Part:

@@ -50,7 +50,7 @@ class View:
         else:
             self.groups = 1
             self.group = np.zeros(len(contacts), dtype=np.int64)
-            self.start, self.end = float(window[0]), float(window[1])
+            self.start, self.end = np.float64(window[0]), np.float64(window[1])
             self.length = np.full(1, (self.end - self.start) / unit_ms)
         self.inside = (self.arrived >= self.start) & (self.arrived < self.end) & (self.group >= 0)
 

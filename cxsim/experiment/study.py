@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cxsim.experiment import verdict
+from cxsim.experiment.verdict import Verdict
 from cxsim.guards import CxError, nearest, shown
 from cxsim.messages import tr
 from cxsim.results.measures import MEASURES
@@ -99,6 +100,18 @@ class Study:
         self._keys([measure])
         return self.values[:, self._position(plan), list(MEASURES).index(measure)]
 
+    def judge(self, to: int | str | Scenario = 0, measures: Sequence[str] = ()) -> list[tuple[str, Verdict]]:
+        """Name of each plan but the base, and its verdict on each measure, as plain tuples; see `verdicts`."""
+        base, keys = self._position(to), self._keys(measures)
+        relevance = self.scenarios[base].beliefs.relevance
+        profit = verdict.interval(self.of(base, "profit_cny"))[0]
+        found = []
+        for n, name in enumerate(self.names):
+            for key in keys if n != base else ():
+                margin = verdict.margin_of(key, profit, relevance)
+                found.append((name, verdict.judge(key, self.of(n, key), self.of(base, key), margin)))
+        return found
+
     def verdicts(self, to: int | str | Scenario = 0, measures: Sequence[str] = ()) -> pd.DataFrame:
         """Compare every plan with one of them.
 
@@ -118,20 +131,11 @@ class Study:
         """
         import pandas as pd
 
-        base = self._position(to)
-        relevance, profit = (
-            self.scenarios[base].beliefs.relevance,
-            verdict.interval(self.of(base, "profit_cny"))[0],
-        )
-        rows = []
-        for n, name in enumerate(self.names):
-            if n == base:
-                continue
-            for key in self._keys(measures):
-                margin = verdict.margin_of(key, profit, relevance)
-                found = verdict.judge(key, self.of(n, key), self.of(base, key), margin)
-                rows.append({"plan": name, **found._asdict(), "words": verdict.sentence(name, found)})
-        return pd.DataFrame(rows, columns=["plan", *verdict.Verdict._fields, "words"])
+        rows = [
+            {"plan": name, **found._asdict(), "words": verdict.sentence(name, found)}
+            for name, found in self.judge(to, measures)
+        ]
+        return pd.DataFrame(rows, columns=["plan", *Verdict._fields, "words"])
 
     def save(self, folder: str | Path) -> Path:
         """Write numbers (CSV), verdicts, plans (YAML) and a manifest into a folder, whole or not at all."""

@@ -13,9 +13,8 @@ from cxsim.course import predictions, settings
 from cxsim.course.questions import SURE, Part
 from cxsim.course.show import Note, html
 from cxsim.course.steps import Step, answer, play_plain, said
-from cxsim.guards import CxError
 from cxsim.labs import reveal
-from cxsim.labs.pieces import bar_progress, progress_bar, wide, widgets_of
+from cxsim.labs.pieces import bar_progress, progress_bar, told, wide, widgets_of
 from cxsim.messages import tr
 
 
@@ -96,10 +95,8 @@ class Card:
 
     def _write(self) -> None:
         say, sure = self.answers.read()
-        try:
+        with told(self.message):
             self._locked(predictions.write(self.step.question, say, sure))
-        except CxError as error:
-            self.message.value = html([Note(str(error), "bad")])
 
     def _locked(self, prediction: dict[str, Any]) -> None:
         self.prediction = prediction
@@ -114,16 +111,13 @@ class Card:
     def _run(self) -> None:
         self.run.disabled = True
         self.bar.layout.display = ""
-        try:
+        with told(self.message):
             items = answer(self.step, self.prediction or {}, bar_progress(self.bar))
             self.message.value = ""
             self.result.children = widgets_of(items)
             reveal.finished(self.step.question.id)
-        except CxError as error:
-            self.message.value = html([Note(str(error), "bad")])
-        finally:
-            self.bar.layout.display = "none"
-            self.run.disabled = False
+        self.bar.layout.display = "none"
+        self.run.disabled = False
 
     def _again(self) -> None:
         self.prediction = None

@@ -24,14 +24,14 @@ def levers() -> tuple[tuple[Lever, ...], ...]:
     """Four levers in the first round, two more in the second."""
     return (
         (
-            Lever("policy.staffing.extra.phone", tr("phone agents more or fewer, all day")),
-            Lever("policy.promise.live_share", tr("share promised an answer in time")),
-            Lever("policy.staffing.extra.case", tr("people more or fewer at the complaint desk")),
-            Lever("policy.recovery.compensation_cny", tr("compensation for a justified complaint, CNY")),
+            Lever("policy.staffing.extra.phone", tr("phone agents, more or fewer")),
+            Lever("policy.promise.live_share", tr("share promised in time")),
+            Lever("policy.staffing.extra.case", tr("complaint desk, more or fewer")),
+            Lever("policy.recovery.compensation_cny", tr("compensation a case, CNY")),
         ),
         (
-            Lever("policy.staffing.extra.chat", tr("chat agents more or fewer, all day")),
-            Lever("policy.staffing.extra.email", tr("email agents more or fewer, all day")),
+            Lever("policy.staffing.extra.chat", tr("chat agents, more or fewer")),
+            Lever("policy.staffing.extra.email", tr("email agents, more or fewer")),
         ),
     )
 
@@ -52,7 +52,7 @@ def lab(values: dict[str, Any] | None = None, sure: Any = None, **say: Any) -> N
 
 def claims() -> None:
     """What the sources say, beside the results."""
-    reveal.after(steps.PROMISE, tr("First predict"), steps.claims_beside_results)
+    reveal.after((steps.PROMISE, steps.LAB), "n04-claim", tr("First predict"), steps.claims_beside_results)
 
 
 def check_agents() -> None:
@@ -72,7 +72,7 @@ def check_compensation() -> None:
 
 def carry() -> None:
     """Save the company and make the page to print."""
-    reveal.after(steps.PROMISE, tr("First predict"), finish.carry_items)
+    reveal.on_button(tr("Keep our company, make our page to print"), finish.carry_items)
 
 
 def agents_needed(*per_hour: float, call_min: float = 3.0) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 
 from cxsim.course.show import Item, Table
 from cxsim.course.typical_week import TypicalWeek
-from cxsim.course.waiting import open_hours, waiting_by_half_hour
+from cxsim.course.waiting import open_hours, wait_by_half_hour
 from cxsim.labs.lab import Look
 from cxsim.messages import number, tr
 from cxsim.results.run import Run
@@ -22,8 +22,8 @@ class View(NamedTuple):
 
     Attributes
     ----------
-    hours, people
-        Half hours of the day and the people waiting on the phone in them, mean of the working days.
+    hours, seconds
+        Half hours of the day and the mean wait of callers in them on working days, in seconds.
     promised, answered
         Calls that the promise says, and those that were, answered within the promised time, of 100.
     hung_up
@@ -35,7 +35,7 @@ class View(NamedTuple):
     """
 
     hours: np.ndarray
-    people: np.ndarray
+    seconds: np.ndarray
     promised: float
     answered: float
     hung_up: float
@@ -46,12 +46,12 @@ class View(NamedTuple):
 def view(scenario: Scenario, run: Run) -> View:
     """Read a week: plain numbers in, plain numbers out, nothing drawn."""
     found = run.summary()
-    days = waiting_by_half_hour(run.contacts)
-    hours, people = open_hours(days[:WORKDAYS].mean(axis=0))
+    calls = run.contacts
+    hours, seconds = open_hours(wait_by_half_hour(calls[calls["arrived"].dt.weekday < WORKDAYS]))
     paid = ("labor_cny", "overtime_cny", "supervisors_cny", "compensation_cny")
     return View(
         hours,
-        people,
+        seconds,
         100 * scenario.policy.promise.live_share,
         100 * found["phone_within_promise_share"],
         100 * found["phone_abandoned_share"],
@@ -71,13 +71,12 @@ class Looker:
         self.week = TypicalWeek(base, largest)
         self.today = view(base, self.week.run(base))
         self.names = (base.name, tr("your plan"))
-        figure, (self.ax,) = sheet(820, 270)
-        table = {"hour": self.today.hours, **dict.fromkeys(self.names, self.today.people)}
+        figure, (self.ax,) = sheet(820, 230)
+        table = {"hour": self.today.hours, **dict.fromkeys(self.names, self.today.seconds)}
+        title = tr("Average wait on the phone, working days of one possible week")
         with drawing():
-            waiting(
-                table, self.ax, self.names, tr("People waiting on the phone, mean of one week's working days")
-            )
-            figure.subplots_adjust(left=0.08, right=0.98, top=0.84, bottom=0.2)
+            waiting(table, self.ax, self.names, title, tr("seconds"))
+            figure.subplots_adjust(left=0.08, right=0.98, top=0.87, bottom=0.22)
         self.live = LivePicture(figure, self.ax, self.names[1:])
 
     def __call__(self, plan: Scenario) -> Look:
@@ -85,16 +84,16 @@ class Looker:
         from cxsim.plots.waiting import update
 
         now = view(plan, self.week.run(plan))
-        update(self.ax, self.names[1], now.people, max(self.today.people.max(), now.people.max()))
+        update(self.ax, self.names[1], now.seconds, max(self.today.seconds.max(), now.seconds.max()))
         return Look(self.live.png(), self._sentence(now), [self._table(now)])
 
     def _sentence(self, now: View) -> str:
-        at = int(np.argmax(self.today.people))
+        at = int(np.argmax(self.today.seconds))
         return tr(
-            "At {time}, the busiest time today: {before} people waiting today, {after} with your plan.",
+            "At {time}, the longest wait today: {before} seconds today, {after} with your plan.",
             time=f"{int(now.hours[at]):02d}:{round(now.hours[at] % 1 * 60):02d}",
-            before=number(self.today.people[at], 1),
-            after=number(now.people[at], 1),
+            before=number(self.today.seconds[at], 0),
+            after=number(now.seconds[at], 0),
         )
 
     def _table(self, now: View) -> Item:

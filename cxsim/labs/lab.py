@@ -13,9 +13,9 @@ from cxsim.course import predictions, store
 from cxsim.course.questions import Question
 from cxsim.course.show import Item, Note, Picture, html
 from cxsim.course.steps import Outcome, Progress, Step, answer, said
-from cxsim.guards import CxError
+from cxsim.labs import reveal
 from cxsim.labs.cards import Answers
-from cxsim.labs.pieces import bar_progress, progress_bar, small, wide, widgets_of
+from cxsim.labs.pieces import bar_progress, progress_bar, small, told, wide, widgets_of
 from cxsim.labs.sliders import Lever, read, slider
 from cxsim.messages import tr
 from cxsim.scenario import Scenario
@@ -78,11 +78,15 @@ class Lab:
         self.write.on_click(lambda _: self._write())
         self.run.on_click(lambda _: self._run())
         self.next.on_click(lambda _: self._next())
-        left = w.VBox([self.lever_box, self.image, self.caption, self.numbers])
+        top = w.HBox(
+            [self.lever_box, self.numbers], layout=w.Layout(flex_flow="row wrap", align_items="flex-start")
+        )
         self.box = w.VBox(
             [
                 self.head,
-                left,
+                top,
+                self.image,
+                self.caption,
                 w.HTML(html([Note(design.question.text, "lead")])),
                 *self.answers.rows,
                 w.HBox([self.write, self.run, self.next]),
@@ -121,56 +125,42 @@ class Lab:
         self._look()
 
     def _look(self) -> None:
-        try:
+        with told(self.message):
             look = self.design.look(self.plan())
-        except CxError as error:
-            self.message.value = html([Note(str(error), "bad")])
-            return
-        self.image.value, self.caption.value, self.numbers.value = (
-            look.png,
-            small(look.sentence),
-            html(look.items),
-        )
+            self.image.value, self.caption.value, self.numbers.value = (
+                look.png,
+                small(look.sentence),
+                html(look.items),
+            )
 
     def _write(self) -> None:
         say, sure = self.answers.read()
-        plan = self.plan()
-        changes = self.design.base.diff(plan)
-        try:
-            self.prediction = predictions.write(self.design.question, say, sure, plan=plan.name)
-        except CxError as error:
-            self.message.value = html([Note(str(error), "bad")])
-            return
-        store.append(
-            "decision",
-            lesson=self.design.question.lesson,
-            plan=plan.name,
-            changes=changes,
-            values=read(self.sliders),
-        )
-        self._lock(True)
-        notes = [
-            said(self.design.question, self.prediction),
-            Note(tr("Written down. Run is open now."), "lead"),
-        ]
-        if self.prediction.get("unsaved"):
-            notes.append(Note(self.prediction["unsaved"], "bad"))
-        self.message.value = html(notes)
+        plan, question = self.plan(), self.design.question
+        with told(self.message):
+            self.prediction = predictions.write(question, say, sure, plan=plan.name)
+            changes = self.design.base.diff(plan)
+            store.append(
+                "decision", lesson=question.lesson, plan=plan.name, changes=changes, values=read(self.sliders)
+            )
+            self._lock(True)
+            notes = [said(question, self.prediction), Note(tr("Written down. Run is open now."), "lead")]
+            if self.prediction.get("unsaved"):
+                notes.append(Note(self.prediction["unsaved"], "bad"))
+            self.message.value = html(notes)
 
     def _run(self) -> None:
         plan = self.plan()
         self.run.disabled = True
         self.bar.layout.display = ""
         step = Step(self.design.question, lambda progress: self.design.run(plan, progress), "")
-        try:
+        finished = False
+        with told(self.message):
             self.result.children = widgets_of(answer(step, self.prediction or {}, bar_progress(self.bar)))
             self.message.value = ""
-            self.next.disabled = False
-        except CxError as error:
-            self.message.value = html([Note(str(error), "bad")])
-            self.run.disabled = False
-        finally:
-            self.bar.layout.display = "none"
+            reveal.finished(self.design.question.id)
+            finished = True
+        self.bar.layout.display = "none"
+        self.run.disabled, self.next.disabled = finished, not finished
 
     def _next(self) -> None:
         start = self.plan()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from html import escape
 from typing import Any
 
-from cxsim.course.show import Item, Picture
+from cxsim.course.show import Item, Note, Picture, html
+from cxsim.guards import CxError
 from cxsim.messages import tr
 
 
@@ -19,23 +21,49 @@ def widgets_of(items: Sequence[Item]) -> tuple[Any, ...]:
         if isinstance(item, Picture):
             shown += [
                 w.Image(value=item.png, format="png", layout=w.Layout(max_width="100%", width="fit-content")),
-                w.HTML(small(item.alternative)),
+                w.HTML((unseen if item.beside else small)(item.alternative)),
             ]
         else:
             shown.append(w.HTML(item.html()))
     return tuple(shown)
 
 
+@contextmanager
+def told(message: Any) -> Iterator[None]:
+    """Show on the page whatever goes wrong behind a button; else it would be seen in a log only, or nowhere."""
+    try:
+        yield
+    except CxError as error:
+        message.value = html([Note(str(error), "bad")])
+    except KeyboardInterrupt:
+        message.value = html(
+            [Note(tr("Stopped. What you wrote down is kept; press the button again."), "bad")]
+        )
+    except Exception as error:
+        name = type(error).__name__
+        text = tr("The program failed ({name}: {error}). What you wrote down is kept. Press ▶▶ above and try again.",
+                  name=name, error=error)  # fmt: skip
+        message.value = html([Note(text, "bad")])
+
+
 def small(text: str) -> str:
     """A line below a picture; read aloud when it changes."""
-    return f'<p role="status" aria-live="polite" style="color:#4a5560;line-height:1.4;margin:0 0 6px">{escape(text)}</p>'
+    style = "color:#4a5560;line-height:1.4;margin:0 0 6px"
+    return f'<p role="status" aria-live="polite" style="{style}">{escape(text)}</p>'
+
+
+def unseen(text: str) -> str:
+    """A line for screen readers only: a table beside the picture says the same to everybody else."""
+    style = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)"
+    return f'<p style="{style}">{escape(text)}</p>'
 
 
 def progress_bar() -> Any:
     """A progress bar that is not there until it is needed."""
     import ipywidgets as w
 
-    bar = w.IntProgress(min=0, max=1, description=tr("Years"), layout=w.Layout(width="420px", display="none"))
+    bar = w.IntProgress(min=0, max=1, layout=w.Layout(width="560px", display="none"))
+    bar.style.description_width = "150px"
     bar.style.bar_color = "#0072b2"
     return bar
 
@@ -45,6 +73,7 @@ def bar_progress(bar: Any) -> Any:
 
     def step(done: int, total: int) -> None:
         bar.max, bar.value = total, done
+        bar.description = tr("{done} of {total} times", done=done, total=total)
 
     return step
 

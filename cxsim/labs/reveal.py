@@ -1,7 +1,7 @@
 """Cells that open when a result is there: before it, one sentence; after it, their content.
 
 Running all cells at once must not give an answer away before its prediction, so a cell that tells the answer waits
-for the Run of its question.
+for the Run of its question. It is filled again after each further Run.
 """
 
 from __future__ import annotations
@@ -11,44 +11,62 @@ from typing import Any
 
 from cxsim.course import settings, store
 from cxsim.course.show import Item, Note, html, show
-from cxsim.guards import CxError
-from cxsim.labs.pieces import widgets_of
+from cxsim.labs.pieces import told, widgets_of
 from cxsim.messages import tr
 
-_waiting: dict[str, list[Callable[[], None]]] = {}
+Maker = Callable[[], list[Item]]
+_open: dict[tuple[str, str], Callable[[], None]] = {}
 
 
-def after(question: str, cell: str, make: Callable[[], list[Item]]) -> None:
-    """Show items once a question has its result; until then say which Run they wait for.
+def after(questions: tuple[str, ...], cell: str, place: str, make: Maker) -> None:
+    """Show items once the first of some questions has its result; until then say which Run they wait for.
 
     Parameters
     ----------
-    question
-        Id of the question.
+    questions
+        Ids of questions; the first one opens the cell, each of them fills it again.
     cell
-        Words for the place of its Run.
+        Id of the cell that shows the items; running it again takes the place of the former.
+    place
+        Words for the place of the Run.
     make
-        Makes the items; called once, when they are shown.
+        Makes the items.
     """
-    if settings.headless() or known(question):
-        show(make())
-        return
-    closed = Note(tr("This opens after the Run of “{cell}” above. Nothing is lost.", cell=cell))
+    closed = Note(tr("This opens after the Run of “{place}” above. Nothing is lost.", place=place))
+    ready = settings.headless() or known(questions[0])
     if not settings.with_widgets():
-        show([closed, Note(tr("Then run this cell again."))])
+        show(make() if ready else [closed, Note(tr("Then run this cell again."))])
         return
     import ipywidgets as w
     from IPython.display import display
 
     box = w.VBox([w.HTML(html([closed]))])
-    _waiting.setdefault(question, []).append(lambda: _fill(box, make))
+    for question in questions:
+        _open[question, cell] = lambda: _fill(box, make)
+    if ready:
+        _fill(box, make)
     display(box)
 
 
 def finished(question: str) -> None:
-    """Open every cell that waits for this question."""
-    for fill in _waiting.pop(question, []):
-        fill()
+    """Fill every cell that waits for this question."""
+    for (waits_for, _), fill in list(_open.items()):
+        if waits_for == question:
+            fill()
+
+
+def on_button(label: str, make: Maker) -> None:
+    """Show items when a button is pressed, as often as it is pressed; in a plain cell at once."""
+    if not settings.with_widgets():
+        show(make())
+        return
+    import ipywidgets as w
+    from IPython.display import display
+
+    button = w.Button(description=label, button_style="info", layout=w.Layout(width="340px", height="34px"))
+    box = w.VBox([])
+    button.on_click(lambda _: _fill(box, make))
+    display(w.VBox([button, box]))
 
 
 def known(question: str) -> bool:
@@ -58,8 +76,10 @@ def known(question: str) -> bool:
     )
 
 
-def _fill(box: Any, make: Callable[[], list[Item]]) -> None:
-    try:
+def _fill(box: Any, make: Maker) -> None:
+    import ipywidgets as w
+
+    message = w.HTML()
+    box.children = (message,)
+    with told(message):
         box.children = widgets_of(make())
-    except CxError as error:
-        box.children = widgets_of([Note(str(error), "bad")])

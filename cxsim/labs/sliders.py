@@ -9,7 +9,7 @@ from cxsim.messages import tr
 from cxsim.scenario import Scenario
 from cxsim.scenario.paths import known_at
 
-STEPS = {"people": 1, "share": 0.05, "CNY/case": 10, "s": 5, "h": 1}
+STEPS = {"people": 1, "share": 0.01, "CNY/case": 10, "s": 5, "h": 1}
 
 
 class Lever(NamedTuple):
@@ -51,8 +51,8 @@ def slider(lever: Lever, scenario: Scenario) -> Any:
         "step": step,
         "value": value,
         "description": lever.label,
-        "style": {"description_width": "21em"},
-        "layout": w.Layout(width="560px"),
+        "style": {"description_width": "205px"},
+        "layout": w.Layout(width="440px"),
         "tooltip": tr("{meaning} Source: {source}.", meaning=known.meaning, source=known.source)
         if known
         else "",

@@ -33,19 +33,23 @@ def two_repairs(nps: Any = None, profit: Any = None, sure: Any = None) -> None:
 
 def same_customer() -> None:
     """The same life in the better year, once the verdict is there."""
-    reveal.after("n00-repair", tr("Your second prediction"), steps.same_customer)
+    _after_verdict("n00-same", steps.same_customer)
 
 
 def hangs_on() -> None:
     """The assumption that decides, once the verdict is there."""
-    reveal.after("n00-repair", tr("Your second prediction"), hinge.items)
+    _after_verdict("n00-hangs", hinge.items)
 
 
 def debrief_page() -> None:
-    """The page to print, once there is something to talk about."""
-    reveal.after("n00-repair", tr("Your second prediction"), finish.debrief_items)
+    """The page to print."""
+    reveal.on_button(tr("Make our page to print"), finish.debrief_items)
 
 
 def own_numbers() -> None:
     """Ten numbers that turn this company into yours."""
     show(finish.own_numbers())
+
+
+def _after_verdict(cell: str, make: reveal.Maker) -> None:
+    reveal.after((steps.REPAIR,), cell, tr("Your second prediction"), make)

@@ -1,4 +1,4 @@
-"""People waiting through a day: one line for each plan, on the half hours of the day."""
+"""A queue through a day: one line for each plan, on the half hours of the day."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ LOOKS: tuple[dict[str, Any], ...] = (
 )
 
 
-def waiting(table: Any, ax: Axes, names: Sequence[str], title: str = "") -> Axes:
-    """Draw how many people wait, by half hour of the day.
+def waiting(table: Any, ax: Axes, names: Sequence[str], title: str = "", unit: str = "") -> Axes:
+    """Draw a queue by half hour of the day: how many people wait, or how long.
 
     Parameters
     ----------
@@ -33,14 +33,18 @@ def waiting(table: Any, ax: Axes, names: Sequence[str], title: str = "") -> Axes
         Columns to draw, the known plan first. The column name is the label.
     title
         What the picture says, in one line.
+    unit
+        Name of the upright axis; people waiting when nothing is said.
     """
     hours = np.asarray(table["hour"], float)
-    for name, look in zip(names, LOOKS, strict=False):
+    for name, look in zip(names, LOOKS if len(names) > 1 else LOOKS[1:], strict=False):
         (line,) = ax.plot(hours, np.asarray(table[name], float), label=name, **look)
         line.set_gid(name)
-    _frame(ax, hours, title)
+    _frame(ax, hours, title, unit or tr("people waiting"))
     if len(names) > 1:
-        ax.legend(frameon=False, loc="upper right")
+        ax.legend(
+            frameon=False, loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=len(names), borderaxespad=0.1
+        )
     return ax
 
 
@@ -52,9 +56,9 @@ def update(ax: Axes, name: str, values: np.ndarray, highest: float) -> None:
     ax.set_ylim(0, _round_up(highest))
 
 
-def _frame(ax: Axes, hours: np.ndarray, title: str) -> None:
+def _frame(ax: Axes, hours: np.ndarray, title: str, unit: str) -> None:
     ax.set_title(title, loc="left", fontsize=13, color=INK)
-    ax.set_ylabel(tr("people waiting"))
+    ax.set_ylabel(unit)
     ax.set_xlabel(tr("time of day"))
     ticks = np.arange(np.ceil(hours.min() / 2) * 2, hours.max() + 0.6, 2)
     ax.set_xticks(ticks, [f"{int(hour):02d}:00" for hour in ticks])
@@ -65,7 +69,7 @@ def _frame(ax: Axes, hours: np.ndarray, title: str) -> None:
 
 def _round_up(value: float) -> float:
     """The next calm height of the axis, so that it does not jump at every move of a slider."""
-    for step in (1, 2, 3, 4, 6, 8, 10, 15, 20, 30, 40, 60, 80, 100, 150, 200, 300, 500):
-        if value <= step:
+    for step in (1, 2, 3, 4, 6, 8, 10, 15, 20, 30, 40, 60, 80, 100, 150, 200, 300, 400, 600):
+        if value <= 0.97 * step:
             return float(step)
-    return float(np.ceil(value / 500) * 500)
+    return float(np.ceil(value / 600) * 600)

@@ -114,13 +114,13 @@ def _book_reviews(reviews, first_week, people, rates, margin, revenue):
     slope, reference, contribution = rates
     for i in range(reviews.size):
         row = reviews[i]
-        person, week = row["person"], row["week"] - first_week
-        stayed = ((row["week"] + 1) * WEEK - joined[person]) / (REVIEW_WEEKS * WEEK)
-        amount = review_margin(margin_fen[person], row["satisfaction"], min(stayed, 1.0), slope, reference)
+        person, week = row["person"], int(row["week"])  # as plain numbers: without numba narrow ones overflow
+        stayed = ((week + 1) * WEEK - joined[person]) / (REVIEW_WEEKS * WEEK)
+        amount = review_margin(margin_fen[person], float(row["satisfaction"]), min(stayed, 1.0), slope, reference)
         gross = revenue_of(amount, contribution)
-        margin[0][week] += amount
+        margin[0][week - first_week] += amount
         margin[1][person] += amount
-        revenue[0][week] += gross
+        revenue[0][week - first_week] += gross
         revenue[1][person] += gross
 
 

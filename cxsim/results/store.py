@@ -18,7 +18,7 @@ from cxsim.guards import CxError, file_trouble
 from cxsim.messages import tr
 from cxsim.plan import build_plans
 from cxsim.results.facts import Facts
-from cxsim.results.folder import MANIFEST, write_manifest, whole_folder
+from cxsim.results.folder import MANIFEST, whole_folder, write_manifest
 from cxsim.results.run import Run
 from cxsim.schema import DTYPES, Log
 from cxsim.stages.population import TRAITS

@@ -116,6 +116,9 @@ def _together(events: list[Event]) -> Event:
     if len(events) == 1:
         return last
     count = {kind: sum(event.kind == kind for event in events) for kind in (NEED, REVIEW, CASE)}
+    if count[REVIEW] == len(events):
+        text = tr("quiet time: stays at {reviews} reviews", reviews=count[REVIEW])
+        return last._replace(kind="several", text=text)
     text = tr(
         "quiet time: needs {needs}, complaint steps {steps}, reviews {reviews}",
         needs=count[NEED], steps=count[CASE], reviews=count[REVIEW],

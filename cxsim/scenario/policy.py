@@ -40,7 +40,7 @@ class Staffing(Model):
         Queues[Roster](phone=_PHONE, chat=_TWO_ONE, email=_EMAIL, case=_TWO_ONE), unit="people",
         source=_COMPANY, grade="Policy", doc="Staffed seats of each pool over the week.")
     extra: Queues[Whole] = quantity(
-        Queues[Whole](phone=0, chat=0, email=0, case=0), unit="people", low=-5000, high=5000,
+        Queues[Whole](phone=0, chat=0, email=0, case=0), unit="people", low=-5000, high=5000, cited=(-3, 6),
         source="neutral",
         grade="Policy",
         doc="Seats added in every staffed half hour (never below 0): the one-more-agent lever.")
@@ -61,7 +61,7 @@ class Promise(Model):
     """What customers are told; it sets their expectation."""
 
     live_share: Real = quantity(
-        .95, unit="share", low=0, high=.999, source="Drafting customer-service rules, detailed rule",
+        .95, unit="share", low=0, high=.999, cited=(.5, .99), source="Drafting customer-service rules, detailed rule",
         grade="Policy", doc="Promised share of phone and chat contacts answered in time.")
     live_within_s: Real = quantity(
         60., unit="s", low=1, high=86_400, source="Drafting customer-service rules, detailed rule",

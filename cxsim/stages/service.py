@@ -18,8 +18,10 @@ UNIT = 1000  # work units per ms of handle time: speeds are per mille
 
 @rule
 def queue_order(mode, class_rank, arrived, due, escalated):
-    """Order key of a waiting contact: smaller is served first. First come, by class, or by due time; an escalated
-    case goes before all others, whatever the mode."""
+    """Order key of a waiting contact: smaller is served first.
+
+    First come, by class, or by due time; an escalated case goes before all others, whatever the mode.
+    """
     if escalated:
         return arrived - CLASS_STEP
     if mode == PRIORITY:
@@ -41,8 +43,10 @@ def comes_before(preference, order, number, best_preference, best_order, best_nu
 
 @rule
 def sits_before(load, since, best_load, best_since):
-    """Whether a free seat takes a contact before the best one so far: fewest contacts, then longest in that
-    state. Seats are compared in order of their number, so a tie goes to the lowest."""
+    """Whether a free seat takes a contact before the best one so far: fewest contacts, then longest so.
+
+    Seats are compared in order of their number, so a tie goes to the lowest.
+    """
     return load < best_load or (load == best_load and since < best_since)
 
 

@@ -6,6 +6,7 @@ returns plain floats or a small named tuple. Nothing here knows of the simulatio
 """
 
 from cxsim.theory.abandonment import Patience, WithPatience, patience_queue
+from cxsim.theory.day import Day, day_with_patience
 from cxsim.theory.erlang import (
     erlang_b,
     erlang_c,
@@ -26,8 +27,10 @@ from cxsim.theory.staffing import (
 )
 
 __all__ = [
+    "Day",
     "Patience",
     "WithPatience",
+    "day_with_patience",
     "deterministic_service_wait",
     "erlang_b",
     "erlang_c",

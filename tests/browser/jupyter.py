@@ -34,6 +34,7 @@ NOT_OURS = (
     "ResizeObserver",
     "was preloaded",
     "DeprecationWarning",
+    "debugger state",
 )
 
 
@@ -111,12 +112,10 @@ def run_all(page: Any, address: str) -> None:
     """Open a notebook and run every cell with the one button that the page names."""
     page.goto(address)
     page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=60_000)
-    page.locator(
-        "[data-command='notebook:restart-run-all'], jp-button[title^='Restart the kernel and run all']"
-    ).first.click()
-    page.get_by_role("button", name="Confirm Kernel Restart").or_(
-        page.locator(".jp-Dialog .jp-mod-accept")
-    ).first.click()
+    page.locator("#jp-main-statusbar").get_by_text("Idle").wait_for(timeout=60_000)
+    page.locator("[data-command='notebook:restart-run-all']").click()
+    page.locator(".jp-Dialog .jp-mod-accept").click()
+    page.locator("[data-status='busy']").first.wait_for(timeout=60_000)
 
 
 def _note(console: list[str], kind: str, text: str) -> None:

@@ -105,7 +105,7 @@ def test_bad_files(tmp_path):
     with pytest.raises(CxError, match="column params is missing"):
         read_anchors(file)
     file.write_text(",".join(COLUMNS) + "\nX01,A_MMc\n")
-    with pytest.raises(CxError, match="line 2 .*wrong number of columns"):
+    with pytest.raises(CxError, match=r"line 2 .*wrong number of columns"):
         read_anchors(file)
     file.write_text(",".join(COLUMNS) + "\n" + ",".join("abcdefghij") + "\n")
     with pytest.raises(CxError, match="wrong number of columns"):

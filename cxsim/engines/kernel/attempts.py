@@ -195,6 +195,7 @@ def abandon(sim, pages, slot, now):
     unlink(sim, slot, now)
     sim.pools[work.queue].in_system -= 1
     work.wait_units += float(now - work.arrived) * sim.plan.wait_scale[work.queue]
+    work.answered = -1  # who was handed back and gives up has waited in vain from the beginning
     work.abandons += 1
     write_contact(sim, pages, slot, ABANDONED, 0, now)
     return try_again_or_give_up(sim, slot, now)

@@ -6,7 +6,15 @@ from cxsim._jit import step
 from cxsim.clock import SERVICE_END, WEEK, event_key, to_ticks, to_ticks0
 from cxsim.draws import HANDLE
 from cxsim.engines.kernel.heap import push
-from cxsim.engines.kernel.state import ESCALATED, N_LINES, SEAT_CLOSED, SEAT_CLOSING, SEAT_OPEN, SERVING, WAITING
+from cxsim.engines.kernel.state import (
+    ESCALATED,
+    N_LINES,
+    SEAT_CLOSED,
+    SEAT_CLOSING,
+    SEAT_OPEN,
+    SERVING,
+    WAITING,
+)
 from cxsim.schema import CASE, CASE_RESOLUTION, CASE_RESPONSE
 from cxsim.stages import service, staff
 from cxsim.streams import uniform_pair

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cxsim._jit import by_reference, step
+from cxsim._jit import by_reference, fetch_row, step
 from cxsim.clock import (
     ACCOUNTING,
     ARRIVAL,
@@ -31,7 +31,8 @@ from cxsim.streams import uniform_pair
 
 DONE, NEED_STATE_ROOM, NEED_PAGE_ROOM = range(3)
 RANK_BITS = 40
-EVENTS_OF_A_SEAT = 20  # most heap places one event needs for each seat: four chats handed back, four others begun
+NEEDS_AHEAD = 8  # base needs whose people are fetched in advance
+ROOM_FOR_ONE_EVENT = 512  # heap places; one event schedules a few events for each seat at most
 
 
 @step
@@ -58,11 +59,11 @@ def advance(given, state, pages, until):
     pages = by_reference(pages)
     counters, needs = sim.counters, given.need_time.shape[0]
     people = sim.persons.shape[0] // 4 + 8
-    room = sim.events.shape[0] - EVENTS_OF_A_SEAT * sim.seats.shape[0] - 16
+    room = sim.events.shape[0] - ROOM_FOR_ONE_EVENT
     while True:
         if counters.n_free < 2 or counters.events > room:
             return NEED_STATE_ROOM
-        if not pages_have_room(counters, pages, people, sim.employees.shape[0]):
+        if not pages_have_room(counters, pages, people):
             return NEED_PAGE_ROOM
         event = sim.events[0]
         next_time, next_key = event.time, event.key
@@ -74,6 +75,8 @@ def advance(given, state, pages, until):
                     return DONE
                 counters.now = time
                 counters.cursor += 1
+                if cursor + NEEDS_AHEAD < needs:
+                    fetch_person(sim, int(given.need_person[cursor + NEEDS_AHEAD]))
                 meet_need(sim, pages, int(given.need_person[cursor]), int(given.need_ordinal[cursor]), time)
                 continue
         if next_time >= until:
@@ -81,23 +84,25 @@ def advance(given, state, pages, until):
         counters.now = next_time
         pop(sim.events, counters.events)
         counters.events -= 1
+        if sim.events[0].slot >= 0:
+            fetch_person(sim, int(sim.works[sim.events[0].slot].person))
         handle_event(sim, pages, counters.events)
 
 
 @step
-def pages_have_room(counters, pages, people, employees):
-    """Whether every log page can take the rows that one event may write (`least_room` says how many)."""
+def fetch_person(sim, who):
+    """Have the rows of a person at hand who will soon be needed."""
+    fetch_row(sim.persons, who)
+    fetch_row(sim.traits, who)
+
+
+@step
+def pages_have_room(counters, pages, people):
+    """Whether every log page can take the rows that one event may write."""
     return (counters.n_contacts + 2 <= pages.contacts.shape[0] and counters.n_needs + 2 <= pages.needs.shape[0]
             and counters.n_cases + 2 <= pages.cases.shape[0] and counters.n_reviews + people <= pages.reviews.shape[0]
             and counters.n_moves + people <= pages.moves.shape[0] and counters.n_weeks + 8 <= pages.weeks.shape[0]
-            and counters.n_staff + employees + 8 <= pages.staff.shape[0])
-
-
-def least_room(state, at_once=2):
-    """Rows that a page must have room for: those of one event, and of `at_once` contacts, needs and cases."""
-    people, employees = len(state.persons) // 4 + 8, len(state.employees) + 8
-    return {"contacts": max(2, at_once), "needs": max(2, at_once), "cases": max(2, at_once), "reviews": people,
-            "moves": people, "staff": employees, "weeks": 8}
+            and counters.n_staff + 4096 <= pages.staff.shape[0])
 
 
 @step
@@ -136,7 +141,6 @@ def begin_need(sim, who, ordinal, now):
     work.difficulty = sim.plan.reason_difficulty[reason] + rules.difficulty_sd * normal_quantile_(v)
     work.redials, work.recontacts, work.transfers, work.returns, work.switches = 0, 0, 0, 0, 0
     work.abandons, work.hand_backs, work.attempts, work.handlings, work.wait_units = 0, 0, 0, 0, 0.0
-    work.escalated = 0
     work.born = now
     return slot
 

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
 
-from cxsim._jit import by_reference, plain
+from cxsim._jit import by_reference, kernel
 from cxsim._jit import step as compiled_step
 from cxsim.clock import WEEK
 from cxsim.engines.kernel.attempts import write_contact
 from cxsim.engines.kernel.closing import write_case, write_need
-from cxsim.engines.kernel.desk import set_order
-from cxsim.engines.kernel.loop import DONE, NEED_STATE_ROOM, advance, least_room, schedule_fixed
+from cxsim.engines.kernel.loop import DONE, NEED_STATE_ROOM, advance, schedule_fixed
 from cxsim.engines.kernel.state import (
     FREE,
     PENDING,
-    SEAT_OPEN,
-    WAITING,
     Pages,
     Sim,
     State,
@@ -30,6 +26,7 @@ from cxsim.engines.kernel.state import (
     new_state,
 )
 from cxsim.schema import DTYPES, NEED_OPEN, OPEN, Log
+from cxsim.stages.staff import REVIEW_WEEKS
 
 FIRST_ROOM = {"contacts": 1 << 16, "needs": 1 << 16, "cases": 1 << 12, "reviews": 1 << 16, "moves": 1 << 14,
               "staff": 1 << 13, "weeks": 1 << 10}
@@ -50,8 +47,9 @@ class Going:
         self.state = state
         self.full: dict[str, list[np.ndarray]] = {name: [] for name in Pages._fields}
         self._keep = keep
-        needed = least_room(state)
-        self._room = {name: max(rows, needed[name]) for name, rows in FIRST_ROOM.items()}
+        self._room = dict(FIRST_ROOM)
+        people = 2 * len(state.persons) // REVIEW_WEEKS + 64
+        self._room.update(reviews=max(people, 1 << 16), moves=max(people, 1 << 14))
         self.pages = new_pages(self._room)
 
     def go(self, packed, until: int) -> None:
@@ -65,29 +63,26 @@ class Going:
             else:
                 self.put_aside()
 
-    def put_aside(self, at_once: int = 2) -> None:
-        """Hand the filled rows over and start new pages, with room for one event or for what is written at once."""
+    def put_aside(self) -> None:
+        """Hand the filled rows over and start new pages."""
         counters = self.state.counters[0]
         for name, page in self.pages._asdict().items():
             filled = int(getattr(counters, f"n_{name}"))
             setattr(counters, f"n_{name}", 0)
             rows = np.asarray(page[:filled]).view(DTYPES[name])
-            self.take(name, rows if 2 * filled > len(page) or self._keep else rows.copy())
-        needed = least_room(self.state, at_once)
-        self.pages = new_pages({name: max(rows, needed[name]) for name, rows in self._room.items()})
-
-    def take(self, name: str, rows: np.ndarray) -> None:
-        """Keep filled rows in memory, or hand them over."""
-        if len(rows) == 0:
-            return
-        if self._keep is None:
-            self.full[name].append(rows)
-        else:
-            self._keep(name, rows)
+            if filled == 0:
+                continue
+            if self._keep is not None:
+                self._keep(name, rows)
+            else:
+                self.full[name].append(rows if 2 * filled > len(page) else rows.copy())
+        self.pages = new_pages(self._room)
 
     def log(self, packed) -> Log:
-        """All tables in canonical order, with what is still open at the end; empty what was handed over."""
-        self.put_aside(at_once=len(self.state.works))  # the most rows that what is still open can take
+        """All tables in canonical order, with what is still open at the end."""
+        self.put_aside()
+        slots = len(self.state.works) + 1  # the most rows that what is still open can take
+        self.pages = new_pages({name: max(rows, slots) for name, rows in self._room.items()})
         write_open(packed, self.state, self.pages)
         self.put_aside()
         persons = np.asarray(self.state.persons).view(DTYPES["persons"])
@@ -97,25 +92,44 @@ class Going:
 def in_order(name: str, chunks: list[np.ndarray]) -> np.ndarray:
     """One table in canonical order from the rows in the order of writing.
 
-    Rows are moved as bytes: numpy copies rows with named columns column by column, several times slower. A row's
-    number says where it goes, which saves sorting.
+    A row's number says where it goes, which saves sorting. Rows are moved as bytes: numpy moves rows with named
+    columns column by column, several times slower.
     """
-    rows, key = sum(len(chunk) for chunk in chunks), SORT_KEY.get(name)
-    table = np.empty(rows, DTYPES[name])
-    whole = np.dtype((np.void, table.itemsize))
-    if key is None or rows == 0:
-        first = 0
-        for chunk in chunks:
-            table.view(whole)[first:first + len(chunk)] = chunk.view(whole)
-            first += len(chunk)
-        return table
-    present = np.zeros(max(int(chunk[key].max()) for chunk in chunks) + 1, dtype=np.bool_)
+    table = np.empty(sum(map(len, chunks)), DTYPES[name])
+    key = SORT_KEY.get(name)
+    place = places([chunk[key] for chunk in chunks]) if key else np.arange(len(table))
+    first = 0
     for chunk in chunks:
-        present[chunk[key]] = True
-    place = np.cumsum(present) - 1
-    for chunk in chunks:
-        table.view(whole)[place[chunk[key]]] = chunk.view(whole)
+        put_rows(as_bytes(table), as_bytes(chunk), place[first:first + len(chunk)])
+        first += len(chunk)
     return table
+
+
+def places(numbers: list[np.ndarray]) -> np.ndarray:
+    """Place of each row in a table ordered by number; numbers may be missing when a burn-in was dropped."""
+    if not numbers:
+        return np.zeros(0, np.int64)
+    every = np.concatenate(numbers).astype(np.int64)
+    every -= every.min()
+    if every.max() + 1 == len(every):
+        return every
+    present = np.zeros(every.max() + 1, dtype=np.int64)
+    present[every] = 1
+    return (np.cumsum(present) - 1)[every]
+
+
+def as_bytes(rows: np.ndarray) -> np.ndarray:
+    """The same rows as a table of bytes."""
+    return rows.view(np.uint8).reshape(len(rows), rows.itemsize)
+
+
+@kernel
+def put_rows(table, rows, place):
+    """Copy rows of bytes to their places."""
+    for i in range(rows.shape[0]):
+        row = place[i]
+        for column in range(rows.shape[1]):
+            table[row, column] = rows[i, column]
 
 
 @compiled_step
@@ -173,9 +187,7 @@ def resume(start: Start, keep=None) -> Going:
     """A new run that goes on from a copy of a start."""
     going = Going(copy_state(start.state), keep)
     for part in start.full:
-        for name, chunks in part.items():
-            for chunk in chunks:
-                going.take(name, chunk)
+        going.full.update({name: list(chunks) for name, chunks in part.items()})
     return going
 
 
@@ -194,8 +206,7 @@ def run(before, plan, draws, start: Start | None = None, on_week=None, step: int
     step : int
         Step length in ms; results do not depend on it.
     keep : callable, optional
-        Takes (table, rows) whenever a page is full, instead of keeping the rows in memory; they come in the order
-        of writing, not of their numbers.
+        Takes (table, rows) whenever a page is full, instead of keeping the rows in memory.
 
     Returns
     -------
@@ -219,14 +230,8 @@ def run(before, plan, draws, start: Start | None = None, on_week=None, step: int
 
 
 def take_over(state: State, before, plan, now: int) -> None:
-    """Let the new policy begin: places that it adds are filled by people hired at that moment, and who waits is
-    ordered by the new routing."""
-    rules = SimpleNamespace(mode=int(plan.scalars[0].mode), due=plan.due, class_rank=plan.class_rank)
-    for slot in np.flatnonzero(state.works["status"] == WAITING):
-        plain(set_order)(rules, state.works[slot])
+    """Let the new policy begin: places that it adds are filled by people hired at that moment."""
     for pool in range(len(plan.positions)):
-        seats = state.seats[plan.seat_start[pool]:plan.seat_start[pool + 1]]
-        state.pools[pool].free = np.sum((seats["state"] == SEAT_OPEN) & (seats["load"] < plan.capacity[pool]))
         first, last = int(before.positions[pool]), int(plan.positions[pool])
         if last > first:
             at = plan.position_start[pool]

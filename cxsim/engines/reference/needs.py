@@ -139,6 +139,7 @@ def attempt(company: Company, need: Need) -> Generator:
     pool.in_system += 1
     if (yield from be_handled(company, need)) == ABANDONED_QUEUE:
         need.wait_units += float(company.now - need.arrived) * plan.wait_scale[queue]
+        need.answered = -1  # who was handed back and gives up has waited in vain from the beginning
         need.abandons += 1
         write_contact(company, need, ABANDONED, 0)
         return try_again_or_give_up(company, need)

@@ -72,8 +72,10 @@ def run(before, plan, draws, on_week=None, on_switch=None) -> Log:
 
 
 def take_over(company: Company, before, plan) -> None:
-    """Let the new policy begin: places that it adds are filled by people hired at that moment, and who waits is
-    ordered by the new routing."""
+    """Let the new policy begin.
+
+    Places that it adds are filled by people hired at that moment; who waits is ordered by the new routing.
+    """
     for pool in company.pools:
         for line in pool.lines:
             for need in line.values():

@@ -31,7 +31,7 @@ QUESTION = Question(
     ("value", "token"), [(-100, "10"), (14.9, "10"), (15, "20"), (34.99, "30"), (35, "40+"), (1e9, "40+")]
 )
 def test_a_value_lies_in_exactly_one_band(value, token):
-    assert QUESTION.parts[0].truth(value).token == token
+    assert [option.token for option in QUESTION.parts[0].truth(value, value)] == [token]
 
 
 def test_right_and_wrong_are_arithmetic():
@@ -39,6 +39,23 @@ def test_right_and_wrong_are_arithmetic():
     wait, profit = score(QUESTION, prediction, {"wait": (26.7, 26, 27.4), "profit": (61, 50, 70)})
     assert (wait.right, wait.steps_off, wait.was) == (False, 2, "30 %")
     assert (profit.right, profit.steps_off) == (True, 0)
+
+
+def test_an_interval_over_two_bands_is_too_close_to_call_and_both_are_right():
+    for said in ("20", "30"):
+        (one, _) = score(
+            QUESTION,
+            {"say": {"wait": said, "profit": "up"}, "sure": 50},
+            {"wait": (25, 24, 26), "profit": (9, 9, 9)},
+        )
+        assert one.right
+        assert one.was == "too close to call: from 20 % to 30 %"
+    (one, _) = score(
+        QUESTION,
+        {"say": {"wait": "40+", "profit": "up"}, "sure": 50},
+        {"wait": (25, 24, 26), "profit": (9, 9, 9)},
+    )
+    assert (one.right, one.steps_off) == (False, 1)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,204 @@
+"""Families I and J: the arrival rate or the roster changes with the hour, or the queue starts empty."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+
+import numpy as np
+
+from cxsim import theory
+from cxsim.clock import DAY, HOUR, MINUTE
+from cxsim.evidence.verify_cases import Case, NotCovered, Params
+from cxsim.evidence.verify_desk import Desk, desk_spec
+from cxsim.evidence.verify_laws import law_of
+from cxsim.evidence.verify_moving import only
+from cxsim.evidence.verify_specs import Choice, Estimate, Fixed, Spec, mean, plain, ratio
+from cxsim.evidence.verify_stationary import Model, exponential_desk
+from cxsim.evidence.verify_system import Law, Part, System, days_part, with_roster
+from cxsim.evidence.verify_view import View
+from cxsim.messages import tr
+
+__all__ = ["family_i", "family_j"]
+
+
+def family_i(p: Params, case: Case) -> Model:
+    """Time-varying arrivals: a day of hours with a roster, or a sinusoid with agents for everybody."""
+    if p.has("rel_amplitude"):
+        return _sinusoid(p)
+    if p.has("arrivals_per_hour"):
+        return _day(p)
+    raise NotCovered(tr("unknown model {name}", name=case.model))
+
+
+def _day(p: Params) -> Model:
+    """A day that starts empty, with an arrival rate and a number of seats for each hour; all times in minutes."""
+    hourly, staff = p.levels("arrivals_per_hour"), p.wholes("staff_by_hour")
+    if len(hourly) != 24 or len(staff) != 24 or sum(hourly) <= 0:
+        raise NotCovered(tr("arrivals_per_hour and staff_by_hour need 24 numbers each"))
+    handle, theta = p.number("aht_min"), p.number("theta")
+    hand_back, note = _shift_end(p)
+    system = System(
+        sum(hourly) / 1440.0, {"phone": (max(1, *staff), Law("exponential", handle))},
+        patience=Law("exponential", 1.0 / theta), hand_back=hand_back,
+    )
+    part = days_part(system, float(MINUTE), [x for x in hourly for _ in (0, 1)], float(DAY))
+    part = with_roster(part, [n for n in staff for _ in (0, 1)])
+    load = sum(hourly) / 1440.0 * handle
+    calls = sum(hourly)
+    named: dict[str, Spec] = {
+        "arrivals_day": plain(mean(lambda v: v.count(), calls)),
+        "abandons_day": mean(_abandons, calls),
+        "P_ab_day": ratio(_abandons, lambda v: v.count()),
+        "P_delay_day": ratio(lambda v: v.count(v.waited), lambda v: v.count()),
+        "EW_day": ratio(lambda v: v.queue_area(), lambda v: v.count(), handle),
+        "worst_hour": Choice(("",), (_hourly_queue,), _worst),
+        "P_ab_day_SIPP": Fixed(_sipp(hourly, staff, handle, theta), tr("a formula by definition, not simulated")),
+    }
+    for hour in range(24):
+        named[f"EQ_hour{hour:02d}"] = mean(lambda v, h=hour: _queue_in(v, h), load)
+        named[f"EN_hour{hour:02d}"] = mean(lambda v, h=hour: _present_in(v, h), load)
+    return Model({"": part}, only(named), note)
+
+
+def _shift_end(p: Params) -> tuple[bool, str]:
+    """Whether a contact is handed back when agents leave, and a remark where that is only near to the case."""
+    words = p.text("staff_change").lower() if p.has("staff_change") else ""
+    finishes = "exhaustive" in words or "finish" in words
+    returns = "pre-emptive" in words or "preemptive" in words or "return to queue" in words
+    if words and finishes == returns:
+        raise NotCovered(tr("staff_change is neither exhaustive nor pre-emptive: {words}", words=words))
+    if finishes:
+        # The anchor lets the first agent who is free leave. The simulator's `finish` names who leaves, so that the
+        # others go on taking contacts (abandonment of I02 1.9 % lower); `hand_back` comes nearer (0.6 % higher).
+        return True, tr("with shift_end = hand_back, the nearest rule: the anchor lets the first free agent leave")
+    return returns, ""
+
+
+def _abandons(v: View) -> np.ndarray:
+    return v.count(v.gave_up & (v.arrived + v.wait < v.end))
+
+
+def _queue_in(v: View, hour: int) -> np.ndarray:
+    return v.hour_area(v.arrived, v.arrived + v.wait, hour) / (HOUR / v.unit_ms)
+
+
+def _present_in(v: View, hour: int) -> np.ndarray:
+    return v.hour_area(v.arrived, v.arrived + v.wait + v.handle, hour) / (HOUR / v.unit_ms)
+
+
+def _hourly_queue(v: View) -> list[np.ndarray]:
+    return [_queue_in(v, hour) for hour in range(24)]
+
+
+def _worst(sums: np.ndarray) -> tuple[float, list[Callable[..., np.ndarray]]]:
+    """Hour with the longest queue, and its lead over the runner-up."""
+    order = np.argsort(sums)
+    first, second = int(order[-1]), int(order[-2])
+    return float(first), [lambda s: s[..., first] - s[..., second]]
+
+
+def _sipp(hourly: list[float], staff: list[int], handle: float, theta: float) -> float:
+    """Abandonment if every hour were in steady state of its own: the approximation that the case asks for."""
+    held = theory.Patience("exponential", 1.0 / theta)
+    lost = sum(
+        rate * theory.patience_queue(n, rate / 60.0, 1.0 / handle, held).abandons if n else rate
+        for rate, n in zip(hourly, staff, strict=True)
+        if rate > 0
+    )
+    return lost / sum(hourly)
+
+
+def _sinusoid(p: Params) -> Model:
+    """Infinitely many agents; the first harmonic of the number busy, with the period stretched to one day."""
+    rate, amplitude = p.number("lam_bar"), p.share("rel_amplitude")
+    period, handle = p.number("period"), p.number("mean_service")
+    words = p.text("form") if p.has("form") else "service exponential, infinite servers"
+    named = re.search(r"service (exponential|deterministic)", words)
+    if not named or "infinite" not in words:
+        raise NotCovered(tr("unknown form {words}", words=words))
+    exact = theory.sinusoidal_load(rate, amplitude, period, handle)
+    agents = math.ceil(exact.peak + 8.0 * math.sqrt(exact.peak)) + 10  # one more is needed once in 10^15
+    system = System(rate, {"phone": (agents, law_of(named.group(1), handle, None))})
+    unit_ms = DAY / period
+    # constant half hours damp the first harmonic by sin(x) / x, x = pi / 48; they are drawn that much steeper
+    steeper = amplitude / (math.sin(math.pi / 48) / (math.pi / 48))
+    weights = [1.0 + steeper * math.sin(2.0 * math.pi * (h + 0.5) / 48) for h in range(48)]
+    if min(weights) < 0:
+        raise NotCovered(tr("amplitude {value} leaves no arrivals at night", value=amplitude))
+    part = days_part(system, unit_ms, weights, float(DAY), (0, 1, 2, 3, 4))
+
+    found: dict[str, Spec] = {
+        "offered_load_mean": plain(ratio(lambda v: v.sum(v.handle), lambda v: v.length, exact.mean)),
+        "offered_load_peak": Estimate(("",), (_harmonic,), _peak, exact.mean, False),
+        "peak_lag_min": Estimate(("",), (_harmonic,), lambda s: _lag(s) * period, handle, False),
+    }
+    return Model({"": part}, only(found))
+
+
+def _harmonic(v: View) -> tuple[np.ndarray, ...]:
+    """Number busy and arrivals, each with its first harmonic; a service counts for the day it began on."""
+    turn = 2.0 * math.pi / DAY
+    at = turn * v.arrived
+    begin, end = at + turn * v.wait, at + turn * (v.wait + v.handle)
+    # integrals of cosine and sine over each service, in ms; `sum` turns them into units
+    cosine, sine = (np.sin(end) - np.sin(begin)) / turn, (np.cos(begin) - np.cos(end)) / turn
+    return v.sum(v.handle), v.sum(cosine), v.sum(sine), v.length, v.sum(np.cos(at)), v.sum(np.sin(at))
+
+
+def _peak(s: np.ndarray) -> np.ndarray:
+    return (s[..., 0] + 2.0 * np.hypot(s[..., 1], s[..., 2])) / s[..., 3]
+
+
+def _lag(s: np.ndarray) -> np.ndarray:
+    """Share of a period between the peak of the arrivals that came and the peak of the load they made."""
+    behind = np.arctan2(s[..., 2], s[..., 1]) - np.arctan2(s[..., 5], s[..., 4])
+    return (np.mod(behind + math.pi, 2.0 * math.pi) - math.pi) / (2.0 * math.pi)
+
+
+def family_j(p: Params, case: Case) -> Model:
+    """The first customers of a queue that starts empty, and its steady state for comparison."""
+    if not p.has("n"):
+        raise NotCovered(tr("a variance over infinitely long runs would take some 10^9 contacts to estimate"))
+    agents, arrivals, mu, first = p.whole("c"), p.number("lam"), p.number("mu"), p.whole("n")
+    # long enough that the first customers have come but for one day in a billion
+    burst = (first + 7.0 * math.sqrt(first) + 25.0) / arrivals
+    part = _bursts(System(arrivals, {"phone": (agents, Law("exponential", 1.0 / mu))}), burst)
+    systems: dict[str, System | Part] = {"": part}
+    steady = arrivals < agents * mu * (1 - 1e-12)
+    if steady:
+        systems["steady"] = exponential_desk(agents, arrivals, mu)
+
+    def spec(quantity: str) -> Spec:
+        if quantity == "Wq_steady" and steady:
+            return desk_spec("Wq", Desk(agents, 1.0 / mu, arrivals / mu, part="steady"))
+        stem, _, number = quantity.rpartition("_")
+        if not number.isdigit() or not 1 <= int(number) <= first:
+            raise NotCovered(tr("unknown quantity {name}", name=quantity))
+        n = int(number)
+        if stem == "mean_wait_first":
+            return ratio(*_of_rank(lambda rank: (rank >= 1) & (rank <= n)), 1.0 / mu)
+        if stem == "E_wait_customer":
+            return ratio(*_of_rank(lambda rank: rank == n), 1.0 / mu)
+        raise NotCovered(tr("unknown quantity {name}", name=quantity))
+
+    return Model(systems, spec)
+
+
+def _of_rank(chosen: Callable[[np.ndarray], np.ndarray]) -> tuple[Callable, Callable]:
+    """Waits, and number, of customers chosen by their place in the order of arrival of their day."""
+    return (lambda v: v.waits(chosen(v.rank_in_group()))), (lambda v: v.count(chosen(v.rank_in_group())))
+
+
+def _bursts(system: System, burst: float) -> Part:
+    """Eight hours of arrivals a day, the rest of the day to drain."""
+    hours = 16
+    unit_ms = hours * 0.5 * HOUR / burst
+    if system.pools["phone"][1].mean * unit_ms < 1000:
+        raise NotCovered(tr("too many customers a day for a clock of milliseconds"))
+    a_day = system._replace(arrivals=system.arrivals * hours / 48.0)
+    weights = [1.0] * hours + [0.0] * (48 - hours)
+    return days_part(a_day, unit_ms, weights, hours * 0.5 * HOUR)
+
+
