@@ -141,6 +141,7 @@ def _compiled(function: Function, *, counts_references: bool) -> Function:
         whole = numba.njit(cache=_cache_is_writable(), pipeline_class=_jit_numba.WholeCompiler, **options)(function)
     finally:
         numba.config.CACHE_DIR = before
+    options["error_model"] = "numpy"
     part = numba.njit(pipeline_class=_jit_numba.PartCompiler, no_cpython_wrapper=True, **options)(function)
     whole.get_call_template = _one_version(part.get_call_template)
     whole.get_overload = part.get_overload

@@ -13,7 +13,7 @@ from cxsim.clock import HOUR, MINUTE, WEEK
 from cxsim.results.deadlines import open_before
 from cxsim.results.equity import customer_equity
 from cxsim.results.horizon import Horizon, cut, first_row
-from cxsim.results.measures import MEASURES, label
+from cxsim.results.measures import MEASURES, UNITS, label
 from cxsim.results.summary import summarize
 from cxsim.schema import CASE_CLASSES, QUEUES
 from cxsim.simulate import begin, play, traits_of, without_burn_in
@@ -183,3 +183,7 @@ def test_equity_by_hand():
         assert value[n] == pytest.approx(yearly * stay / (1.1 - stay), abs=1)
     assert value[2] == 0
     assert row[loyalty.SLOPE] == 1.3
+
+
+def test_every_unit_has_a_word():
+    assert {info.unit for info in MEASURES.values()} <= set(UNITS)
