@@ -141,6 +141,7 @@ def _compiled(function: Function, *, counts_references: bool) -> Function:
         whole = numba.njit(cache=_cache_is_writable(), pipeline_class=_jit_numba.WholeCompiler, **options)(function)
     finally:
         numba.config.CACHE_DIR = before
+    options["error_model"] = "numpy"
     part = numba.njit(pipeline_class=_jit_numba.PartCompiler, no_cpython_wrapper=True, **options)(function)
     whole.get_call_template = _one_version(part.get_call_template)
     whole.get_overload = part.get_overload
@@ -243,6 +244,14 @@ def by_reference(bundle: Any) -> Any:
     return bundle
 
 
+def fetch_row(rows: Any, number: int) -> None:
+    """Ask for a row that will soon be needed, while other work goes on; changes no result.
+
+    People come up in no order, so that every visit to a person waited for memory (a tenth of the kernel's time).
+    """
+
+
 if HAVE_NUMBA:
+    _jit_numba.compile_hints(fetch_row)
     _jit_numba.compile_scaling(power_of_two, split_float)
     _jit_numba.compile_references(by_reference)

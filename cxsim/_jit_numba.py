@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+from llvmlite import ir
 from numba import extending, types
 from numba.core import cgutils, codegen, compiler, datamodel, imputils
 from numba.core.typing import templates
@@ -95,6 +96,26 @@ def compile_references(by_reference: Any) -> None:
         place = cgutils.alloca_once(builder, args[0].type)
         builder.store(args[0], place)
         return place
+
+
+def compile_hints(fetch_row: Any) -> None:
+    """Teach numba `fetch_row`: ask for the two cache lines in which a row of about 64 bytes lies."""
+
+    @extending.type_callable(fetch_row)
+    def type_fetch(context):
+        return lambda rows, number: types.none
+
+    @extending.lower_builtin(fetch_row, types.Array, types.Integer)
+    def fetch(context, builder, signature, args):
+        rows = context.make_array(signature.args[0])(context, builder, args[0])
+        number = context.cast(builder, args[1], signature.args[1], types.intp)
+        first = builder.bitcast(builder.gep(rows.data, [number]), cgutils.voidptr_t)
+        kind = ir.FunctionType(ir.VoidType(), [cgutils.voidptr_t] + 3 * [ir.IntType(32)])
+        hint = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0i8")
+        for offset in (0, 63):
+            place = builder.gep(first, [ir.Constant(ir.IntType(64), offset)])
+            builder.call(hint, [place] + [ir.Constant(ir.IntType(32), x) for x in (0, 3, 1)])
+        return context.get_dummy_value()
 
 
 class _NoEnvironment:

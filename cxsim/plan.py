@@ -12,6 +12,8 @@ from typing import NamedTuple
 import numpy as np
 
 from cxsim.clock import HOUR, MINUTE, WEEK, open_intervals, prefix_of_open
+from cxsim.guards import CxError
+from cxsim.messages import tr
 from cxsim.plan_roster import Rota, make_rota, weekly_seats
 from cxsim.plan_rows import (
     answers_row,
@@ -29,6 +31,7 @@ from cxsim.stages import service
 from cxsim.stages.complaints import TRIGGER_ALL, TRIGGER_CONFIRMED, TRIGGER_NONE
 
 MAX_LOAD = 8  # most contacts one seat can hold
+MOST_POSITIONS = 32_767  # the column employee of the log is two bytes wide
 SPARE_WEEKS = 8  # calendar beyond the horizon, so that a follow-up can be placed there
 
 SCALARS = np.dtype([(name, "i8") for name in (
@@ -114,6 +117,9 @@ def build_plans(scenarios: list) -> list[tuple[Plan, Plan]]:
             rotas[id(scenario), id(policy)] = seats, make_rota(seats, scenario.world.staff.shift_hours)
     most_seats = np.max([seats.max(axis=1) for seats, _ in rotas.values()], axis=0)
     most_people = np.max([rota.positions for _, rota in rotas.values()], axis=0)
+    if most_people.max() > MOST_POSITIONS:
+        raise CxError(tr("The roster of {pool} takes {people} employees; at most {most} are allowed in a pool",
+                         pool=QUEUES[int(most_people.argmax())], people=int(most_people.max()), most=MOST_POSITIONS))
     limits = np.concatenate(([0], np.cumsum(most_seats))), np.concatenate(([0], np.cumsum(most_people)))
     plans = []
     for scenario, before, after in pairs:

@@ -56,4 +56,4 @@ def sources(scenario: ScenarioName = "default", set_: Set = [], grade: str = "")
     rows = listing.rows(load(scenario, set_))
     chosen = [row for row in rows if not grade or row["grade"] == grade]
     columns = ("path", "value", "unit", "source", "grade")
-    screen.table([tr(name) for name in columns], [[str(row[name]) for name in columns] for row in chosen])
+    screen.table(columns, [[str(row[name]) for name in columns] for row in chosen])

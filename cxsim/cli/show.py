@@ -48,15 +48,11 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]], title: str = "", 
     console().print(drawn)
 
 
-@contextlib.contextmanager
-def steps(what: str) -> Iterator[Callable[[int, int], None]]:
+def steps(what: str) -> contextlib.AbstractContextManager[Callable[[int, int], None]]:
     """A progress bar on the error stream; the function is told steps done and steps in all."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    from cxsim.experiment.progress import bar
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console("stderr"), transient=True) as bar:
-        task = bar.add_task(what, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+    return bar(what)
 
 
 @contextlib.contextmanager
@@ -69,14 +65,14 @@ def spinner() -> Iterator[Callable[[str], None]]:
 def written(key: str, value: float) -> str:
     """One number of a summary with its unit."""
     from cxsim.messages import number
-    from cxsim.results.measures import MEASURES
+    from cxsim.results.measures import MEASURES, UNITS
 
     unit = MEASURES[key].unit
     if unit == "share":
         return f"{number(100 * value, 1)} %"
     if unit in ("count", "CNY"):
         return number(round(value) if value == value else value, 0) + (" CNY" if unit == "CNY" else "")
-    return f"{number(value, 2)} {tr(unit)}"
+    return f"{number(value, 2)} {tr(UNITS[unit])}"
 
 
 def summary(found: dict[str, float], title: str) -> None:
@@ -88,7 +84,7 @@ def summary(found: dict[str, float], title: str) -> None:
 
 def verdicts(study: Study, measures: Sequence[str] = ()) -> None:
     """Print the verdict table of a study, the sentences, and what is missing."""
-    from cxsim.experiment.verdict import amount, sentence
+    from cxsim.experiment.verdict import VERDICTS, amount, sentence
     from cxsim.results.measures import MEASURES, label
 
     rows, base = [], study.names[0]
@@ -97,7 +93,8 @@ def verdicts(study: Study, measures: Sequence[str] = ()) -> None:
         unit = MEASURES[row.measure].unit
         low, high = (amount(value, unit, signed=True) for value in (row.low, row.high))
         between = tr("{low} to {high}", low=low, high=high)
-        cells = (written(row.measure, row.base), amount(row.difference, unit, signed=True), between, tr(row.verdict))
+        difference = amount(row.difference, unit, signed=True)
+        cells = (written(row.measure, row.base), difference, between, tr(VERDICTS[row.verdict]))
         rows.append([plan, label(row.measure), *cells])
     heads = [tr("plan"), tr("measure"), base, tr("difference"), tr("95 % interval"), tr("verdict")]
     title = tr("{count} replications, seed {seed}, against {base}", count=len(study.replications),
@@ -128,7 +125,7 @@ def frame(rows: Any, title: str = "", digits: int = 2) -> None:
 
     numbers = [place for place, kind in enumerate(rows.dtypes) if getattr(kind, "kind", "O") in "iuf"]
     cells = [[cell(value) for value in row] for row in rows.itertuples(index=False)]
-    table([tr(str(name)) for name in rows.columns], cells, title, numbers)
+    table([str(name) for name in rows.columns], cells, title, numbers)
 
 
 def life(line: Any, customer: int) -> None:

@@ -14,6 +14,8 @@ from cxsim.guards import CxError
 from cxsim.messages import tr
 
 PAGE = "debrief.html"
+#: Rows that leave room for the rest of the sheet.
+MOST_ROWS = 10
 
 
 def write(folder: str | Path) -> Path:
@@ -52,9 +54,11 @@ def page(log: store.Records) -> str:
     )
     template = environment.from_string((files("cxsim.course") / "debrief.html.j2").read_text("utf-8"))
     levels = calibration(results)
+    shown = _newest(results)
     return template.render(
         words=_words(),
-        results=[_shown(record) for record in results],
+        results=[_shown(record) for record in shown],
+        earlier=_earlier(len(results) - len(shown)),
         levels=[_level(row) for row in levels],
         sentence=calibration_sentence(levels),
         moments=decisive(results),
@@ -80,16 +84,12 @@ def _words() -> dict[str, str]:
     return {
         "title": tr("Debrief: what we predicted, what happened, what we take along"),
         "predicted": tr("Prediction against result"),
-        "question": tr("Question"),
         "measure": tr("Measure"),
         "said": tr("You said"),
         "sure": tr("Sure"),
         "was": tr("It was"),
         "hit": tr("Right?"),
         "judged": tr("How well did we know how much we knew?"),
-        "level": tr("How sure"),
-        "count": tr("Answers"),
-        "right": tr("Right"),
         "moments": tr("Three decisive moments"),
         "five": tr("Five questions"),
         "evidence": tr("From the log"),
@@ -118,15 +118,30 @@ def _shown(record: dict[str, Any]) -> dict[str, Any]:
     return {"text": record["text"], "plan": str(record.get("plan") or ""), "rows": rows}
 
 
+def _newest(results: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The newest results that fit on the sheet, the last of each question first of all; in order of time."""
+    last = {record.get("question"): number for number, record in enumerate(results)}
+    order = [
+        *sorted(last.values(), reverse=True),
+        *(n for n in reversed(range(len(results))) if n not in last.values()),
+    ]
+    chosen: list[int] = []
+    rows = 0
+    for number in order:
+        rows += len(results[number]["scores"])
+        if rows > MOST_ROWS and chosen:
+            break
+        chosen.append(number)
+    return [results[number] for number in sorted(chosen)]
+
+
+def _earlier(count: int) -> str:
+    return tr("Earlier runs, counted below but not listed: {count}.", count=count) if count else ""
+
+
 def _level(level: Level) -> dict[str, str]:
-    share = f"{round(100 * level.right / level.said)} %" if level.said else "–"
-    return {
-        "sure": f"{level.sure} %",
-        "said": str(level.said),
-        "right": f"{level.right} ({share})",
-        "x": str(level.sure),
-        "y": str(round(100 * level.right / level.said)) if level.said else "",
-    }
+    words = tr("{sure} % sure: {right} of {said} right.", sure=level.sure, right=level.right, said=level.said)
+    return {"said": str(level.said), "words": words}
 
 
 def _open(records: list[dict[str, Any]]) -> str:

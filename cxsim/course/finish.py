@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
-from cxsim.course import debrief, delivery, settings, store
+from cxsim.course import debrief, delivery, levers, settings, store
 from cxsim.course.moments import calibration, calibration_sentence, decisive, usable_results
 from cxsim.course.show import Item, Note, Table
 from cxsim.course.start_here import today
@@ -12,22 +13,26 @@ from cxsim.guards import CxError
 from cxsim.messages import number, tr
 from cxsim.scenario import Scenario
 from cxsim.scenario.paths import known_at
+from cxsim.scenario.writing import write_whole
 
 COMPANY = "company.yaml"
 OWN_COMPANY = "your_company.yaml"
-#: Ten numbers that a company has in its own reports.
-OWN = (
-    "world.market.customers",
-    "world.market.margin_month_cny",
-    "world.demand.needs_per_year",
-    "world.demand.channel_share.phone",
-    "world.service.handle.phone.mean_min",
-    "world.costs.wage_cny_h",
-    "world.costs.shrinkage",
-    "world.costs.fixed_cny_year",
-    "world.costs.acquisition_cny",
-    "policy.recovery.compensation_cny",
-)
+
+
+def ten_numbers() -> dict[str, str]:
+    """Ten numbers that a company has in its own reports: dotted path and what it is."""
+    return {
+        "world.market.customers": tr("customers"),
+        "world.market.margin_month_cny": tr("margin of an average customer in a month"),
+        "world.demand.needs_per_year": tr("matters of a customer in a year (each may need several contacts)"),
+        "world.demand.channel_share.phone": tr("share of customers who prefer the phone"),
+        "world.service.handle.phone.mean_min": tr("average call, with the work after it"),
+        "world.costs.wage_cny_h": tr("cost of one paid agent hour"),
+        "world.costs.shrinkage": tr("share of paid hours not at the desk (breaks, meetings, leave)"),
+        "world.costs.fixed_cny_year": tr("fixed cost of the company in a year"),
+        "world.costs.acquisition_cny": tr("cost of winning a new customer"),
+        "policy.recovery.compensation_cny": tr("compensation for a justified complaint"),
+    }
 
 
 def debrief_items() -> list[Item]:
@@ -62,7 +67,7 @@ def carry_items() -> list[Item]:
 
 def _company() -> Note:
     plan = today().replace(delivery.last_values(), name=tr("our company after lesson {lesson}", lesson="4"))
-    changes = today().diff(plan)
+    changes = levers.changes(today(), plan)
     told = "; ".join(changes) or tr("nothing changed")
     if settings.headless():
         return Note(tr("Your company: {changes}.", changes=told))
@@ -77,13 +82,11 @@ def own_numbers() -> list[Item]:
     """Ten numbers of your own; a file to write them into, made once and never overwritten."""
     base = today()
     rows = []
-    for path in OWN:
+    for path, meaning in ten_numbers().items():
         known = known_at(Scenario, path)
-        meaning, unit = (known.meaning, known.unit) if known else ("", "")
-        rows.append([path, number(base.value(path)), unit, meaning])
-    heads = [tr("number"), tr("here"), tr("unit"), tr("what it is")]
-    table = Table(tr("Ten numbers from your own reports"), heads, rows)
-    return [table, _own_file(base)]
+        rows.append([meaning, number(base.value(path)), known.unit if known else "", path])
+    heads = [tr("number"), tr("here"), tr("unit"), tr("name in the file")]
+    return [Table(tr("Ten numbers from your own reports"), heads, rows), _own_file(base)]
 
 
 def _own_file(base: Scenario) -> Note:
@@ -97,10 +100,26 @@ def _own_file(base: Scenario) -> Note:
     path = _folder() / OWN_COMPANY
     try:
         if not path.exists():
-            base.replace({path_: base.value(path_) for path_ in OWN}, name=tr("our own company")).save(path)
+            write_whole(path, _own_yaml(base))
     except (CxError, OSError) as error:
         return Note(str(error), "bad")
     return Note(how)
+
+
+def _own_yaml(base: Scenario) -> str:
+    """A scenario file with the ten numbers, as they are here, to be written over."""
+    import yaml
+
+    tree: dict[str, Any] = {}
+    for path in ten_numbers():
+        *rooms, name = path.split(".")
+        place = tree
+        for room in rooms:
+            place = place.setdefault(room, {})
+        place[name] = base.value(path)
+    head = tr("Your company: write your own numbers over these; every other number keeps its source.")
+    text = yaml.safe_dump({"name": tr("our own company"), **tree}, allow_unicode=True, sort_keys=False)
+    return f"# {head}\n{text}"
 
 
 def _folder() -> Path:

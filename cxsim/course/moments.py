@@ -32,9 +32,9 @@ class Level(NamedTuple):
 
 
 class Moment(NamedTuple):
-    """A moment worth talking about: a head line, what the log says, and evidence lines."""
+    """A moment worth talking about: the run it comes from, a head line, what the log says, and evidence lines."""
 
-    at: str
+    run: int
     title: str
     text: str
     evidence: list[str]
@@ -88,21 +88,26 @@ def calibration_sentence(levels: list[Level]) -> str:
 
 
 def decisive(results: list[dict[str, Any]], count: int = 3) -> list[Moment]:
-    """Pick the moments with the biggest gap between prediction and result, and the decision that turned most."""
-    candidates = [_gap(record, score) for record in results for score in record["scores"]]
+    """Pick the moments with the biggest gap between prediction and result, and the decision that turned most.
+
+    Each run is told once, by its biggest gap, before a second moment is taken from the same run.
+    """
+    ranked = sorted(
+        (_gap(run, record, score) for run, record in enumerate(results) for score in record["scores"]),
+        key=lambda moment: -moment.weight,
+    )
     turn = _turning(results)
-    ranked = sorted(candidates, key=lambda moment: -moment.weight)
     best: list[Moment] = [turn] if turn else []
     for moment in ranked:
-        if len(best) < count and moment.at not in {chosen.at for chosen in best}:
+        if len(best) < count and moment.run not in {chosen.run for chosen in best}:
             best.append(moment)
     for moment in ranked:
-        if len(best) < count and moment not in best:
-            best.append(moment)
-    return sorted(best, key=lambda moment: moment.at)
+        if len(best) < count and moment not in best and moment.title not in {chosen.title for chosen in best}:
+            best.append(moment._replace(evidence=[]))
+    return sorted(best, key=lambda moment: moment.run)
 
 
-def _gap(record: dict[str, Any], score: dict[str, Any]) -> Moment:
+def _gap(run: int, record: dict[str, Any], score: dict[str, Any]) -> Moment:
     weight = score["steps_off"] * score["sure"] if not score["right"] else score["sure"] / 100
     if score["right"]:
         title = tr("You knew: {measure}", measure=score["label"])
@@ -116,20 +121,19 @@ def _gap(record: dict[str, Any], score: dict[str, Any]) -> Moment:
         **written(score),
         unit=score["unit"],
     )
-    return Moment(record["at"], title, text, _evidence(record), weight)
+    return Moment(run, title, text, _evidence(record), weight)
 
 
 def _turning(results: list[dict[str, Any]]) -> Moment | None:
-    """Find the plan of a team after which the verdict on profit moved most against the plan before it."""
-    plans = [record for record in results if record.get("changes") and _profit(record) is not None]
-    best = None
-    for before, after in itertools.pairwise(plans):
-        step = _profit(after) - _profit(before)
-        if best is None or abs(step) > abs(best[0]):
-            best = (step, before, after)
-    if best is None or best[0] == 0:
+    """Find the plan of a team after which the profit moved most against the plan before it."""
+    plans = [(run, record) for run, record in enumerate(results) if record.get("changes")]
+    plans = [(run, record, profit) for run, record in plans if (profit := _profit(record)) is not None]
+    steps = [(after[2] - before[2], before, after) for before, after in itertools.pairwise(plans)]
+    if not steps:
         return None
-    step, before, after = best
+    step, (_, before, _), (run, after, _) = max(steps, key=lambda one: abs(one[0]))
+    if step == 0:
+        return None
     word = tr("The decision that gained most") if step > 0 else tr("The decision that cost most")
     text = tr(
         "From “{before}” to “{after}” the profit of the year moved by {step} thousand CNY.",
@@ -137,7 +141,7 @@ def _turning(results: list[dict[str, Any]]) -> Moment | None:
         after=after.get("plan", ""),
         step=number(step),
     )
-    return Moment(after["at"], word, text, [*map(str, after["changes"]), *_evidence(after)], float("inf"))
+    return Moment(run, word, text, [*map(str, after["changes"])][:4] or _evidence(after), float("inf"))
 
 
 def _profit(record: dict[str, Any]) -> float | None:

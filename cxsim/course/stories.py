@@ -43,7 +43,7 @@ def find(run: Run, better: Run) -> Story:
     """Pick the story of the first page.
 
     On a Monday with a long queue that still grew at 11:30 somebody hung up; she left within the year, and in the
-    better year she stays. Of all who fit, the one whose chance to leave was highest when she left: the clearest
+    better year she stays. Of all who fit, the one who left with the strongest memory of failures: the clearest
     case, not a typical one.
 
     Parameters
@@ -60,15 +60,16 @@ def find(run: Run, better: Run) -> Story:
     """
     calls = _hung_up(run)
     reviews = run.reviews[run.reviews["left"]]
-    chance = reviews.set_index("customer")["leave_probability"]
+    failures = reviews.set_index("customer")["failure"]
     stays = better.customers.set_index("customer")["status_end"] == "customer"
-    days = _growing_mondays(longest_queue(run.contacts))
-    calls = calls.assign(chance=chance.reindex(calls["customer"]).fillna(0).to_numpy())
-    busy, left = calls["day"].isin(days), calls["chance"] > 0
+    calls = calls.assign(failure=failures.reindex(calls["customer"]).fillna(-1).to_numpy())
+    queue = longest_queue(run.contacts)
+    left = calls["failure"] >= 0
     kept = stays.reindex(calls["customer"]).to_numpy()
-    for fits in (busy & left & kept, busy & left, left, calls["chance"] >= 0):
+    long, some = (calls["day"].isin(_growing_mondays(queue, share)) for share in (0.8, 0.5))
+    for fits in (long & left & kept, some & left & kept, some & left, some, calls["failure"] >= -1):
         if fits.any():
-            best = calls[fits].sort_values(["chance", "customer"], ascending=[False, True]).iloc[0]
+            best = calls[fits].sort_values(["failure", "customer"], ascending=[False, True]).iloc[0]
             return Story(int(best["day"]), str(best["arrived"].date()), int(best["customer"]))
     raise CxError(tr("Nobody hung up in this year; the page needs a company with a queue"))
 
@@ -107,10 +108,11 @@ def told(run: Run, story: Story) -> list[str]:
     ]
 
 
-def _growing_mondays(waiting: np.ndarray) -> list[int]:
-    """Mondays (as days) on which the queue grew at 11:30 and was among the longest third at that time."""
-    before, now = waiting[::7, HALF_PAST_ELEVEN - 1], waiting[::7, HALF_PAST_ELEVEN]
-    return [7 * int(week) for week in np.flatnonzero((now > before) & (now >= np.quantile(now, 2 / 3)))]
+def _growing_mondays(queue: np.ndarray, share: float) -> list[int]:
+    """Mondays (as days) on which the queue grew at 11:30, to at least a share of the longest of the day."""
+    mondays = queue[::7]
+    before, now = mondays[:, HALF_PAST_ELEVEN - 1], mondays[:, HALF_PAST_ELEVEN]
+    return [7 * int(week) for week in np.flatnonzero((now > before) & (now >= share * mondays.max(axis=1)))]
 
 
 def _hung_up(run: Run) -> pd.DataFrame:

@@ -23,7 +23,8 @@ SWITCHED_OFF = 0.12
 MONDAY = datetime.date(2024, 1, 1)
 #: Shares that must sum to one, and what no engine reads.
 NEVER_NUDGED = ("beliefs.experience.weight.", "beliefs.recovery.distributive_weight", "beliefs.relevance.",
-                "beliefs.recovery.interactional_weight", "beliefs.recovery.procedural_weight", "world.costs.")  # fmt: skip
+                "beliefs.recovery.interactional_weight", "beliefs.recovery.procedural_weight",
+                "world.costs.")  # fmt: skip
 
 
 def scenario(seed: int, number: int) -> Scenario:
@@ -180,7 +181,7 @@ def _service(dice: Dice, desk: Desk, known: dict[str, Any]) -> dict[str, Any]:
         changes[f"world.service.transfer_to.{queue}"] = dice.pick(QUEUES)
         changes[f"world.service.resolution.{queue}"] = round(dice.between(-2.0, 2.0), 3)
     for channel in ("phone", "chat"):
-        mean = 0.0 if dice.chance(0.04) else dice.scale(0.5, 90.0)
+        mean = 0.0 if dice.chance(0.12) else dice.scale(0.5, 90.0)
         changes |= dice.duration(f"world.service.patience.{channel}", mean)
         changes[f"world.service.patience.{channel}.balk_share"] = dice.pick((0.0, 0.0, round(dice.unit(), 3)))
         changes[f"world.service.lines.{channel}"] = dice.pick((0, 0, dice.whole(1, 6)))
@@ -195,6 +196,7 @@ def _service(dice: Dice, desk: Desk, known: dict[str, Any]) -> dict[str, Any]:
         "world.service.chat_speed_permille": [1000, *speeds],
         "world.service.shift_end": dice.pick(("finish", "first_free", "hand_back")),
         "world.service.transfer_delay_min": dice.pick((0.0, 0.0, dice.scale(0.1, 1500.0))),
+        "world.service.blocked_redial_share": round(dice.between(0.0, 0.9), 3),
         "world.service.patience_person_sd": dice.pick((0.0, round(dice.between(0.0, 1.0), 3))),
     }
 
@@ -219,7 +221,7 @@ def _people(dice: Dice) -> dict[str, Any]:
         "beliefs.talk.happy_from": round(dice.between(7.0, 9.0), 2),
         "beliefs.talk.unhappy_to": round(dice.between(3.0, 6.9), 2),
     }
-    changes |= dice.duration("beliefs.contacts.redial_delay", dice.scale(0.1, 200.0))
+    changes |= dice.duration("beliefs.contacts.redial_delay", dice.scale(0.5, 200.0))
     changes |= dice.duration("beliefs.contacts.recontact_delay", dice.scale(0.5, 4000.0))
     if dice.chance(0.3):
         names = ("distributive_weight", "interactional_weight", "procedural_weight")

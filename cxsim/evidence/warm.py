@@ -23,13 +23,9 @@ def warm() -> float:
     """
     started = time.perf_counter()
     from cxsim.experiment.replication import warm_up
-    from cxsim.scenario.loading import load_scenario
-    from cxsim.simulate import simulate
 
-    warm_up("kernel")
     # Arrays of one week have the types of arrays of a year: nothing is compiled again later.
-    week = {"weeks": 1, "burn_in_weeks": 0, "world.market.customers": 50, "world.market.prospects": 20}
-    simulate(load_scenario("default").replace(week, name="warm-up"), seed=1, engine="kernel").summary()
+    warm_up()
     return time.perf_counter() - started
 
 

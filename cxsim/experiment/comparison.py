@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Executor, Future, as_completed
 from typing import Any
 
 import numpy as np
 
 from cxsim.experiment import workers
+from cxsim.experiment.progress import Progress, told
 from cxsim.experiment.replication import Job, Stopped, prepare, replicate
 from cxsim.experiment.study import Study
 from cxsim.guards import CxError
@@ -18,13 +19,12 @@ from cxsim.results.measures import MEASURES
 from cxsim.scenario import Scenario
 from cxsim.simulate import MOST_REPLICATIONS, check_engine, check_whole
 
-Progress = Callable[[int, int], None]
 _numbers = itertools.count()
 
 
 def compare(
     plans: Sequence[Scenario], replications: int = 30, seed: int = 7, *, engine: str = "kernel",
-    executor: Executor | None = None, progress: Progress | None = None,
+    executor: Executor | None = None, progress: Progress | bool | None = None,
 ) -> Study:  # fmt: skip
     """Run every plan over the same replications: the same customers, the same luck.
 
@@ -42,7 +42,7 @@ def compare(
         Where replications run, for example a process pool or a cluster's; none is the fastest way on this
         computer. The result is the same for any executor, number of workers and order.
     progress
-        Called as ``progress(done, all)`` whenever a replication is finished.
+        Called as ``progress(done, all)`` whenever a replication is finished; ``True`` shows a bar.
 
     Returns
     -------
@@ -59,15 +59,15 @@ def compare(
     check_whole("replications", replications, low=1, high=MOST_REPLICATIONS)
     found: dict[int, np.ndarray] = {}
     failed: dict[int, str] = {}
-    with workers.pool(executor, job, replications) as (place, stop):
+    with told(progress) as tell, workers.pool(executor, job, replications) as (place, stop):
         futures: dict[Future[np.ndarray], int] = {}
         try:
             for number in range(replications):
                 futures[place.submit(replicate, job, number)] = number
             for done, future in enumerate(as_completed(futures), start=1):
                 _take(future, futures[future], found, failed)
-                if progress is not None:
-                    progress(done, replications)
+                if tell is not None:
+                    tell(done, replications)
         except KeyboardInterrupt:
             stop()
             for future in futures:

@@ -14,13 +14,21 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from cxsim.messages import number, tr
-from cxsim.results.measures import MEASURES, label
+from cxsim.results.measures import MEASURES, UNITS, label
 
 if TYPE_CHECKING:
     from cxsim.scenario.beliefs_loyalty import Relevance
 
 LEVEL = 0.95
 BETTER, WORSE, HIGHER, LOWER, CLOSE = "better", "worse", "higher", "lower", "too close to call"
+#: Words for the verdicts: message ids.
+VERDICTS = {
+    "better": "better",
+    "worse": "worse",
+    "higher": "higher",
+    "lower": "lower",
+    "too close to call": "too close to call",
+}
 
 
 class Verdict(NamedTuple):
@@ -121,7 +129,7 @@ def sentence(plan: str, found: Verdict) -> str:
 
 def unit_word(unit: str) -> str:
     """Unit in which differences are written: shares in points of percent."""
-    return tr("percentage points") if unit == "share" else tr(unit)
+    return tr("percentage points") if unit == "share" else tr(UNITS[unit])
 
 
 def amount(value: float, unit: str, signed: bool = False) -> str:

@@ -37,7 +37,7 @@ def waiting(table: Any, ax: Axes, names: Sequence[str], title: str = "", unit: s
         Name of the upright axis; people waiting when nothing is said.
     """
     hours = np.asarray(table["hour"], float)
-    for name, look in zip(names, LOOKS, strict=False):
+    for name, look in zip(names, LOOKS if len(names) > 1 else LOOKS[1:], strict=False):
         (line,) = ax.plot(hours, np.asarray(table[name], float), label=name, **look)
         line.set_gid(name)
     _frame(ax, hours, title, unit or tr("people waiting"))

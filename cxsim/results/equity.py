@@ -1,7 +1,8 @@
 """Customer equity: what the future margin of those who are customers is worth.
 
-Retention of the coming year is taken at the present state, with satisfaction half-way to the mean of all
-customers and the memory of failure halved, because both drift back.
+Retention of the coming year is taken at the present state, with satisfaction half-way to the mean at the start
+of the horizon and the memory of failure halved, because both drift back. The mean at the start is the same for
+every policy under test: what a policy lifts would not last without its cost, and equity counts no cost of service.
 """
 
 from __future__ import annotations
@@ -50,9 +51,10 @@ def _mean_satisfaction(persons):
 
 
 @kernel
-def _value_customers(persons, traits, moment, row, rates, value):
+def _value_customers(people, traits, moment, row, rates, value):
+    persons, at_start = people
     slope, reference, discount, referral = rates
-    mean, end_odds = _mean_satisfaction(persons), exp_(row[CONTRACT_END] - row[CONTRACT_RUNNING])
+    mean, end_odds = _mean_satisfaction(at_start), exp_(row[CONTRACT_END] - row[CONTRACT_RUNNING])
     for i in range(persons.size):
         who, person = persons[i], traits[i]
         if who["status"] != CUSTOMER:
@@ -82,5 +84,6 @@ def customer_equity(persons: np.ndarray, moment: int, facts: Facts) -> np.ndarra
     prices = prices_of(facts.scenario)
     rates = prices.spend_slope, prices.spend_reference, prices.discount_rate, prices.referral_margin
     value = np.zeros(len(persons), np.int64)
-    _value_customers(persons, facts.traits, moment, facts.plan.loyalty, rates, value)
+    people = persons, facts.persons_start
+    _value_customers(people, facts.traits, moment, facts.plan.loyalty, rates, value)
     return value

@@ -171,6 +171,19 @@ MEASURES: dict[str, MeasureInfo] = {
     info.key: info for part in (_desk, _needs, _complaints, _voice, _loyalty, _money) for info in part()
 }
 
+#: Words for the units: message ids.
+UNITS = {
+    "count": "count",
+    "share": "share",
+    "min": "min",
+    "h": "h",
+    "points": "points",
+    "CNY": "CNY",
+    "contacts": "contacts",
+}
+_TEXTS = {key: info.text for key, info in MEASURES.items()}
+_NAMES = {name: name for name in (*QUEUES, *CASE_CLASSES)}
+
 #: Short names of the measures that people talk about most.
 SHORT = {
     "nps_true": "true NPS",
@@ -191,5 +204,5 @@ def label(key: str) -> str:
     """Words for a measure, in the language of the user."""
     if key in SHORT:
         return tr(SHORT[key])
-    info = MEASURES[key]
-    return tr(info.text, of=tr(info.of)) if info.of else tr(info.text)
+    of = MEASURES[key].of
+    return tr(_TEXTS[key], of=tr(_NAMES[of])) if of else tr(_TEXTS[key])

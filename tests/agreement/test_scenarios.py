@@ -30,7 +30,8 @@ NOT_OF_THE_ENGINES = (
 @pytest.fixture(scope="class")
 def outcomes(request):
     size = SCENARIOS // PARTS
-    return {number: compare_one(SEED, number) for number in range(request.cls.part * size, (request.cls.part + 1) * size)}
+    first = request.cls.part * size
+    return {number: compare_one(SEED, number) for number in range(first, first + size)}
 
 
 class OnePart:

@@ -101,6 +101,18 @@ def test_progress_is_told():
     assert seen == [(1, 3), (2, 3), (3, 3)]
 
 
+def test_a_bar_is_shown_on_request(capsys):
+    study = compare([BASE], replications=1, progress=True)
+    assert len(study.replications) == 1
+    assert capsys.readouterr().out == ""
+
+
+def test_the_reference_engine_runs_in_processes_and_agrees():
+    tiny = [plan.replace({"world.market.customers": 150, "weeks": 2, "burn_in_weeks": 1}) for plan in PLANS]
+    reference = compare(tiny, replications=3, seed=2, engine="reference")
+    assert np.array_equal(reference.values, compare(tiny, replications=3, seed=2).values, equal_nan=True)
+
+
 def test_tables_of_a_study(study):
     table = study.table()
     assert len(table) == 6 * 3

@@ -11,11 +11,13 @@ import synthetic_log
 
 from cxsim.clock import HOUR, MINUTE, WEEK
 from cxsim.results.deadlines import open_before
+from cxsim.results.equity import customer_equity
 from cxsim.results.horizon import Horizon, cut, first_row
-from cxsim.results.measures import MEASURES, label
+from cxsim.results.measures import MEASURES, UNITS, label
 from cxsim.results.summary import summarize
 from cxsim.schema import CASE_CLASSES, QUEUES
 from cxsim.simulate import begin, play, traits_of, without_burn_in
+from cxsim.stages import loyalty
 
 
 @pytest.fixture(scope="module")
@@ -160,3 +162,28 @@ def test_both_engines_give_the_same_summary(run):
     other = simulate(run.scenario, seed=3, engine="reference")
     assert list(map(str, other.summary().values())) == list(map(str, run.summary().values()))
     assert (other.facts.persons_start == run.facts.persons_start).all()
+
+
+def test_equity_by_hand():
+    facts = synthetic_log.facts(people=3, customers=2)
+    facts.traits["contract"] = [-1, 3, -1]
+    start = facts.persons_start
+    start["satisfaction"], start["failure"] = [0.5, -0.5, 0.0], [0.0, 1.0, 0.0]
+    state = start.copy()
+    state["satisfaction"] = [1.0, 1.0, 1.0]
+    row, margin = facts.plan.loyalty, facts.traits["margin_fen"]
+    value = customer_equity(state, facts.horizon.t0, facts)
+    for n in (0, 1):
+        years = (facts.horizon.t0 - int(state["joined"][n])) / (52 * WEEK)
+        logit = -4.62 + 0.4 * facts.traits["frailty"][n] - 1.3 * 1.2 * math.tanh((0.5 - 0.1) / 1.2)  # half-way to 0
+        logit += 0.4 * 0.5 * state["failure"][n] - 0.18 * (math.log(1 + years) - 1.1)
+        usual, last = (logit, logit) if n == 0 else (logit - 0.25, logit + 0.9)
+        stay = (1 / (1 + math.exp(usual))) ** 12 / (1 + math.exp(last))
+        yearly = margin[n] * 13 * (1 + 0.05 * (1.0 - 0.1))
+        assert value[n] == pytest.approx(yearly * stay / (1.1 - stay), abs=1)
+    assert value[2] == 0
+    assert row[loyalty.SLOPE] == 1.3
+
+
+def test_every_unit_has_a_word():
+    assert {info.unit for info in MEASURES.values()} <= set(UNITS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cxsim._jit import by_reference, step
+from cxsim._jit import by_reference, fetch_row, step
 from cxsim.clock import (
     ACCOUNTING,
     ARRIVAL,
@@ -31,6 +31,7 @@ from cxsim.streams import uniform_pair
 
 DONE, NEED_STATE_ROOM, NEED_PAGE_ROOM = range(3)
 RANK_BITS = 40
+NEEDS_AHEAD = 8  # base needs whose people are fetched in advance
 EVENTS_OF_A_SEAT = 20  # most heap places one event needs for each seat: four chats handed back, four others begun
 
 
@@ -74,6 +75,8 @@ def advance(given, state, pages, until):
                     return DONE
                 counters.now = time
                 counters.cursor += 1
+                if cursor + NEEDS_AHEAD < needs:
+                    fetch_person(sim, int(given.need_person[cursor + NEEDS_AHEAD]))
                 meet_need(sim, pages, int(given.need_person[cursor]), int(given.need_ordinal[cursor]), time)
                 continue
         if next_time >= until:
@@ -81,7 +84,16 @@ def advance(given, state, pages, until):
         counters.now = next_time
         pop(sim.events, counters.events)
         counters.events -= 1
+        if sim.events[0].slot >= 0:
+            fetch_person(sim, int(sim.works[sim.events[0].slot].person))
         handle_event(sim, pages, counters.events)
+
+
+@step
+def fetch_person(sim, who):
+    """Have the rows of a person at hand who will soon be needed."""
+    fetch_row(sim.persons, who)
+    fetch_row(sim.traits, who)
 
 
 @step

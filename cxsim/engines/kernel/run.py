@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cxsim._jit import by_reference, plain
+from cxsim._jit import by_reference, kernel, plain
 from cxsim._jit import step as compiled_step
 from cxsim.clock import WEEK
 from cxsim.engines.kernel.attempts import write_contact
@@ -50,9 +50,12 @@ class Going:
         self.state = state
         self.full: dict[str, list[np.ndarray]] = {name: [] for name in Pages._fields}
         self._keep = keep
-        needed = least_room(state)
-        self._room = {name: max(rows, needed[name]) for name, rows in FIRST_ROOM.items()}
-        self.pages = new_pages(self._room)
+        self.pages = self.new_pages()
+
+    def new_pages(self, at_once: int = 2) -> Pages:
+        """Pages with the usual room, or what one event (or what is written at once) takes where that is more."""
+        needed = least_room(self.state, at_once)
+        return new_pages({name: max(rows, needed[name]) for name, rows in FIRST_ROOM.items()})
 
     def go(self, packed, until: int) -> None:
         """Process every event before `until`, making room where it is needed."""
@@ -66,15 +69,14 @@ class Going:
                 self.put_aside()
 
     def put_aside(self, at_once: int = 2) -> None:
-        """Hand the filled rows over and start new pages, with room for one event or for what is written at once."""
+        """Hand the filled rows over and start new pages, with room for what will be written at once."""
         counters = self.state.counters[0]
         for name, page in self.pages._asdict().items():
             filled = int(getattr(counters, f"n_{name}"))
             setattr(counters, f"n_{name}", 0)
             rows = np.asarray(page[:filled]).view(DTYPES[name])
-            self.take(name, rows if 2 * filled > len(page) or self._keep else rows.copy())
-        needed = least_room(self.state, at_once)
-        self.pages = new_pages({name: max(rows, needed[name]) for name, rows in self._room.items()})
+            self.take(name, rows if 2 * filled > len(page) or self._keep is not None else rows.copy())
+        self.pages = self.new_pages(at_once)
 
     def take(self, name: str, rows: np.ndarray) -> None:
         """Keep filled rows in memory, or hand them over."""
@@ -97,25 +99,44 @@ class Going:
 def in_order(name: str, chunks: list[np.ndarray]) -> np.ndarray:
     """One table in canonical order from the rows in the order of writing.
 
-    Rows are moved as bytes: numpy copies rows with named columns column by column, several times slower. A row's
-    number says where it goes, which saves sorting.
+    A row's number says where it goes, which saves sorting. Rows are moved as bytes: numpy moves rows with named
+    columns column by column, several times slower.
     """
-    rows, key = sum(len(chunk) for chunk in chunks), SORT_KEY.get(name)
-    table = np.empty(rows, DTYPES[name])
-    whole = np.dtype((np.void, table.itemsize))
-    if key is None or rows == 0:
-        first = 0
-        for chunk in chunks:
-            table.view(whole)[first:first + len(chunk)] = chunk.view(whole)
-            first += len(chunk)
-        return table
-    present = np.zeros(max(int(chunk[key].max()) for chunk in chunks) + 1, dtype=np.bool_)
+    table = np.empty(sum(map(len, chunks)), DTYPES[name])
+    key = SORT_KEY.get(name)
+    place = places([chunk[key] for chunk in chunks]) if key else np.arange(len(table))
+    first = 0
     for chunk in chunks:
-        present[chunk[key]] = True
-    place = np.cumsum(present) - 1
-    for chunk in chunks:
-        table.view(whole)[place[chunk[key]]] = chunk.view(whole)
+        put_rows(as_bytes(table), as_bytes(chunk), place[first:first + len(chunk)])
+        first += len(chunk)
     return table
+
+
+def places(numbers: list[np.ndarray]) -> np.ndarray:
+    """Place of each row in a table ordered by number; numbers may be missing when a burn-in was dropped."""
+    if not numbers:
+        return np.zeros(0, np.int64)
+    every = np.concatenate(numbers).astype(np.int64)
+    every -= every.min()
+    if every.max() + 1 == len(every):
+        return every
+    present = np.zeros(every.max() + 1, dtype=np.int64)
+    present[every] = 1
+    return (np.cumsum(present) - 1)[every]
+
+
+def as_bytes(rows: np.ndarray) -> np.ndarray:
+    """The same rows as a table of bytes."""
+    return rows.view(np.uint8).reshape(len(rows), rows.itemsize)
+
+
+@kernel
+def put_rows(table, rows, place):
+    """Copy rows of bytes to their places."""
+    for i in range(rows.shape[0]):
+        row = place[i]
+        for column in range(rows.shape[1]):
+            table[row, column] = rows[i, column]
 
 
 @compiled_step

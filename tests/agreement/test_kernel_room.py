@@ -1,0 +1,131 @@
+"""Does the kernel give the same log however it is stepped, paged, grown, continued and shared out?"""
+
+from collections import defaultdict
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+
+import numpy as np
+import pytest
+from made_worlds import CHEAP, SEED, made
+
+from cxsim.clock import DAY, HALF_HOUR, HOUR, WEEK
+from cxsim.draws import make_draws
+from cxsim.engines.kernel import run as kernel
+from cxsim.engines.kernel import state
+from cxsim.evidence.agree_compare import differences, digests
+from cxsim.evidence.agree_worlds import scenario
+from cxsim.plan import build_plans
+from cxsim.schema import Log
+
+NUMBERS = CHEAP
+#: One that counts seconds would step ten thousand times a week; this one is prime and fits nothing.
+STEPS = (HALF_HOUR // 3, 3 * HOUR, DAY, 7_919_003, 5 * WEEK, 1000 * WEEK)
+
+
+def equal(log, other):
+    assert differences(0, log, other) == []
+
+
+@pytest.mark.coverage
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("number", NUMBERS[:2])
+def test_the_length_of_a_step_changes_nothing(number, step):
+    equal(kernel.run(*made(number)), kernel.run(*made(number), step=step))
+
+
+@pytest.mark.coverage
+@pytest.mark.parametrize("number", NUMBERS)
+def test_a_shared_burn_in_changes_nothing_and_is_not_used_up(number):
+    before, plan, draws = made(number)
+    whole = kernel.run(before, plan, draws)
+    start = kernel.burn_in(before, draws)
+    for _ in range(2):
+        equal(whole, kernel.run(before, plan, draws, start=start))
+    assert len(whole.contacts) > 50
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_room_for_the_seats_of_other_plans_changes_nothing(number):
+    own = scenario(SEED, number)
+    more = {f"policy.staffing.extra.{pool}": 3 for pool in ("phone", "chat", "email", "case")}
+    wider = own.replace(more)
+    (before, plan), _ = build_plans([own, wider])
+    alone = made(number)
+    assert plan.seat_start[-1] > alone[1].seat_start[-1]
+    equal(kernel.run(*alone), kernel.run(before, plan, alone[2]))
+
+
+@pytest.mark.coverage
+@pytest.mark.parametrize("number", NUMBERS)
+def test_pages_of_one_row_and_growing_state_change_nothing(number, monkeypatch):
+    usual = kernel.run(*made(number))
+    grown = []
+    grow = kernel.grow_state
+    monkeypatch.setattr(kernel, "grow_state", lambda small: grown.append(len(small.works)) or grow(small))
+    monkeypatch.setattr(kernel, "FIRST_ROOM", dict.fromkeys(kernel.FIRST_ROOM, 1))
+    monkeypatch.setattr(state, "FIRST_WORKS", 2)
+    equal(usual, kernel.run(*made(number)))
+    assert len(grown) >= 3
+
+
+@pytest.mark.coverage
+@pytest.mark.parametrize("shared", [False, True])
+@pytest.mark.parametrize("number", NUMBERS[:2])
+def test_rows_that_are_handed_over_are_the_rows_that_are_kept(number, shared, monkeypatch):
+    before, plan, draws = made(number)
+    usual = kernel.run(before, plan, draws)
+    monkeypatch.setattr(kernel, "FIRST_ROOM", dict.fromkeys(kernel.FIRST_ROOM, 64))
+    taken = defaultdict(list)
+    start = kernel.burn_in(before, draws) if shared else None
+    rest = kernel.run(before, plan, draws, start=start, keep=lambda table, rows: taken[table].append(rows))
+    tables = {}
+    for name in Log._fields[:-1]:
+        assert len(getattr(rest, name)) == 0
+        rows = np.concatenate([getattr(rest, name), *taken[name]])
+        key = kernel.SORT_KEY.get(name)
+        tables[name] = rows[np.argsort(rows[key], kind="stable")] if key else rows
+    assert len(taken["contacts"]) > 3
+    equal(usual, Log(persons=rest.persons, **tables))
+
+
+def test_the_weeks_done_are_told_and_what_that_raises_stops_the_run():
+    before, plan, draws = made(NUMBERS[0])
+    told = []
+    kernel.run(before, plan, draws, on_week=told.append)
+    assert told == list(range(1, int(plan.scalars[0].end) // WEEK + 1))
+
+    def stop(_):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        kernel.run(before, plan, draws, on_week=stop)
+
+
+def digests_of(number):
+    return digests(kernel.run(*made(number)))
+
+
+def test_four_threads_and_four_processes_give_what_one_gives():
+    numbers = range(12)
+    alone = [digests_of(number) for number in numbers]
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(digests_of, numbers)) == alone
+    with ProcessPoolExecutor(4) as processes:
+        assert list(processes.map(digests_of, numbers)) == alone
+
+
+def test_more_work_at_once_than_a_page_holds_is_written_whole(monkeypatch):
+    # Nobody is on duty at first and thousands write: what is open at the end takes more rows than a page has.
+    flood = scenario(SEED, 0).replace({
+        "weeks": 1, "burn_in_weeks": 0, "world.market.customers": 4000, "world.demand.needs_per_year": 60.0,
+        "world.demand.channel_share": {"phone": 0.0, "chat": 0.0, "email": 1.0}, "world.demand.factor": 1.0,
+        "world.calendar.open.email": [{"days": [0, 1, 2, 3, 4, 5, 6], "from": "00:00", "to": "24:00"}],
+        "policy.staffing.roster.email": [{"days": [6], "from": "23:30", "to": "24:00", "seats": 300}],
+        "policy.staffing.extra.email": 0, "world.calendar.holidays": [], "policy.staffing.mode": "roster",
+    })  # fmt: skip
+    (before, plan), draws = build_plans([flood])[0], make_draws(flood, 3)
+    monkeypatch.setattr(kernel, "FIRST_ROOM", dict.fromkeys(kernel.FIRST_ROOM, 1000))
+    log = kernel.run(before, plan, draws)
+    waiting = log.contacts[log.contacts["outcome"] == 5]
+    assert len(waiting) > 4096
+    assert np.array_equal(log.contacts["contact"], np.arange(len(log.contacts)))
+    assert len(waiting) - 400 <= log.weeks["waiting"][log.weeks["pool"] == 2].tolist()[-1] <= len(waiting)

@@ -1,0 +1,148 @@
+"""A sentence with a number in a lesson is a test: text and model cannot drift apart."""
+
+import re
+from functools import cache
+
+import pytest
+from books import BOOKS, book, prose
+
+from cxsim.course import claims, delivery, finish, minutes, settings, start_here, stories, waiting
+from cxsim.course.checks_delivery import AGENTS, CALL_MIN, carried
+from cxsim.course.glossary import terms
+from cxsim.course.levers import delivery as levers
+from cxsim.messages import number, percent
+from cxsim.schema import QUEUES
+
+TARGETS = start_here.today().policy.targets
+SHARE, SECONDS = percent(TARGETS.live_share, 0), number(TARGETS.live_within_s)
+
+
+def hours_of_the_source():
+    (claim,) = [one for one in claims.delivery() if one.id == "C-035"]
+    return number(claim.value)
+
+
+@cache
+def seats_at(hour):
+    from cxsim.plan_roster import weekly_seats
+
+    seats = weekly_seats(start_here.today(), start_here.today().policy)
+    return int(seats[QUEUES.index("phone"), int(hour * 2)])
+
+
+def lesson(name):
+    return minutes.PARTS[name]
+
+
+#: What each cell may say in digits; every digit of the cell must be in one of these.
+SENTENCES = {
+    "n00-title": [lambda: f"{number(start_here.today().world.market.customers)} customers"],
+    "n00-who": [
+        lambda: f"a team of {minutes.TEAM[0]} or {minutes.TEAM[1]}",
+        lambda: f"{lesson('00').most} minutes",
+        lambda: "lesson 4",
+    ],
+    "n00-scene": [lambda: "11:30", lambda: f"{seats_at(11.5)} agents on the phone"],
+    "n00-wait-text": [lambda: f"{percent(start_here.MORE_CALLS - 1, 0)} more people call"],
+    "n00-next": [lambda: "lesson 4", lambda: f"({lesson('04').total} minutes)"],
+    "n04-title": [lambda: "Lesson 4"],
+    "n04-minutes": [
+        lambda: f"{lesson('04').total} minutes ({lesson('04').least} to {lesson('04').most})",
+        lambda: f"{lesson('04').tell} to listen, {lesson('04').do} to do, {lesson('04').debrief} to talk",
+    ],
+    "n04-question": [
+        lambda: f"{SHARE} of calls answered within {SECONDS} seconds",
+        lambda: f"every complaint answered within {hours_of_the_source()} hours",
+        lambda: f"keeps the {hours_of_the_source()} hours",
+    ],
+    "n04-predict-text": [lambda: f"as the {SHARE} needs"],
+    "n04-lab-text": [
+        lambda: f"at most {len(levers()[0])} at first",
+        lambda: f"live {settings.REPLICATIONS} years, the same {settings.REPLICATIONS} with",
+        lambda: f"{len(levers()[1])} more levers",
+    ],
+    "n04-concept-promise": [
+        lambda: f"Answered within {SECONDS} seconds",
+        lambda: f"{SHARE} of calls within {SECONDS} seconds",
+    ],
+    "n04-tool-clocks-text": [lambda: f"answered within {hours_of_the_source()} hours"],
+}
+CELLS = [
+    (name, cell["id"]) for name in BOOKS for cell in book(name)["cells"] if cell["cell_type"] == "markdown"
+]
+
+
+@pytest.mark.parametrize(("name", "cell_id"), CELLS)
+def test_every_number_in_the_text_is_the_number_of_the_model(name, cell_id):
+    (cell,) = [one for one in book(name)["cells"] if one["id"] == cell_id]
+    text = prose(cell).replace("*", "")
+    for sentence in SENTENCES.get(cell_id, []):
+        assert sentence() in text
+        text = text.replace(sentence(), "")
+    assert not re.search(r"\d", text), f"a number without a test: {text}"
+
+
+def test_no_sentence_waits_for_a_cell_that_is_gone():
+    assert set(SENTENCES) <= {cell_id for _, cell_id in CELLS}
+
+
+@pytest.mark.parametrize(("name", "cell_id"), CELLS)
+def test_chinese_terms_are_those_of_the_glossary(name, cell_id):
+    (cell,) = [one for one in book(name)["cells"] if one["id"] == cell_id]
+    known = {term.strip() for terms_ in terms().values() for term in terms_.split(" / ")}
+    for found in re.findall(r"\[([\u4e00-\u9fff]+)\]", prose(cell)):
+        assert found in known
+
+
+def test_the_minutes_of_the_workshop_add_up():
+    assert (
+        sum(part.total for part in minutes.PARTS.values()) + minutes.BREAK + minutes.CLOSING
+        == minutes.WORKSHOP
+    )
+
+
+# Sentences without digits that the model must carry.
+
+
+def test_the_queue_of_the_first_page_grows_at_half_past_eleven():
+    run, chosen = start_here.year_of("today"), start_here.story()
+    queue = waiting.longest_queue(run.contacts)[chosen.day]
+    assert chosen.day % 7 == 0
+    assert queue[23] > queue[22]
+
+
+def test_the_customer_of_the_story_hung_up_that_monday_left_and_stays_in_the_better_year():
+    chosen = start_here.story()
+    today, better = start_here.year_of("today"), start_here.year_of("agents")
+    calls = today.contacts.query(
+        "customer == @chosen.customer and outcome == 'abandoned' and channel == 'phone'"
+    )
+    assert chosen.date in set(calls["arrived"].dt.strftime("%Y-%m-%d"))
+    assert today.customers.set_index("customer").loc[chosen.customer, "status_end"] == "left"
+    assert better.customers.set_index("customer").loc[chosen.customer, "status_end"] == "customer"
+    assert len(stories.lost(today, chosen.day).names(chosen.customer, 3)) == 3
+
+
+def test_both_repairs_cost_the_same():
+    agents, money = start_here.one_more_agent(), start_here.apology_money()
+    today = start_here.year_of("today").summary()
+    more = start_here.year_of("agents").summary()
+    from cxsim.simulate import simulate
+
+    pay = sum(more[key] - today[key] for key in ("labor_cny", "supervisors_cny"))
+    paid = simulate(money).summary()["compensation_cny"] - today["compensation_cny"]
+    assert agents.diff(money)
+    assert abs(paid / pay - 1) < 0.1
+
+
+def test_a_small_team_that_keeps_its_promise_is_idle_about_half_of_its_time():
+    load = carried(AGENTS, CALL_MIN, TARGETS.live_within_s, TARGETS.live_share)
+    assert 0.4 < 1 - load * CALL_MIN / 60 / AGENTS < 0.6
+
+
+def test_there_are_ten_numbers():
+    assert len(finish.ten_numbers()) == 10
+
+
+def test_the_company_of_lesson_four_really_computes_its_roster():
+    assert delivery.keep_the_promise().policy.staffing.mode == "to_target"
