@@ -145,9 +145,9 @@ def write(years: Years, claims: list[Claim]) -> None:
         f"`python docs/studies/{NAME}.py` makes this page again. "
         + " ".join((__doc__ or "").split("\n\n")[1].split()),
         'Source of the bank\'s figures (`bank_1999_arrivals.csv`): aggregates of the call log "Anonymous Bank", '
-        "January and February 1999, 39 working days Sunday to Thursday (Guedj and Mandelbaum, Technion, 2000; described "
-        "in Brown et al. 2005, JASA). They hold the day of the week and holidays, as ours hold the day of the week. After "
-        "16 o'clock the bank's ratios are blown up by a few odd days, so hours 8 to 15 are compared.",
+        "January and February 1999, 39 working days Sunday to Thursday (Guedj and Mandelbaum, Technion, 2000; "
+        "described in Brown et al. 2005, JASA). They hold the day of the week and holidays, as ours hold the day of "
+        "the week. After 16 o'clock the bank's ratios are blown up by a few odd days, so hours 8 to 15 are compared.",
         sheet.claims_grid(claims),
         f"![Variance over mean of hourly counts against their mean, for three companies and the bank]({NAME}.png)",
         "The busy-day factor has a cv of .15; the weekdays (Monday 1.25, Tuesday 1.10 of the others) add .09; together "

@@ -115,8 +115,9 @@ def write(years: Years, claims: list[Claim]) -> None:
         "*No failure*: who is not helped feels what one feels who is helped after as many contacts; nothing is "
         f"remembered, nobody complains (retention {level[0]:.2%}, true NPS {level[1]:.1f}). *Perfect*: all complain, "
         "all is given back within the day and for nothing; what remains is the bad end itself, which no recovery "
-        "undoes. *More than perfect* is the belief switched (cap 1.5 instead of .85). The paradox in satisfaction needs more: "
-        "a failure felt only through its drop (no bad end) that is large (.5). In retention nothing can be better than "
+        "undoes. *More than perfect* is the belief switched (cap 1.5 instead of .85). The paradox in satisfaction "
+        "needs more: a failure felt only through its drop (no bad end) that is large (.5). In retention nothing can be "
+        "better than "
         "an empty memory of failure; what little satisfaction adds there needs the same switched beliefs.",
         sheet.grid(("world", "retention, points", "true NPS", "satisfaction", "memory of failure", "value, M CNY",
                     "complaints"), rows),
