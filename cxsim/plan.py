@@ -35,9 +35,9 @@ MOST_POSITIONS = 32_767  # the column employee of the log is two bytes wide
 SPARE_WEEKS = 8  # calendar beyond the horizon, so that a follow-up can be placed there
 
 SCALARS = np.dtype([(name, "i8") for name in (
-    "tick", "switch_at", "end", "mode", "hand_back", "escalation", "business_clock", "confirm", "trigger", "apology",
-    "apology_ms", "with_experience", "with_loyalty", "with_complaints", "with_staff", "repeats_max", "transfer_delay",
-    "high_value_fen", "first_prospect",
+    "tick", "switch_at", "end", "mode", "hand_back", "first_free", "escalation", "business_clock", "confirm", "trigger",
+    "apology", "apology_ms", "with_experience", "with_loyalty", "with_complaints", "with_staff", "repeats_max",
+    "transfer_delay", "high_value_fen", "first_prospect",
 )] + [(name, "f8") for name in (
     "difficulty_sd", "prospect_ratio", "return_share", "blocked_redial", "redial_share", "switch_share",
     "recontact_share", "offer_cny", "confirmed_share", "promise_gap", "difficulty_slope", "resolution_slope",
@@ -230,7 +230,8 @@ def _scalars(scenario, policy) -> np.ndarray:
     values = {
         "tick": world.clock.tick_ms, "switch_at": switch_at, "end": switch_at + scenario.weeks * WEEK,
         "mode": ("fifo", "priority", "due").index(policy.routing.mode),
-        "hand_back": service_.shift_end == "hand_back", "escalation": policy.complaints.escalation,
+        "hand_back": service_.shift_end == "hand_back", "first_free": service_.shift_end == "first_free",
+        "escalation": policy.complaints.escalation,
         "business_clock": policy.complaints.clock == "business",
         "confirm": round(policy.complaints.confirm_min * MINUTE),
         "trigger": {"none": TRIGGER_NONE, "confirmed": TRIGGER_CONFIRMED, "all": TRIGGER_ALL}[policy.recovery.trigger],

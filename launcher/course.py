@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import time
@@ -14,6 +15,7 @@ MY_WORK = ROOT / "my_work"
 ARCHIVE = ROOT / "my_work_archive"
 COPIED = ("notebooks", "exercises")
 FIRST_PAGE = "notebooks/00_start_here.ipynb"
+SHOWN_BEFORE_RUN = "shown-before-run"
 LEFT_OUT = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
 
 
@@ -37,7 +39,25 @@ def _copy_new(source: str, target: str) -> str:
     """Copy one file unless the learner already has it; never overwrite."""
     if Path(target).exists():
         return target
+    if source.endswith(".ipynb"):
+        Path(target).write_bytes(without_answers(Path(source).read_bytes()))
+        return target
     return shutil.copyfile(source, target)
+
+
+def without_answers(content: bytes) -> bytes:
+    """Take the results out of a lesson, so that nobody reads an answer before the prediction.
+
+    Cells with the tag ``shown-before-run`` keep theirs: they set the scene. What is no notebook stays as it is.
+    """
+    try:
+        notebook = json.loads(content)
+        for cell in notebook["cells"]:
+            if cell["cell_type"] == "code" and SHOWN_BEFORE_RUN not in cell["metadata"].get("tags", []):
+                cell["outputs"], cell["execution_count"] = [], None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return content
+    return (json.dumps(notebook, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
 
 def copy_lessons() -> None:

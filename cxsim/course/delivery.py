@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from cxsim.course import claims, predictions, settings, store, years
+from cxsim.course import claims, levers, predictions, settings, store, years
 from cxsim.course.questions import Part, Question, Score, bands
 from cxsim.course.show import Item, Table
 from cxsim.course.start_here import said_was, today, year_of
@@ -121,7 +121,7 @@ def _about(lived: years.Years, plan: Scenario) -> dict[str, Any]:
     return {
         **lived.about(plan.name),
         "plan": plan.name,
-        "changes": today().diff(plan),
+        "changes": levers.changes(today(), plan),
         "levels": levels,
         "evidence": [
             tr(
@@ -153,16 +153,17 @@ def claims_beside_results() -> list[Item]:
     columns = [record for key in (PROMISE, LAB) if (record := results.get(key))]
     rows = []
     for claim in claims.delivery():
-        cells = [claim.says, claim.where]
+        look = years.shown(claim.measure)
+        cells = [claim.says, claim.where, tr("{measure}, {unit}", measure=look.label, unit=look.unit)]
         for place, record in enumerate([columns[0], *columns] if columns else []):
             pair = record["levels"].get(claim.measure)
             cells.append(number(pair[0 if place == 0 else 1], 1) if pair else "–")
         rows.append(cells)
-    heads = [tr("the source says"), tr("where"), *([today().name] if columns else [])]
+    heads = [tr("the source says"), tr("where"), tr("measured here"), *([today().name] if columns else [])]
     heads += [str(record["plan"]) for record in columns]
     note = tr(
-        "The source states these figures as facts or rules; no study behind them can be opened. The other columns "
-        "are what came out here, in the unit of the claim."
+        "The sources state these figures as facts or rules; no study behind them can be opened. The last columns are "
+        "what came out here."
     )
     return [Table(tr("Claims and results"), heads, rows, note)]
 

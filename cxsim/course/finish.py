@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from cxsim.course import debrief, delivery, settings, store
+from cxsim.course import debrief, delivery, levers, settings, store
 from cxsim.course.moments import calibration, calibration_sentence, decisive, usable_results
 from cxsim.course.show import Item, Note, Table
 from cxsim.course.start_here import today
@@ -67,7 +67,7 @@ def carry_items() -> list[Item]:
 
 def _company() -> Note:
     plan = today().replace(delivery.last_values(), name=tr("our company after lesson {lesson}", lesson="4"))
-    changes = today().diff(plan)
+    changes = levers.changes(today(), plan)
     told = "; ".join(changes) or tr("nothing changed")
     if settings.headless():
         return Note(tr("Your company: {changes}.", changes=told))

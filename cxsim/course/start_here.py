@@ -20,7 +20,7 @@ from cxsim.scenario import Scenario, load_scenario
 
 WAIT, REPAIR = "n00-wait", "n00-repair"
 MORE_CALLS = 1.10
-COMPENSATION_SAME_COST = 100.0
+COMPENSATION_SAME_COST = 135.0
 FIRST_WEEKS = 4
 FIRST_YEARS = 20
 LINES_FROM = 5
@@ -32,17 +32,9 @@ def today() -> Scenario:
     return load_scenario("default").replace({}, name=tr("today"))
 
 
-def agents_at_the_peak() -> Scenario:
-    """One agent more in the busy hours of every working day."""
-    roster = today().policy.staffing.roster.phone
-    most = {day: max(window.seats for window in roster if day in window.days) for day in range(5)}
-    more = tuple(
-        window.model_copy(update={"seats": window.seats + 1})
-        if all(most.get(day) == window.seats for day in window.days)
-        else window
-        for window in roster
-    )
-    return today().replace({"policy.staffing.roster.phone": more}, name=tr("more agents at the peak"))
+def one_more_agent() -> Scenario:
+    """One agent more on the phone in all staffed hours."""
+    return today().replace({"policy.staffing.extra.phone": 1}, name=tr("one more agent"))
 
 
 def apology_money() -> Scenario:
@@ -54,10 +46,10 @@ def apology_money() -> Scenario:
 
 @lru_cache(maxsize=2)
 def year_of(plan: str) -> Run:
-    """One year of the company as it is (``today``) or with more agents (``agents``)."""
+    """One year of the company as it is (``today``) or with one more agent (``agents``)."""
     from cxsim.simulate import simulate
 
-    return simulate({"today": today, "agents": agents_at_the_peak}[plan](), years.SEED)
+    return simulate({"today": today, "agents": one_more_agent}[plan](), years.SEED)
 
 
 @lru_cache(maxsize=1)
@@ -181,7 +173,7 @@ def two_repairs() -> Step:
     question = Question(
         REPAIR,
         "00",
-        tr("More agents at the peak, or apology money? Both cost the same."),
+        tr("One more agent on the phone, or apology money? Both cost the same."),
         (
             Part(
                 "nps",
@@ -190,12 +182,12 @@ def two_repairs() -> Step:
                 bands(
                     [-0.5, 0.5],
                     ["money", "same", "agents"],
-                    [tr("with apology money"), tr("no difference"), tr("with more agents")],
+                    [tr("with apology money"), tr("no difference"), tr("with one more agent")],
                 ),
             ),
             Part(
                 "profit",
-                tr("Profit of the year with more agents"),
+                tr("Profit of the year with one more agent"),
                 tr("thousand CNY"),
                 bands([-30, 30], ["down", "same", "up"], [tr("falls"), tr("stays the same"), tr("rises")]),
             ),
@@ -205,7 +197,7 @@ def two_repairs() -> Step:
 
 
 def _run_two_repairs(progress: Progress) -> Outcome:
-    plans = [today(), agents_at_the_peak(), apology_money()]
+    plans = [today(), one_more_agent(), apology_money()]
     lived = years.compare(plans, progress)
     agents, money = plans[1].name, plans[2].name
     between = lived.between(agents, money, "nps_true")
@@ -228,7 +220,7 @@ def _costs(lived: years.Years, agents: str, money: str) -> str:
     pay = sum(lived.differences[agents][key].difference for key in ("labor_cny", "supervisors_cny"))
     paid = lived.differences[money]["compensation_cny"].difference
     return tr(
-        "A year of more agents costs {pay} thousand CNY, the apology money {paid} thousand CNY.",
+        "A year of one more agent costs {pay} thousand CNY, the apology money {paid} thousand CNY.",
         pay=number(pay, 0),
         paid=number(paid, 0),
     )
@@ -250,11 +242,11 @@ def said_was(one: Score) -> Note:
 
 
 def same_customer() -> list[Item]:
-    """Step 11: the same customer with more agents at the peak."""
+    """Step 11: the same customer with one more agent."""
     chosen = story()
     return [
         stories.life(year_of("today"), chosen.customer, today().name),
-        stories.life(year_of("agents"), chosen.customer, agents_at_the_peak().name),
+        stories.life(year_of("agents"), chosen.customer, one_more_agent().name),
         Note(tr("One customer is a story, not a proof: the verdict is in the table above.")),
     ]
 

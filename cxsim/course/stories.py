@@ -62,11 +62,12 @@ def find(run: Run, better: Run) -> Story:
     reviews = run.reviews[run.reviews["left"]]
     failures = reviews.set_index("customer")["failure"]
     stays = better.customers.set_index("customer")["status_end"] == "customer"
-    days = _growing_mondays(longest_queue(run.contacts))
     calls = calls.assign(failure=failures.reindex(calls["customer"]).fillna(-1).to_numpy())
-    busy, left = calls["day"].isin(days), calls["failure"] >= 0
+    queue = longest_queue(run.contacts)
+    left = calls["failure"] >= 0
     kept = stays.reindex(calls["customer"]).to_numpy()
-    for fits in (busy & left & kept, busy & left, left, calls["failure"] >= -1):
+    long, some = (calls["day"].isin(_growing_mondays(queue, share)) for share in (0.8, 0.5))
+    for fits in (long & left & kept, some & left & kept, some & left, some, calls["failure"] >= -1):
         if fits.any():
             best = calls[fits].sort_values(["failure", "customer"], ascending=[False, True]).iloc[0]
             return Story(int(best["day"]), str(best["arrived"].date()), int(best["customer"]))
@@ -107,11 +108,11 @@ def told(run: Run, story: Story) -> list[str]:
     ]
 
 
-def _growing_mondays(queue: np.ndarray) -> list[int]:
-    """Mondays (as days) on which the queue grew at 11:30, nearly to the longest of the day."""
+def _growing_mondays(queue: np.ndarray, share: float) -> list[int]:
+    """Mondays (as days) on which the queue grew at 11:30, to at least a share of the longest of the day."""
     mondays = queue[::7]
     before, now = mondays[:, HALF_PAST_ELEVEN - 1], mondays[:, HALF_PAST_ELEVEN]
-    return [7 * int(week) for week in np.flatnonzero((now > before) & (now >= 0.8 * mondays.max(axis=1)))]
+    return [7 * int(week) for week in np.flatnonzero((now > before) & (now >= share * mondays.max(axis=1)))]
 
 
 def _hung_up(run: Run) -> pd.DataFrame:

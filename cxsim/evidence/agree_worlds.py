@@ -196,7 +196,7 @@ def _service(dice: Dice, desk: Desk, known: dict[str, Any]) -> dict[str, Any]:
     speeds = sorted((dice.whole(100, 1000) for _ in range(3)), reverse=True)
     return changes | dice.duration("world.service.assessment", dice.scale(1.0, 2000.0)) | {
         "world.service.chat_speed_permille": [1000, *speeds],
-        "world.service.shift_end": dice.pick(("finish", "hand_back")),
+        "world.service.shift_end": dice.pick(("finish", "first_free", "hand_back")),
         "world.service.transfer_delay_min": dice.pick((0.0, 0.0, dice.scale(0.1, 1500.0))),
         "world.service.blocked_redial_share": round(dice.between(0.0, 0.9), 3),
         "world.service.patience_person_sd": dice.pick((0.0, round(dice.between(0.0, 1.0), 3))),

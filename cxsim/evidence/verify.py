@@ -180,7 +180,7 @@ def _rows(outcome: Outcome, miss: float) -> Iterator[tuple[Anchor, Row]]:
             yield anchor, Row(*start, None, None, NOT_COVERED, str(spec))
             continue
         half = math.hypot(found.half_width, _published(anchor, miss))
-        verdict, reason = _verdict(anchor, spec, found._replace(half_width=half), built.note)
+        verdict, reason = _verdict(anchor, spec, found._replace(half_width=half))
         if outcome.trouble:
             verdict, reason = DISAGREES, outcome.trouble
         sample = (outcome.groups, outcome.contacts, outcome.checked) if spec.parts else (0, 0, 0)
@@ -188,12 +188,12 @@ def _rows(outcome: Outcome, miss: float) -> Iterator[tuple[Anchor, Row]]:
         yield anchor, Row(*start, found.value, shown, verdict, reason, *sample)
 
 
-def _verdict(anchor: Anchor, spec: Spec, found: Found, note: str) -> tuple[str, str]:
+def _verdict(anchor: Anchor, spec: Spec, found: Found) -> tuple[str, str]:
     if abs(found.value - anchor.value) > max(found.half_width, spec.tolerance):
-        return DISAGREES, note
+        return DISAGREES, ""
     if found.more > 1.0:
         return NOT_COVERED, tr("the interval is still too wide to judge")
-    return AGREES, getattr(spec, "note", note)
+    return AGREES, getattr(spec, "note", "")
 
 
 def _published(anchor: Anchor, miss: float) -> float:

@@ -38,10 +38,9 @@ def _day(p: Params) -> Model:
     if len(hourly) != 24 or len(staff) != 24 or sum(hourly) <= 0:
         raise NotCovered(tr("arrivals_per_hour and staff_by_hour need 24 numbers each"))
     handle, theta = p.number("aht_min"), p.number("theta")
-    hand_back, note = _shift_end(p)
     system = System(
         sum(hourly) / 1440.0, {"phone": (max(1, *staff), Law("exponential", handle))},
-        patience=Law("exponential", 1.0 / theta), hand_back=hand_back,
+        patience=Law("exponential", 1.0 / theta), shift_end=_shift_end(p),
     )
     part = days_part(system, float(MINUTE), [x for x in hourly for _ in (0, 1)], float(DAY))
     part = with_roster(part, [n for n in staff for _ in (0, 1)])
@@ -59,21 +58,17 @@ def _day(p: Params) -> Model:
     for hour in range(24):
         named[f"EQ_hour{hour:02d}"] = mean(lambda v, h=hour: _queue_in(v, h), load)
         named[f"EN_hour{hour:02d}"] = mean(lambda v, h=hour: _present_in(v, h), load)
-    return Model({"": part}, only(named), note)
+    return Model({"": part}, only(named))
 
 
-def _shift_end(p: Params) -> tuple[bool, str]:
-    """Whether a contact is handed back when agents leave, and a remark where that is only near to the case."""
+def _shift_end(p: Params) -> str:
+    """What the case says about agents who are too many while they are busy."""
     words = p.text("staff_change").lower() if p.has("staff_change") else ""
     finishes = "exhaustive" in words or "finish" in words
     returns = "pre-emptive" in words or "preemptive" in words or "return to queue" in words
     if words and finishes == returns:
         raise NotCovered(tr("staff_change is neither exhaustive nor pre-emptive: {words}", words=words))
-    if finishes:
-        # The anchor lets the first agent who is free leave. The simulator's `finish` names who leaves, so that the
-        # others go on taking contacts (abandonment of I02 1.9 % lower); `hand_back` comes nearer (0.6 % higher).
-        return True, tr("with shift_end = hand_back, the nearest rule: the anchor lets the first free agent leave")
-    return returns, ""
+    return "hand_back" if returns else "first_free"
 
 
 def _abandons(v: View) -> np.ndarray:

@@ -39,7 +39,6 @@ class Built(NamedTuple):
     case: Case
     parts: dict[str, Part]
     specs: tuple[Spec | NotCovered, ...]
-    note: str = ""
 
 
 class Job(NamedTuple):
@@ -113,7 +112,7 @@ def build(case: Case) -> Built:
         return Built(case, {}, tuple(refusal for _ in case.anchors))
     specs = tuple(_spec(model.spec, anchor) for anchor in case.anchors)
     used = {name for spec in specs if not isinstance(spec, NotCovered) for name in spec.parts}
-    return Built(case, {name: part for name, part in parts.items() if name in used}, specs, model.note)
+    return Built(case, {name: part for name, part in parts.items() if name in used}, specs)
 
 
 def _spec(find: Callable[[str], Spec], anchor: Anchor) -> Spec | NotCovered:

@@ -24,11 +24,10 @@ ROUNDED = 0.001  # a speed of a chat may be rounded to whole per mille if it cha
 
 
 class Model(NamedTuple):
-    """Systems of a case by name, how to estimate a quantity from them, and a remark on its rows."""
+    """Systems of a case by name, and how to estimate a quantity from them."""
 
     systems: Mapping[str, System | Part]
     spec: Callable[[str], Spec]
-    note: str = ""
 
 
 def settled(agents: int, arrivals: float, law: Law) -> None:

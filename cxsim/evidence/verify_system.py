@@ -70,8 +70,8 @@ class System(NamedTuple):
         Priority classes, first served first: share of arrivals, handle time.
     chat : tuple of (int, tuple)
         Chats at a time, speed per mille with 1, 2, ... chats.
-    hand_back : bool
-        At shift end a contact goes back to the queue; otherwise the agent finishes it.
+    shift_end : str
+        Who leaves when fewer agents are wanted and all are busy, as in the scenario.
     relax, life : float
         Time in which the system forgets how it started; time after which a need is surely over.
     """
@@ -87,7 +87,7 @@ class System(NamedTuple):
     transfers: dict[str, tuple[str, float]] | None = None
     classes: tuple[tuple[float, Law], ...] = ()
     chat: tuple[int, tuple[int, ...]] | None = None
-    hand_back: bool = False
+    shift_end: str = "finish"
     relax: float = 0.0
     life: float = 0.0
 
@@ -136,7 +136,7 @@ class Part(NamedTuple):
 
     def handle_mean(self, pool: str) -> float | None:
         """Expected time at a seat (ms) of the contacts of a pool; None where sharing or handing back changes it."""
-        if self.system.hand_back or self.system.chat is not None:
+        if self.system.shift_end == "hand_back" or self.system.chat is not None:
             return None
         mean = self.system.pools[pool][1].mean
         if self.system.classes:
@@ -306,7 +306,7 @@ def _service(fields: dict[str, Any], system: System, unit_ms: float) -> None:
         "transfer_share": dict.fromkeys(POOLS, 0.0),
         "transfer_delay_min": 0.0,
         "blocked_redial_share": system.blocked,
-        "shift_end": "hand_back" if system.hand_back else "finish",
+        "shift_end": system.shift_end,
     }
     service["lines"] = {"phone": system.lines, "chat": 0}
     for queue, (to, share) in (system.transfers or {}).items():

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from cxsim.course import delivery as steps
-from cxsim.course import finish, settings
+from cxsim.course import finish, levers, settings
 from cxsim.course.show import show
 from cxsim.course.steps import Step
 from cxsim.labs import cards, check_card, reveal
 from cxsim.labs.delivery_view import Looker
 from cxsim.labs.lab import Design, Lab
-from cxsim.labs.sliders import Lever, largest
+from cxsim.labs.sliders import largest
 from cxsim.messages import tr
 
 
@@ -20,29 +20,13 @@ def keep_the_promise(nps: Any = None, profit: Any = None, sure: Any = None) -> N
     cards.play(steps.promise_step(), {"nps": nps, "profit": profit}, sure)
 
 
-def levers() -> tuple[tuple[Lever, ...], ...]:
-    """Four levers in the first round, two more in the second."""
-    return (
-        (
-            Lever("policy.staffing.extra.phone", tr("phone agents, more or fewer")),
-            Lever("policy.promise.live_share", tr("share promised in time")),
-            Lever("policy.staffing.extra.case", tr("complaint desk, more or fewer")),
-            Lever("policy.recovery.compensation_cny", tr("compensation a case, CNY")),
-        ),
-        (
-            Lever("policy.staffing.extra.chat", tr("chat agents, more or fewer")),
-            Lever("policy.staffing.extra.email", tr("email agents, more or fewer")),
-        ),
-    )
-
-
 def lab(values: dict[str, Any] | None = None, sure: Any = None, **say: Any) -> None:
     """Set the levers, predict, run; in a plain cell: ``lab({path: value, ...}, nps=..., profit=..., hours=...)``."""
     if settings.with_widgets() and values is None:
         from IPython.display import display
 
-        look = Looker(steps.today(), largest(steps.today(), levers()))
-        display(Lab(Design(steps.today(), levers(), steps.lab_question(), look, steps.run_plan)).box)
+        look = Looker(steps.today(), largest(steps.today(), levers.delivery()))
+        display(Lab(Design(steps.today(), levers.delivery(), steps.lab_question(), look, steps.run_plan)).box)
         return
     plan = steps.today().replace(values or steps.last_values(), name=tr("your plan"))
     show(Looker(steps.today(), plan)(plan).as_items())

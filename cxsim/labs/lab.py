@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from cxsim.course import predictions, store
+from cxsim.course import levers, predictions, store
+from cxsim.course.levers import Lever
 from cxsim.course.questions import Question
 from cxsim.course.show import Item, Note, Picture, html
 from cxsim.course.steps import Outcome, Progress, Step, answer, said
 from cxsim.labs import reveal
 from cxsim.labs.cards import Answers
 from cxsim.labs.pieces import bar_progress, progress_bar, small, told, wide, widgets_of
-from cxsim.labs.sliders import Lever, read, slider
+from cxsim.labs.sliders import read, slider
 from cxsim.messages import tr
 from cxsim.scenario import Scenario
 
@@ -103,8 +104,8 @@ class Lab:
 
     def _open(self, start: Scenario) -> None:
         """Open the levers of this round at the values of a plan, and take the last prediction back."""
-        levers = [lever for group in self.design.rounds[: self.round] for lever in group]
-        self.sliders = {lever.path: slider(lever, start) for lever in levers}
+        shown = [lever for group in self.design.rounds[: self.round] for lever in group]
+        self.sliders = {lever.path: slider(lever, start) for lever in shown}
         for one in self.sliders.values():
             one.observe(lambda _: self._look(), names="value")
         self.lever_box.children = tuple(self.sliders.values())
@@ -138,7 +139,7 @@ class Lab:
         plan, question = self.plan(), self.design.question
         with told(self.message):
             self.prediction = predictions.write(question, say, sure, plan=plan.name)
-            changes = self.design.base.diff(plan)
+            changes = levers.changes(self.design.base, plan)
             store.append(
                 "decision", lesson=question.lesson, plan=plan.name, changes=changes, values=read(self.sliders)
             )

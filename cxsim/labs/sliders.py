@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
+from cxsim.course.levers import Lever
 from cxsim.guards import CxError
 from cxsim.messages import tr
 from cxsim.scenario import Scenario
 from cxsim.scenario.paths import known_at
 
 STEPS = {"people": 1, "share": 0.01, "CNY/case": 10, "s": 5, "h": 1}
-
-
-class Lever(NamedTuple):
-    """One parameter that a team may move: its dotted path and its name in plain words."""
-
-    path: str
-    label: str
 
 
 def bounds(path: str) -> tuple[float, float]:

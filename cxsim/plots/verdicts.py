@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.ticker import ScalarFormatter
 
 from cxsim.messages import tr
 from cxsim.plots.canvas import BLUE, GRAY, INK, ORANGE
@@ -47,6 +48,8 @@ def verdicts(table: Any, ax: Axes, title: str = "") -> Axes:
             textcoords="offset points",
             color=INK,
         )
+    ax.set_xscale("symlog", linthresh=1)  # money may be hundreds of margins away, points a few
+    ax.xaxis.set_major_formatter(ScalarFormatter())
     ax.axvspan(-1, 1, color="#e6eaee", zorder=0)
     ax.axvline(0, color=GRAY, linewidth=1)
     ax.set_ylim(-0.6, rows - 0.4)

@@ -93,9 +93,10 @@ class Service(Model):
     chat_speed_permille: ChatSpeeds = quantity(
         (1000, 720, 560, 450), unit="per mille", low=1, high=1000, source="assumption", grade="World",
         doc="Speed of each chat while the agent has 1, 2, 3, 4 of them.")
-    shift_end: Literal["finish", "hand_back"] = quantity(
+    shift_end: Literal["finish", "first_free", "hand_back"] = quantity(
         "finish", unit="rule", source="house rule of the default company", grade="World",
-        doc="What a busy agent does when the seat closes: finish the contact or hand it back to the queue.")
+        doc="Who goes when fewer seats are wanted and all are busy: named agents when they finish, whoever is free "
+            "first (the textbook's rule), or named agents at once, who hand their contact back to the queue.")
     closed_door_return_share: Real = quantity(
         .7, unit="share", low=0, high=1, source="assumption", grade="D",
         doc="Share of those who meet a closed door and return at the next open time.")

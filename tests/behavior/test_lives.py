@@ -1,5 +1,7 @@
 """Identities along the life of a need, a case, a customer and an employee."""
 
+import itertools
+
 import numpy as np
 from logs import WEEK_MS, answered, company, ended, log_of, made_log
 
@@ -26,7 +28,8 @@ NUMBERS = range(24)
 def test_numbers_are_dense_and_given_in_the_order_of_time(engine):
     for number in NUMBERS:
         _, _, log = made_log(engine, number)
-        for table, column, time in (("contacts", "contact", "arrived"), ("needs", "need", "born"), ("cases", "case", "opened")):
+        numbered = (("contacts", "contact", "arrived"), ("needs", "need", "born"), ("cases", "case", "opened"))
+        for table, column, time in numbered:
             rows = getattr(log, table)
             assert np.array_equal(rows[column], np.arange(len(rows)))
             assert (np.diff(rows[time]) >= 0).all()
@@ -148,7 +151,7 @@ def test_nobody_of_the_staff_is_on_two_seats_at_once(engine):
         for employee in np.unique(served["employee"][served["pool"] == pool]):
             own = served[(served["pool"] == pool) & (served["employee"] == employee)]
             own = own[np.argsort(answered(own), kind="stable")]
-            for first, other in zip(own[:-1], own[1:], strict=True):
+            for first, other in itertools.pairwise(own):
                 assert first["seat"] == other["seat"] or answered(other) >= ended(first)
 
 
@@ -180,8 +183,12 @@ def test_the_rota_gives_nobody_two_shifts_a_day_or_six_a_week():
 
 def check_rota(plan, pool):
     for week in (0, 1, 7):
-        places = [(day, (week * plan.slots[pool] + plan.offset[pool, day, shift] + place) % plan.positions[pool])
-                  for day in range(7) for shift in range(plan.team.shape[2]) for place in range(plan.team[pool, day, shift])]
+        places = [
+            (day, (week * plan.slots[pool] + plan.offset[pool, day, shift] + place) % plan.positions[pool])
+            for day in range(7)
+            for shift in range(plan.team.shape[2])
+            for place in range(plan.team[pool, day, shift])
+        ]
         assert len(set(places)) == len(places)
         if places:
             assert np.bincount([position for _, position in places]).max() <= 5

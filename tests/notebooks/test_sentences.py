@@ -9,7 +9,7 @@ from books import BOOKS, book, prose
 from cxsim.course import claims, delivery, finish, minutes, settings, start_here, stories, waiting
 from cxsim.course.checks_delivery import AGENTS, CALL_MIN, carried
 from cxsim.course.glossary import terms
-from cxsim.labs.delivery import levers
+from cxsim.course.levers import delivery as levers
 from cxsim.messages import number, percent
 from cxsim.schema import QUEUES
 
@@ -124,7 +124,7 @@ def test_the_customer_of_the_story_hung_up_that_monday_left_and_stays_in_the_bet
 
 
 def test_both_repairs_cost_the_same():
-    agents, money = start_here.agents_at_the_peak(), start_here.apology_money()
+    agents, money = start_here.one_more_agent(), start_here.apology_money()
     today = start_here.year_of("today").summary()
     more = start_here.year_of("agents").summary()
     from cxsim.simulate import simulate

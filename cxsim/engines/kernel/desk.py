@@ -209,6 +209,21 @@ def schedule_ends(sim, number, now):
 
 
 @step
+def stay_or_go(sim, number):
+    """Where whoever is free first goes, an idle seat closes for a busy one that was to close; answers who stays."""
+    seat, pool = sim.seats[number], sim.pools[sim.seats[number].pool]
+    if not sim.plan.first_free or pool.closing == 0 or seat.state != SEAT_OPEN or seat.load > 0:
+        return number
+    stays = int(sim.plan.seat_start[seat.pool])
+    while sim.seats[stays].state != SEAT_CLOSING:
+        stays += 1
+    seat.state, sim.seats[stays].state = SEAT_CLOSED, SEAT_OPEN
+    pool.closing -= 1
+    pool.free -= 1 if sim.seats[stays].load >= sim.plan.capacity[seat.pool] else 0
+    return stays
+
+
+@step
 def fill_seat(sim, number, now):
     """Let a free seat take waiting contacts until it is full or nobody waits."""
     seat = sim.seats[number]

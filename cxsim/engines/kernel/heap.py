@@ -1,4 +1,7 @@
-"""A binary heap of events ordered by (time, key) in a record array; stale events are left to be ignored."""
+"""A heap of events ordered by (time, key) in a record array; stale events are left to be ignored.
+
+Each event stands above four others, not two: half the levels, and the four lie side by side in memory.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ def push(events, size, time, key, slot, version):
     """Add an event to a heap of `size` events; the caller counts it."""
     i = size
     while i > 0:
-        parent = (i - 1) >> 1
+        parent = (i - 1) >> 2
         above = events[parent]
         if above.time < time or (above.time == time and above.key <= key):
             break
@@ -27,21 +30,26 @@ def push(events, size, time, key, slot, version):
 def pop(events, size):
     """Take the first event off a heap of `size` events: it moves to place size - 1; the caller uncounts it.
 
-    The gap at the top sinks to a leaf past the earlier child of each pair, and the last event rises from there:
-    it mostly belongs near the leaves, so this asks one question a level instead of two.
+    The gap at the top sinks to a leaf past the earliest child of each four, and the last event rises from there:
+    it mostly belongs near the leaves, so nobody asks on every level whether it has arrived.
     """
     last = size - 1
     time, key, slot, version = events[0].time, events[0].key, events[0].slot, events[0].version
-    gap, child = 0, 2
-    while child < last:
-        child -= earlier(events, child - 1, child)
+    gap, child = 0, 1
+    while child + 3 < last:
+        left = child + earlier(events, child + 1, child)
+        right = child + 2 + earlier(events, child + 3, child + 2)
+        child = left + (right - left) * earlier(events, right, left)
         move(events, child, gap)
-        gap, child = child, 2 * child + 2
-    if child == last and last > 1:  # the lowest level may end with an only child
-        move(events, child - 1, gap)
-        gap = child - 1
-    end = events[last]
+        gap, child = child, 4 * child + 1
+    if child < last:  # the lowest level may end with fewer than four
+        first = child
+        for other in range(child + 1, last):
+            first += (other - first) * earlier(events, other, first)
+        move(events, first, gap)
+        gap = first
     if gap != last:
+        end = events[last]
         push(events, gap, end.time, end.key, end.slot, end.version)
     event = events[last]
     event.time = time

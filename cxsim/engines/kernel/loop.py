@@ -20,7 +20,7 @@ from cxsim.distributions import normal_quantile_
 from cxsim.draws import NATURE, NEED
 from cxsim.engines.kernel.attempts import CASE_MOVES, GAVE_UP, GOES_ON, abandon, arrive, escalate, finish
 from cxsim.engines.kernel.closing import close_need, move_case
-from cxsim.engines.kernel.desk import fill_seat
+from cxsim.engines.kernel.desk import fill_seat, stay_or_go
 from cxsim.engines.kernel.heap import pop, push
 from cxsim.engines.kernel.people import close_week, review_people
 from cxsim.engines.kernel.shifts import change_shift
@@ -166,7 +166,7 @@ def handle_event(sim, pages, place):
             return
         seat = int(work.seat)
         fate = finish(sim, pages, slot, now)
-        fill_seat(sim, seat, now)
+        fill_seat(sim, stay_or_go(sim, seat), now)
     elif rank == RENEGE:
         work = sim.works[slot]
         if work.status != WAITING or work.contact != identity or work.hand_backs != version:

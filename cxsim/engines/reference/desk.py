@@ -176,7 +176,7 @@ def schedule_end(company: Company, need: Need, speed: int) -> None:
         if need.version == version and need.contact == contact and need.seat is not None:
             seat = need.seat
             leave_seat(company, need)
-            fill_seat(company, seat)
+            fill_seat(company, stay_or_go(company, seat))
             need.ending.succeed(HANDLED)
 
     company.clock.call(company.now + -(-left // tick) * tick, SERVICE_END, contact, end)
@@ -191,6 +191,17 @@ def leave_seat(company: Company, need: Need) -> None:
     if seat.closing and not seat.needs:
         seat.closing = False
         seat.pool.closing -= 1
+
+
+def stay_or_go(company: Company, seat: Seat) -> Seat:
+    """Where whoever is free first goes, an idle seat closes for a busy one that was to close; answers who stays."""
+    if not company.plan.first_free or not seat.pool.closing or not seat.open or seat.needs:
+        return seat
+    stays = next(other for other in seat.pool.seats if other.closing)
+    seat.open, stays.closing, stays.open = False, False, True
+    seat.pool.closing -= 1
+    seat.pool.shift = None  # who sits there is looked at again at the next half hour
+    return stays
 
 
 def fill_seat(company: Company, seat: Seat) -> None:

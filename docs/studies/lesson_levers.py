@@ -1,0 +1,171 @@
+"""Courses of the eight lesson questions: what a trainee would try, with the levers that exist so far.
+
+Where the lever of a lesson comes later, a change of the world or of a belief stands in for it, at the size of the
+sources; `stand_in` says so.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+from paired import Course, course
+
+from cxsim.plan_roster import contacts_per_min, weekly_seats
+from cxsim.scenario import Scenario
+from cxsim.schema import PHONE
+
+ROSTER, EXTRA = "policy.staffing.roster.phone", "policy.staffing.extra.phone"
+MODE, TARGET, PROMISE = "policy.staffing.mode", "policy.targets.live_share", "policy.promise.live_share"
+OFFER, TOOLS = "policy.recovery.compensation_cny", "world.costs.tools_cny_year"
+RESPONSE = [f"policy.complaints.deadlines.{level}.response_h" for level in ("general", "serious", "major")]
+CHANNELS = ("phone", "chat", "email")
+ONE_POOL = {"policy.staffing.pool_serves.phone.chat": 1, "policy.staffing.pool_serves.chat.phone": 1,
+            "policy.staffing.chat_concurrency": 1}  # fmt: skip
+NEEDS_LEFT = 1 - .24 * .80 * .92  # a bot takes 80 % of the common enquiries (24 % of needs) and solves 92 % of these
+PAID_SHARE, WEEKDAYS = 1 / .7, 5
+SEAT_HOUR_CNY = 50 * PAID_SHARE * 1.13 * 52  # one seat-hour a week costs this in a year
+
+
+class Lever(NamedTuple):
+    """One answer to the question of a lesson.
+
+    Attributes
+    ----------
+    lesson
+        1 to 8.
+    course
+        What is done.
+    stand_in
+        What it stands for, where the lever itself comes later; empty for a real lever.
+    against
+        Name of the course that it is compared with.
+    by_design
+        Whether the lesson wants it to be too close to call.
+    """
+
+    lesson: int
+    course: Course
+    stand_in: str = ""
+    against: str = "default"
+    by_design: bool = False
+
+
+def phone_seats(base: Scenario) -> np.ndarray:
+    """Phone seats by weekday and half hour, shape (7, 48)."""
+    return weekly_seats(base, base.policy)[PHONE].reshape(7, 48)
+
+
+def windows(seats: np.ndarray) -> list[dict]:
+    """Roster windows for seats by weekday and half hour."""
+    found = []
+    for day, row in enumerate(seats):
+        edges = [0, *(np.flatnonzero(np.diff(row)) + 1).tolist(), 48]
+        found += [{"days": [day], "from": clock(a), "to": clock(b), "seats": int(row[a])}
+                  for a, b in pairwise(edges) if row[a] > 0]  # fmt: skip
+    return found
+
+
+def clock(half_hour: int) -> str:
+    """Wall time of a half hour of the day."""
+    return f"{half_hour // 2:02d}:{half_hour % 2 * 30:02d}"
+
+
+def fewer(base: Scenario, *cuts: tuple[int, int], seats: int = -1) -> list[dict]:
+    """The phone roster with a seat less (or more) on weekdays between the half hours of each cut."""
+    found = phone_seats(base).copy()
+    for begin, end in cuts:
+        found[:WEEKDAYS, begin:end] += seats
+    return windows(found)
+
+
+def fitted(base: Scenario, seat_hours: float) -> list[dict]:
+    """A roster that follows the load: c = a + beta sqrt(a) in each staffed half hour, beta solved for the hours.
+
+    A greedy roster by the Erlang C share would starve the busiest half hours; the square-root rule does not
+    (Gans, Koole and Mandelbaum 2003).
+    """
+    staffed = phone_seats(base).ravel() > 0
+    handle = base.world.service.handle.phone.mean_min * 1.06  # difficulty and novices lengthen it
+    load = (contacts_per_min(base, "phone") * handle)[staffed]
+    wanted = round(seat_hours * 2)
+    beta = (wanted - load.sum()) / np.sqrt(load).sum()
+    exact = load + beta * np.sqrt(load)
+    whole = np.maximum(1, np.floor(exact)).astype(int)
+    order = np.argsort(-(exact - whole), kind="stable")
+    whole[order[: wanted - whole.sum()]] += 1
+    seats = np.zeros(staffed.size, int)
+    seats[staffed] = whole
+    return windows(seats.reshape(7, 48))
+
+
+def handled_at(base: Scenario, factor: float, resolution: float) -> dict[str, float]:
+    """Handle time by a factor and another resolution on the three channels."""
+    handle = {f"world.service.handle.{q}.mean_min": getattr(base.world.service.handle, q).mean_min * factor
+              for q in CHANNELS}  # fmt: skip
+    return handle | {f"world.service.resolution.{q}": resolution for q in CHANNELS}
+
+
+def courses_1_to_4(base: Scenario) -> list[Lever]:
+    """Foundations, needs, communication, delivery."""
+    hours = phone_seats(base).sum() / 2
+    one = dict.fromkeys(RESPONSE, 1.0)
+    announced = {"beliefs.experience.perceived_wait_factor": 1.07}
+    target = {level: {MODE: "to_target", TARGET: level, PROMISE: level} for level in (.80, .95)}
+    phone_handle = base.world.service.handle.phone.mean_min
+    return [
+        Lever(1, course("one agent more", base, {EXTRA: 1})),
+        Lever(1, course("two agents more", base, {EXTRA: 2})),
+        Lever(1, course("20 seat-hours less", base, {ROSTER: fewer(base, (28, 36))})),
+        Lever(1, course("50 seat-hours less", base, {ROSTER: fewer(base, (18, 38))})),
+        Lever(1, course("100 seat-hours less", base, {ROSTER: fewer(base, (16, 40), (20, 36))})),
+        Lever(2, course("re-roster, same hours", base, {ROSTER: fitted(base, hours)})),
+        Lever(2, course("re-roster, 20 hours less", base, {ROSTER: fitted(base, hours - 20)})),
+        Lever(2, course("triage tool", base, {
+            "world.service.handle.phone.mean_min": phone_handle * .95, TOOLS: 50_000.}),
+              "handle time on the phone -5 %, 50,000 a year"),
+        Lever(3, course("one pool, chats one at a time", base, ONE_POOL)),
+        Lever(3, course("honest announcement", base, announced), "perceived over actual wait 1.07 instead of 1.2"),
+        Lever(3, course("pool and announcement", base, ONE_POOL | announced), "as before"),
+        Lever(4, course("roster and promise 95 %", base, target[.95])),
+        Lever(4, course("roster and promise 80 %", base, target[.80])),
+        Lever(4, course("95 %, compensation 120", base, target[.95] | {OFFER: 120.})),
+        Lever(4, course("promise 80 % only", base, {PROMISE: .80})),
+        Lever(4, course("compensation 120 only", base, {OFFER: 120.})),
+        Lever(4, course("case desk +1", base, {"policy.staffing.extra.case": 1})),
+        Lever(4, course("escalation after 1 h", base, one), by_design=True),
+    ]  # fmt: skip
+
+
+def courses_5_to_8(base: Scenario) -> list[Lever]:
+    """Digital tools, measuring, organization, action plan."""
+    bot = {"world.demand.factor": NEEDS_LEFT, TOOLS: 165_000.}
+    told = "needs -17.7 % from the first day, 165,000 a year"
+    faulty = base.replace({f"world.service.resolution.{q}": .70 for q in CHANNELS}, name="fault")
+    case_time = base.world.service.handle.case_response.mean_min * .75
+    desk = {f"world.service.handle.{kind}.mean_min": case_time for kind in ("case_response", "case_resolution")}
+    hours = {TOOLS: round(.0366 * weekly_seats(base, base.policy)[:3].sum() / 2 * SEAT_HOUR_CNY, -3)}
+    trained = [handled_at(base, 1.0, value) | hours for value in (1.30, 1.19)]
+    return [
+        Lever(5, course("bot, same roster", base, bot), told),
+        Lever(5, course("bot, one agent less", base, bot | {EXTRA: -1}), told),
+        Lever(5, course("bot, two agents less", base, bot | {EXTRA: -2}), told),
+        Lever(6, course("twice the surveys", base, {"policy.survey.sent_share": 1.0}), by_design=True),
+        Lever(6, Course("fault from week 14", ((0, base), (13, faulty))), "resolution .70 instead of 1.12 (logit)"),
+        Lever(6, Course("repaired in week 19", ((0, base), (13, faulty), (18, base))), "as before",
+              "fault from week 14"),
+        Lever(6, Course("repaired in week 18", ((0, base), (13, faulty), (17, base))), "as before",
+              "repaired in week 19"),
+        Lever(7, course("pay for speed", base, handled_at(base, .80, .62)), "handle time -20 %, resolution .62"),
+        Lever(7, course("pay for resolution", base, handled_at(base, 1.08, 1.55)), "handle time +8 %, resolution 1.55"),
+        Lever(7, course("training, FCR +3 points", base, trained[0]), "resolution 1.30; its hours paid on top"),
+        Lever(7, course("training, FCR +1.2 points", base, trained[1]), "resolution 1.19; its hours paid on top"),
+        Lever(8, course("A case tool", base, desk | {TOOLS: 52_000.}), "case time -25 %, 52,000"),
+        Lever(8, course("B 12.5 hours at the peak", base, {ROSTER: fewer(base, (20, 25), seats=1)})),
+        Lever(8, course("C compensation +10", base, {OFFER: 70.})),
+        Lever(8, course("D re-roster tool", base, {
+            ROSTER: fitted(base, phone_seats(base).sum() / 2), TOOLS: 52_000.})),
+        Lever(8, course("E conduct training", base, {"beliefs.experience.empathy_base": .65, TOOLS: 52_000.}),
+              "perceived empathy +.05, 52,000"),
+    ]  # fmt: skip
