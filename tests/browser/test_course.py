@@ -113,11 +113,28 @@ def test_the_page_to_print_is_one_sheet(page, tmp_path):
 
 def result(run, parts):
     """One result of a long log, with long words."""
-    one = {"label": "Profit of the year with one more agent on the phone", "unit": "thousand CNY", "said": "rises by 3 or more",
-           "was": "too close to call: from falls to stays the same", "value": -32.8 * run, "low": -44.8 * run, "high": 20.7,
-           "sure": 70, "right": False, "steps_off": 2, "measure": "profit"}  # fmt: skip
-    text = "The company pays as many phone and chat agents as 95 % within 60 seconds needs. What does the year look like?"
-    evidence = ["Liu Xia, 2024-04-02: order by phone: not solved, contacts 4, waited 4.9 min in all"] * 2
-    return {"kind": "result", "at": f"2026-01-01T10:0{run}:00", "lesson": "04", "question": f"q{min(run, 3)}", "text": text,
-            "plan": f"round {run}", "changes": ["phone agents, more or fewer: 0 before, 1 now"] * 4, "scores": [one] * parts,
-            "evidence": evidence}  # fmt: skip
+    one = {
+        "label": "Profit of the year with one more agent on the phone",
+        "unit": "thousand CNY",
+        "said": "rises by 3 or more",
+        "was": "too close to call: from falls to stays the same",
+        "value": -32.8 * run,
+        "low": -44.8 * run,
+        "high": 20.7,
+        "sure": 70,
+        "right": False,
+        "steps_off": 2,
+        "measure": "profit",
+    }
+    return {
+        "kind": "result",
+        "at": f"2026-01-01T10:0{run}:00",
+        "lesson": "04",
+        "question": f"q{min(run, 3)}",
+        "text": "The company pays as many phone and chat agents as its promise needs. What does the year look like?",
+        "plan": f"round {run}",
+        "changes": ["phone agents, more or fewer: 0 before, 1 now"] * 4,
+        "scores": [one] * parts,
+        "evidence": ["Liu Xia, 2024-04-02: order by phone: not solved, contacts 4, waited 4.9 min in all"]
+        * 2,
+    }
