@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from cxsim._jit import HAVE_NUMBA, kernel, rule
+from cxsim._jit import HAVE_NUMBA, inlined_rule, kernel, rule
 
 ROUNDS = 10
 WORD = 0xFFFFFFFF
@@ -56,7 +56,7 @@ def stream_key(seed: int, replication: int, name: str) -> int:
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little") >> 2
 
 
-@rule
+@inlined_rule
 def philox_words(k0: Any, k1: Any, c0: Any, c1: Any, c2: Any, c3: Any) -> tuple[Any, Any, Any, Any]:
     """Return the four words of one Philox4x32-10 block; every argument is a 32-bit word."""
     for _ in range(ROUNDS):
@@ -71,13 +71,13 @@ def philox_words(k0: Any, k1: Any, c0: Any, c1: Any, c2: Any, c3: Any) -> tuple[
     return c0, c1, c2, c3
 
 
-@rule
+@inlined_rule
 def unit_from_words(high: Any, low: Any) -> Any:
     """Map 64 random bits to an odd multiple of 2**-53: never 0, never 1, and 1 - u is exact."""
     return (((high << 21) | (low >> 11)) | 1) * TO_UNIT
 
 
-@rule
+@inlined_rule
 def uniform_pair(key: int, a: int, b: int, c: int) -> tuple[float, float]:
     """Return both uniforms of one block; see `uniform`. The first of them is `uniform` itself."""
     key = int(key)
@@ -87,7 +87,7 @@ def uniform_pair(key: int, a: int, b: int, c: int) -> tuple[float, float]:
     return unit_from_words(w0, w1), unit_from_words(w2, w3)
 
 
-@rule
+@inlined_rule
 def uniform(key: int, a: int, b: int, c: int) -> float:
     """Draw the luck of one decision about one entity.
 
@@ -110,6 +110,23 @@ def uniform(key: int, a: int, b: int, c: int) -> float:
     True
     """
     return uniform_pair(key, a, b, c)[0]
+
+
+@rule
+def fill_pairs(keys: np.ndarray, a: int, b: int, c: int, first: np.ndarray, second: np.ndarray) -> None:
+    """Draw both uniforms of several decisions about the same entity at once, with the same bits as `uniform_pair`.
+
+    Parameters
+    ----------
+    keys : int64[decisions]
+        Keys of streams that lie side by side.
+    a, b, c : int64
+        Counters as in `uniform`.
+    first, second : float64 arrays
+        Take the uniforms; at least as long as ``keys``.
+    """
+    for i in range(keys.shape[0]):
+        first[i], second[i] = uniform_pair(keys[i], a, b, c)
 
 
 @kernel

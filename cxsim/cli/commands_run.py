@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from cxsim.cli import show
-from cxsim.cli.options import Engine, Out, Replication, Replications, ScenarioName, Seed, Set, load
+from cxsim.cli.options import Engine, Out, Replication, Replications, ScenarioName, Seed, Set, check_out, load
 from cxsim.messages import tr
 
 Plans = Annotated[list[str], typer.Argument(metavar="PLAN...", help=tr("Presets or files; the first is the base."))]
@@ -24,6 +24,7 @@ def simulate(
 ) -> None:  # fmt: skip
     """Run one company once, show the summary, and save tables, scenario and manifest with --out."""
     found = load(scenario, set_)  # before the engines are loaded: a wrong word is answered at once
+    check_out(out)
     from cxsim.simulate import simulate as play
 
     run = play(found, seed=seed, replication=replication, engine=engine)
@@ -42,6 +43,7 @@ def compare(
     found = [load(name, []) for name in plans]
     if set_:
         found.append(load(plans[0], set_).replace(name=", ".join(set_)))
+    check_out(out)
     from cxsim.experiment import compare as run_study
 
     with show.steps(tr("replications")) as tell:

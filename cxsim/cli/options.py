@@ -52,3 +52,11 @@ def load(name: str, words: Sequence[str]) -> Scenario:
 
     scenario = load_scenario(name)
     return scenario.replace(changes_of(words)) if words else scenario
+
+
+def check_out(out: Path | None) -> None:
+    """Refuse a folder that cannot be written before anything is run."""
+    if out is not None:
+        from cxsim.results.folder import check_folder
+
+        check_folder(out)

@@ -44,9 +44,8 @@ def _aside(target: Path) -> Iterator[Path]:
     try:
         yield place
         if target.exists():
-            os.replace(
-                target, aside
-            )  # a folder cannot replace a full one; the old one stays until the new is there
+            # a folder cannot replace a full one: the old one steps aside and comes back if the new one fails
+            os.replace(target, aside)
         try:
             os.replace(place, target)
         except OSError:
@@ -56,6 +55,18 @@ def _aside(target: Path) -> Iterator[Path]:
     finally:
         shutil.rmtree(place, ignore_errors=True)
         shutil.rmtree(aside, ignore_errors=True)
+
+
+def check_folder(target: Path) -> None:
+    """Refuse a place that cannot hold a result, before the work is done that would fill it."""
+    try:
+        _check(target)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        trial = target.with_name(f".{target.name[:40]}.{secrets.token_hex(4)}.part")
+        trial.mkdir()
+        trial.rmdir()
+    except OSError as error:
+        raise file_trouble(error, target) from None
 
 
 def _check(target: Path) -> None:

@@ -244,6 +244,7 @@ def test_a_real_ctrl_c_on_the_command_line_process(tmp_path):
         "print('begun', flush=True)\n"
         "tell = lambda done, total: print('done', done, flush=True)\n"
         "study = compare([small(weeks=3, burn_in_weeks=2)], replications=100000, progress=tell)\n"
+        "print()\n"  # a word that Ctrl-C cut may still stand on the line
         "print(study.is_partial, len(study.replications) > 0, flush=True)\n"
     )
     here = os.path.dirname(__file__)

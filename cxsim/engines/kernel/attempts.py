@@ -48,7 +48,7 @@ GOES_ON, IS_RESOLVED, GAVE_UP, NOT_HELPED, CASE_MOVES = range(5)
 @step
 def luck(sim, decision, work):
     """The uniform of one decision about the present attempt of a need."""
-    return uniform(sim.keys[decision, work.kind], work.person, work.ordinal, work.nth)
+    return uniform(sim.keys[work.kind, decision], work.person, work.ordinal, work.nth)
 
 
 @step
@@ -125,7 +125,7 @@ def wait_patiently(sim, slot, now):
     decision, nth = PATIENCE, int(work.nth)
     if work.hand_backs > 0:
         decision, nth = PATIENCE_AGAIN, int(work.hand_backs)
-    u, v = uniform_pair(sim.keys[decision, work.kind], work.person, work.ordinal, nth)
+    u, v = uniform_pair(sim.keys[work.kind, decision], work.person, work.ordinal, nth)
     factor = sim.traits[work.person].patience
     if work.prospect:
         factor *= rules.patience_prospect
@@ -164,7 +164,7 @@ def meet_busy_lines(sim, pages, slot, now):
 def redial(sim, slot, now):
     """Plan a redial after a short delay."""
     work, tick = sim.works[slot], sim.plan.tick
-    u, v = uniform_pair(sim.keys[REDIAL_DELAY, work.kind], work.person, work.ordinal, work.nth)
+    u, v = uniform_pair(sim.keys[work.kind, REDIAL_DELAY], work.person, work.ordinal, work.nth)
     delay = to_ticks0(service.duration(sim.plan.redial_delay, 1.0, u, v), tick)
     plan_follow_up(sim, slot, REDIAL, now + delay)
     work.nth = work.redials
@@ -218,7 +218,7 @@ def finish(sim, pages, slot, now):
         work.nth = work.transfers
         work.transfers += 1
         return GOES_ON
-    u, v = uniform_pair(sim.keys[RESOLVE, work.kind], work.person, work.ordinal, work.nth)
+    u, v = uniform_pair(sim.keys[work.kind, RESOLVE], work.person, work.ordinal, work.nth)
     noise = rules.noise_sd * normal_quantile_(v)
     chance = service.resolve_probability(sim.plan.intercept[queue], rules.resolution_slope * work.difficulty, noise,
                                          work.skill, rules.repeat_penalty * (work.handlings - 1))
@@ -235,7 +235,7 @@ def come_back_or_give_up(sim, slot, now):
     work, rules = sim.works[slot], sim.plan
     if work.recontacts >= rules.repeats_max or luck(sim, RECONTACT_LUCK, work) >= rules.recontact_share:
         return NOT_HELPED
-    u, v = uniform_pair(sim.keys[RECONTACT_DELAY, work.kind], work.person, work.ordinal, work.nth)
+    u, v = uniform_pair(sim.keys[work.kind, RECONTACT_DELAY], work.person, work.ordinal, work.nth)
     delay = to_ticks0(service.duration(sim.plan.recontact_delay, 1.0, u, v), rules.tick)
     work.queue = work.channel
     plan_follow_up(sim, slot, RECONTACT, now + delay)

@@ -6,19 +6,17 @@ from cxsim._jit import step
 from cxsim.clock import CASE_CLOCK, HOUR, business_add, event_key, to_ticks0
 from cxsim.distributions import normal_quantile_
 from cxsim.draws import (
-    ANSWER,
     ASSESSMENT,
     CONDUCT,
     CONFIRMED,
     FAILURE_LUCK,
     JOIN_CONTACT,
     MISUSE,
-    SURROUNDINGS,
     SURVEY_LUCK,
 )
 from cxsim.engines.kernel.attempts import GAVE_UP, IS_RESOLVED, plan_follow_up
 from cxsim.engines.kernel.heap import push
-from cxsim.engines.kernel.state import FREE
+from cxsim.engines.kernel.state import EPISODE_U, EPISODE_V, FREE
 from cxsim.schema import (
     ANSWERED,
     CASE,
@@ -36,7 +34,7 @@ from cxsim.schema import (
     SILENT,
 )
 from cxsim.stages import complaints, experience, loyalty, service
-from cxsim.streams import uniform, uniform_pair
+from cxsim.streams import fill_pairs, uniform, uniform_pair
 
 
 @step
@@ -92,15 +90,15 @@ def feel(sim, work, person, row):
     """The episode as it was felt moves satisfaction and expectation, and decides what she would answer."""
     x, traits = sim.plan.experience, sim.traits[work.person]
     resolved = row.state == RESOLVED
-    a, b = uniform_pair(sim.keys[CONDUCT, 0], work.person, work.ordinal, 0)
-    c, d = uniform_pair(sim.keys[SURROUNDINGS, 0], work.person, work.ordinal, 0)
+    u, v = sim.luck[EPISODE_U], sim.luck[EPISODE_V]
+    fill_pairs(sim.keys[0, CONDUCT:SURVEY_LUCK + 1], work.person, work.ordinal, 0, u, v)
     reliability = experience.reliability(work.handlings, resolved, x)
     responsiveness = experience.responsiveness(work.wait_units, work.abandons, x)
     assurance, empathy = person.expect_assurance, person.expect_empathy
     if work.handlings > 0:  # who reached nobody learns nothing about competence and conduct
-        assurance = experience.assurance(work.difficulty, normal_quantile_(a), x)
-        empathy = experience.empathy(normal_quantile_(b), x)
-    tangibles = experience.tangibles(normal_quantile_(c), x)
+        assurance = experience.assurance(work.difficulty, normal_quantile_(u[0]), x)
+        empathy = experience.empathy(normal_quantile_(v[0]), x)
+    tangibles = experience.tangibles(normal_quantile_(u[1]), x)
     wanted = experience.expected_responsiveness(person.expect_responsiveness, sim.plan.promise[work.channel], x)
     episode = x[experience.LEVEL_WEIGHT] * traits.level
     episode += experience.dimension_score(experience.RELIABILITY, reliability, person.expect_reliability, x)
@@ -115,23 +113,22 @@ def feel(sim, work, person, row):
     person.expect_empathy = experience.adapt(person.expect_empathy, empathy, x)
     person.expect_tangibles = experience.adapt(person.expect_tangibles, tangibles, x)
     row.episode = episode
-    answer(sim, work, person, row, episode, normal_quantile_(d))
+    answer(sim, work, person, row, episode, normal_quantile_(v[1]))
 
 
 @step
 def answer(sim, work, person, row, episode, noise):
     """What the customer would answer; whether she is asked; whether she answers."""
     x, traits = sim.plan.answers, sim.traits[work.person]
-    a, b = uniform_pair(sim.keys[ANSWER, 0], work.person, work.ordinal, 0)
-    u, v = uniform_pair(sim.keys[SURVEY_LUCK, 0], work.person, work.ordinal, 0)
+    u, v = sim.luck[EPISODE_U], sim.luck[EPISODE_V]
     scale = sim.plan.scale_use_sd * traits.scale_use
-    row.recommend = experience.recommend(person.satisfaction, episode, scale, normal_quantile_(a), x)
+    row.recommend = experience.recommend(person.satisfaction, episode, scale, normal_quantile_(u[2]), x)
     row.satisfied = experience.is_satisfied(episode, traits.scale_use, noise, x)
     row.effort = experience.effort(work.attempts, work.transfers, work.switches, work.wait_units,
-                                   normal_quantile_(b), x)
-    if u < x[experience.SENT_SHARE]:
+                                   normal_quantile_(v[2]), x)
+    if u[3] < x[experience.SENT_SHARE]:
         row.answer_state = SILENT
-        if v < experience.answer_probability(row.recommend, 0.0, x):
+        if v[3] < experience.answer_probability(row.recommend, 0.0, x):
             row.answer_state = ANSWERED
 
 
@@ -139,7 +136,7 @@ def answer(sim, work, person, row, episode, noise):
 def fail(sim, work, person, row, gave_up):
     """A failure leaves a mark; a part of the customers complains. Answers whether she does."""
     x, rules = sim.plan.complaints, sim.plan
-    u, v = uniform_pair(sim.keys[FAILURE_LUCK, 0], work.person, work.ordinal, 0)
+    u, v = uniform_pair(sim.keys[0, FAILURE_LUCK], work.person, work.ordinal, 0)
     size = complaints.severity(u, gave_up, x)
     added = complaints.damage(size, person.failure, x)
     drop = complaints.satisfaction_drop(added, x)
@@ -157,7 +154,7 @@ def misuses(sim, work):
     """Whether an opportunist complains after a good contact."""
     if not sim.traits[work.person].opportunist:
         return False
-    u = uniform(sim.keys[MISUSE, 0], work.person, work.ordinal, 0)
+    u = uniform(sim.keys[0, MISUSE], work.person, work.ordinal, 0)
     work.damage, work.drop, work.misuse, work.case_class = 0.0, 0.0, 1, 0
     return u < complaints.misuse_probability(sim.plan.offer_cny, sim.plan.complaints)
 
@@ -165,7 +162,7 @@ def misuses(sim, work):
 @step
 def join_after_contact(sim, pages, work, now):
     """A prospect who was helped may become a customer."""
-    u = uniform(sim.keys[JOIN_CONTACT, 0], work.person, work.ordinal, 0)
+    u = uniform(sim.keys[0, JOIN_CONTACT], work.person, work.ordinal, 0)
     if u < loyalty.join_after_contact_probability(work.handlings, sim.plan.loyalty):
         join(sim, pages, int(work.person), -1, JOINED_AFTER_CONTACT, now)
 
@@ -206,7 +203,7 @@ def move_case(sim, pages, slot, now):
     """After case work: first response done and assessment begins, or the case is resolved."""
     work, rules = sim.works[slot], sim.plan
     if work.kind == CASE_RESPONSE:
-        u, v = uniform_pair(sim.keys[ASSESSMENT, 0], work.person, work.ordinal, 0)
+        u, v = uniform_pair(sim.keys[0, ASSESSMENT], work.person, work.ordinal, 0)
         work.responded = now
         work.assessed = now + to_ticks0(service.duration(sim.plan.assessment, 1.0, u, v), rules.tick)
         plan_follow_up(sim, slot, CASE_RESOLUTION, work.assessed)
@@ -221,7 +218,7 @@ def recover(sim, pages, slot, now):
     work, rules, counters = sim.works[slot], sim.plan, sim.counters
     person = sim.persons[work.person]
     person.open_cases -= 1
-    u = uniform(sim.keys[CONFIRMED, 0], work.person, work.ordinal, 0)
+    u = uniform(sim.keys[0, CONFIRMED], work.person, work.ordinal, 0)
     share, paid = 0.0, 0
     if rules.trigger == complaints.TRIGGER_ALL or (
             rules.trigger == complaints.TRIGGER_CONFIRMED and u < rules.confirmed_share):

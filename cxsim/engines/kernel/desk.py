@@ -157,7 +157,7 @@ def handle_ms(sim, work, rules, speed):
     kind = int(work.queue)
     if work.kind == CASE_RESOLUTION:
         kind = CASE + 1
-    u, v = uniform_pair(sim.keys[HANDLE, work.kind], work.person, work.ordinal, work.nth)
+    u, v = uniform_pair(sim.keys[work.kind, HANDLE], work.person, work.ordinal, work.nth)
     factor = service.handle_factor(work.difficulty, rules.difficulty_slope, speed)
     handle = to_ticks(service.duration(sim.plan.handle[kind, work.reason], factor, u, v), rules.tick)
     if work.kind == CASE_RESPONSE and rules.apology:

@@ -24,7 +24,7 @@ from cxsim.engines.kernel.desk import fill_seat, stay_or_go
 from cxsim.engines.kernel.heap import pop, push
 from cxsim.engines.kernel.people import close_week, review_people
 from cxsim.engines.kernel.shifts import change_shift
-from cxsim.engines.kernel.state import SERVING, WAITING, Sim
+from cxsim.engines.kernel.state import BLOCK, NATURE_U, NATURE_V, NEED_U, NEED_V, SERVING, WAITING, Sim
 from cxsim.schema import FIRST, LEFT, PROSPECT
 from cxsim.stages import demand, service
 from cxsim.streams import uniform_pair
@@ -54,12 +54,13 @@ def advance(given, state, pages, until):
         DONE, NEED_STATE_ROOM or NEED_PAGE_ROOM; after making room, call again.
     """
     sim = by_reference(Sim(given.numbers[0], given.roster, given.next_open, given.open_end, given.case_prefix,
-                           given.keys, given.traits, state.counters[0], state.persons, state.works, state.events,
-                           state.seats, state.pools, state.employees))
+                           given.keys, given.luck, given.traits, state.counters[0], state.persons, state.works,
+                           state.events, state.seats, state.pools, state.employees))
     pages = by_reference(pages)
     counters, needs = sim.counters, given.need_time.shape[0]
     people = sim.persons.shape[0] // 4 + 8
     room = sim.events.shape[0] - EVENTS_OF_A_SEAT * sim.seats.shape[0] - 16
+    drawn = counters.cursor
     while True:
         if counters.n_free < 2 or counters.events > room:
             return NEED_STATE_ROOM
@@ -75,9 +76,12 @@ def advance(given, state, pages, until):
                     return DONE
                 counters.now = time
                 counters.cursor += 1
+                if cursor >= drawn:
+                    drawn = draw_block(given, sim, cursor)
                 if cursor + NEEDS_AHEAD < needs:
                     fetch_person(sim, int(given.need_person[cursor + NEEDS_AHEAD]))
-                meet_need(sim, pages, int(given.need_person[cursor]), int(given.need_ordinal[cursor]), time)
+                meet_need(sim, pages, int(given.need_person[cursor]), int(given.need_ordinal[cursor]),
+                          BLOCK - drawn + cursor, time)
                 continue
         if next_time >= until:
             return DONE
@@ -87,6 +91,18 @@ def advance(given, state, pages, until):
         if sim.events[0].slot >= 0:
             fetch_person(sim, int(sim.works[sim.events[0].slot].person))
         handle_event(sim, pages, counters.events)
+
+
+@step
+def draw_block(given, sim, cursor):
+    """Draw the luck of the next base needs; the answer is the first need without luck."""
+    count = min(BLOCK, given.need_time.shape[0] - cursor)
+    luck, nature, need = sim.luck, sim.keys[0, NATURE], sim.keys[0, NEED]
+    for i in range(count):
+        who, ordinal = given.need_person[cursor + i], given.need_ordinal[cursor + i]
+        luck[NATURE_U, i], luck[NATURE_V, i] = uniform_pair(nature, who, ordinal, 0)
+        luck[NEED_U, i], luck[NEED_V, i] = uniform_pair(need, who, ordinal, 0)
+    return cursor + BLOCK
 
 
 @step
@@ -113,9 +129,9 @@ def least_room(state, at_once=2):
 
 
 @step
-def meet_need(sim, pages, who, ordinal, now):
+def meet_need(sim, pages, who, ordinal, place, now):
     """A base need arises and makes its first attempt."""
-    slot = begin_need(sim, who, ordinal, now)
+    slot = begin_need(sim, who, ordinal, place, now)
     if slot >= 0:
         fate = arrive(sim, pages, slot, now)
         if fate != GOES_ON:
@@ -123,21 +139,20 @@ def meet_need(sim, pages, who, ordinal, now):
 
 
 @step
-def begin_need(sim, who, ordinal, now):
+def begin_need(sim, who, ordinal, place, now):
     """The slot of a new need; -1 when its person is not in the market or the thinning skips it."""
     person, counters, rules = sim.persons[who], sim.counters, sim.plan
     if person.status == LEFT or sim.traits[who].enter > now:
         return -1
     prospect = person.status == PROSPECT
-    urgency, chance = uniform_pair(sim.keys[NATURE, 0], who, ordinal, 0)
-    if not demand.need_happens(chance, prospect, rules.prospect_ratio):
+    urgency = sim.luck[NATURE_U, place]
+    if not demand.need_happens(sim.luck[NATURE_V, place], prospect, rules.prospect_ratio):
         return -1
     slot = int(counters.free)
     work = sim.works[slot]
     counters.free = work.next
     counters.n_free -= 1
-    u, v = uniform_pair(sim.keys[NEED, 0], who, ordinal, 0)
-    reason = demand.reason_of(u, sim.plan.reason_share)
+    reason = demand.reason_of(sim.luck[NEED_U, place], sim.plan.reason_share)
     high_value = sim.traits[who].margin_fen >= rules.high_value_fen
     work.person, work.ordinal, work.need, work.case = who, ordinal, counters.needs, -1
     counters.needs += 1
@@ -145,7 +160,8 @@ def begin_need(sim, who, ordinal, now):
     work.queue = ordinal % demand.N_CHANNELS
     work.channel = work.queue
     work.klass = service.class_of(urgency < sim.plan.urgent_share[reason], sim.plan.reason_class[reason], high_value)
-    work.difficulty = sim.plan.reason_difficulty[reason] + rules.difficulty_sd * normal_quantile_(v)
+    noise = normal_quantile_(sim.luck[NEED_V, place])
+    work.difficulty = sim.plan.reason_difficulty[reason] + rules.difficulty_sd * noise
     work.redials, work.recontacts, work.transfers, work.returns, work.switches = 0, 0, 0, 0, 0
     work.abandons, work.hand_backs, work.attempts, work.handlings, work.wait_units = 0, 0, 0, 0, 0.0
     work.escalated = 0

@@ -8,6 +8,16 @@ from cxsim.distributions import normal_quantile_
 from cxsim.draws import HEAR, JOIN, LEAVE, REFER, REFER_JOIN, REVIEW_ANSWER, TURNOVER
 from cxsim.engines.kernel.closing import join
 from cxsim.engines.kernel.desk import accrue
+from cxsim.engines.kernel.state import (
+    ANSWER_U,
+    BLOCK,
+    HEAR_U,
+    HEAR_V,
+    JOIN_U,
+    LEAVE_U,
+    REFER_U,
+    REFER_V,
+)
 from cxsim.schema import CUSTOMER, JOINED_ALONE, JOINED_BY_REFERRAL, LEFT, MOVE_LEFT, PROSPECT, STAFF_LEFT
 from cxsim.stages import experience, loyalty, staff
 from cxsim.stages.population import YEAR
@@ -19,24 +29,42 @@ REVIEW_WEEKS = 4
 @step
 def review_people(sim, pages, week, now):
     """Review a quarter of all people: those whose number fits the week."""
-    for who in range(week % REVIEW_WEEKS, sim.persons.shape[0], REVIEW_WEEKS):
-        status = sim.persons[who].status
-        if status == CUSTOMER:
-            review_customer(sim, pages, who, now)
-        elif status == PROSPECT and sim.traits[who].enter <= now:
-            review_prospect(sim, pages, who, now)
+    people = sim.persons.shape[0]
+    for first in range(week % REVIEW_WEEKS, people, REVIEW_WEEKS * BLOCK):
+        draw_block(sim, first, week)
+        for place in range(min(BLOCK, (people - first + REVIEW_WEEKS - 1) // REVIEW_WEEKS)):
+            who = first + REVIEW_WEEKS * place
+            status = sim.persons[who].status
+            if status == CUSTOMER:
+                review_customer(sim, pages, who, place, now)
+            elif status == PROSPECT and sim.traits[who].enter <= now:
+                review_prospect(sim, pages, who, place, now)
 
 
 @step
-def review_customer(sim, pages, who, now):
+def draw_block(sim, first, week):
+    """Draw the luck of the reviews of a block of people."""
+    keys, luck = sim.keys[0], sim.luck
+    leave, answer, join_, refer_, hear = keys[LEAVE], keys[REVIEW_ANSWER], keys[JOIN], keys[REFER], keys[HEAR]
+    for i in range(BLOCK):
+        who = first + REVIEW_WEEKS * i
+        luck[LEAVE_U, i] = uniform(leave, who, 0, week)
+        luck[ANSWER_U, i] = uniform(answer, who, 0, week)
+        luck[JOIN_U, i] = uniform(join_, who, 0, week)
+        luck[REFER_U, i], luck[REFER_V, i] = uniform_pair(refer_, who, 0, week)
+        luck[HEAR_U, i], luck[HEAR_V, i] = uniform_pair(hear, who, 0, week)
+
+
+@step
+def review_customer(sim, pages, who, place, now):
     """One customer: does she leave, what would she answer, does she refer somebody?"""
     person, traits, counters, week = sim.persons[who], sim.traits[who], sim.counters, now // WEEK
     phase = loyalty.contract_phase(traits.contract, week // REVIEW_WEEKS)
     stand = loyalty.standing(traits.frailty, person.referred, phase, person.open_cases, sim.plan.loyalty)
     years = (now - person.joined) / YEAR
     chance = loyalty.leave_probability(person.satisfaction, person.failure, years, stand, sim.plan.loyalty)
-    leaves = uniform(sim.keys[LEAVE, 0], who, 0, week) < chance
-    noise = normal_quantile_(uniform(sim.keys[REVIEW_ANSWER, 0], who, 0, week))
+    leaves = sim.luck[LEAVE_U, place] < chance
+    noise = normal_quantile_(sim.luck[ANSWER_U, place])
     scale = sim.plan.scale_use_sd * traits.scale_use
     row = pages.reviews[counters.n_reviews]
     counters.n_reviews += 1
@@ -50,29 +78,28 @@ def review_customer(sim, pages, who, now):
         counters.n_moves += 1
         move.person, move.move, move.by, move.time = who, MOVE_LEFT, -1, now
     else:
-        refer(sim, pages, who, now)
+        refer(sim, pages, who, place, now)
 
 
 @step
-def refer(sim, pages, who, now):
+def refer(sim, pages, who, place, now):
     """A customer may recommend us to somebody, who may be a prospect and may join."""
     week, first = now // WEEK, sim.plan.first_prospect
     others = sim.persons.shape[0] - first
-    u, v = uniform_pair(sim.keys[REFER, 0], who, 0, week)
+    u, v = sim.luck[REFER_U, place], sim.luck[REFER_V, place]
     if others == 0 or u >= loyalty.refer_probability(sim.persons[who].satisfaction, sim.plan.loyalty):
         return
     target = first + int(v * others)
     if sim.persons[target].status != PROSPECT or sim.traits[target].enter > now:
         return
-    if uniform(sim.keys[REFER_JOIN, 0], target, who, week) < sim.plan.loyalty[loyalty.REFER_JOINS]:
+    if uniform(sim.keys[0, REFER_JOIN], target, who, week) < sim.plan.loyalty[loyalty.REFER_JOINS]:
         join(sim, pages, target, who, JOINED_BY_REFERRAL, now)
 
 
 @step
-def review_prospect(sim, pages, who, now):
+def review_prospect(sim, pages, who, place, now):
     """One prospect: does somebody tell her something, does she join?"""
-    week = now // WEEK
-    u, v = uniform_pair(sim.keys[HEAR, 0], who, 0, week)
+    u, v = sim.luck[HEAR_U, place], sim.luck[HEAR_V, place]
     heard = -1
     if u < sim.plan.loyalty[loyalty.HEAR_SHARE]:
         teller = int(v * sim.persons.shape[0])
@@ -81,7 +108,7 @@ def review_prospect(sim, pages, who, now):
             scale = sim.plan.scale_use_sd * sim.traits[teller].scale_use
             heard = experience.recommend(person.satisfaction, person.satisfaction, scale, 0.0, sim.plan.answers)
     chance = loyalty.join_probability(heard, sim.plan.promise_gap, sim.plan.loyalty)
-    if uniform(sim.keys[JOIN, 0], who, 0, week) < chance:
+    if sim.luck[JOIN_U, place] < chance:
         join(sim, pages, who, -1, JOINED_ALONE, now)
 
 
@@ -116,7 +143,7 @@ def review_staff(sim, pages, number, now):
     for position in range(sim.plan.positions[number]):
         person = sim.employees[sim.plan.position_start[number] + position]
         identity = staff.person_of(number, position)
-        if person.vacant_until > now or uniform(sim.keys[TURNOVER, 0], identity, person.generation, week) >= chance:
+        if person.vacant_until > now or uniform(sim.keys[0, TURNOVER], identity, person.generation, week) >= chance:
             continue
         row = pages.staff[counters.n_staff]
         counters.n_staff += 1

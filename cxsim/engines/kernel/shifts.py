@@ -48,7 +48,7 @@ def team_place(sim, pool, place, now):
     if person.vacant_until > now:
         return -1
     chance = staff.absence_probability(sim.pools[pool].strain, sim.plan.staff)
-    u = uniform(sim.keys[ABSENCE, 0], staff.person_of(pool, position), person.generation, day)
+    u = uniform(sim.keys[0, ABSENCE], staff.person_of(pool, position), person.generation, day)
     return -1 if u < chance else position
 
 

@@ -84,7 +84,7 @@ def jupyter(root: Path, environment: dict[str, str]) -> Iterator[str]:
     server = subprocess.Popen(command, env={**os.environ, **quiet, **environment}, stdout=log, stderr=log)
     try:
         _wait(f"http://127.0.0.1:{port}/api/status?token={token}", server)
-        yield f"http://127.0.0.1:{port}/lab/tree/{{page}}?token={token}"
+        yield f"http://127.0.0.1:{port}/lab/tree/{{page}}?reset&token={token}"
     finally:
         server.terminate()
         try:
