@@ -54,7 +54,7 @@ EXTREMES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("shift_end", ["finish", "hand_back"])
+@pytest.mark.parametrize("shift_end", ["finish", "first_free", "hand_back"])
 @pytest.mark.parametrize("name", EXTREMES)
 def test_the_engines_agree_at_the_edges(name, shift_end):
     scenario = Scenario().replace(BASE | EXTREMES[name] | {"world.service.shift_end": shift_end})
