@@ -56,7 +56,7 @@ def required_agents_patience(
     """
     if not 0 < abandons <= 1:
         raise ValueError(f"abandons must be above 0 and at most 1, got {abandons}")
-    agents = 1
+    agents = max(1, math.floor((1.0 - abandons) * arrival_rate / service_rate))  # fewer cannot serve enough
     while patience_queue(agents, arrival_rate, service_rate, patience).abandons > abandons:
         agents += 1
     return agents
