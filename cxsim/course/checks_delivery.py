@@ -35,6 +35,31 @@ def agents_for(per_hour: float) -> int:
     return required_agents(per_hour / 60, 1 / CALL_MIN, WITHIN_S / 60, SHARE)
 
 
+def five_agents_wrong(full: float, key: float) -> tuple[Wrong, ...]:
+    """Known wrong answers to check 4.1, in calls an hour."""
+    return (
+        Wrong(
+            "full",
+            full,
+            tr(
+                "{full} calls fill every minute of every agent; then nobody is free when the next "
+                "customer calls, and the queue grows without end.",
+                full=full,
+            ),
+        ),
+        Wrong(
+            "other_promise",
+            round(carried(AGENTS, CALL_MIN, 20, 0.80)),
+            tr("that is the answer for another promise, 80 % within 20 seconds."),
+        ),
+        Wrong(
+            "per_agent",
+            round(key / AGENTS),
+            tr("that is for one agent; the question is about all of them."),
+        ),
+    )
+
+
 def five_agents() -> Check:
     """Check 4.1: what five agents can carry."""
     full = AGENTS * 60 / CALL_MIN
@@ -52,27 +77,7 @@ def five_agents() -> Check:
         tr("calls an hour"),
         math.floor(key),
         1.0,
-        (
-            Wrong(
-                "full",
-                full,
-                tr(
-                    "{full} calls fill every minute of every agent; then nobody is free when the next "
-                    "customer calls, and the queue grows without end.",
-                    full=full,
-                ),
-            ),
-            Wrong(
-                "other_promise",
-                round(carried(AGENTS, CALL_MIN, 20, 0.80)),
-                tr("that is the answer for another promise, 80 % within 20 seconds."),
-            ),
-            Wrong(
-                "per_agent",
-                round(key / AGENTS),
-                tr("that is for one agent; the question is about all of them."),
-            ),
-        ),
+        five_agents_wrong(full, key),
         (
             tr(
                 "How many calls could they take if they never had a free minute? The promise needs less than that."
@@ -88,11 +93,34 @@ def five_agents() -> Check:
     )
 
 
+def returns_wrong(good: int) -> tuple[Wrong, ...]:
+    """Known wrong answers to check 4.2, in agents."""
+    return (
+        Wrong(
+            "no_returns",
+            good,
+            tr(
+                "that is enough when {solved} % of calls solve the matter (or nobody returns).",
+                solved=SOLVED_FIRST_GOOD * 100,
+            ),
+        ),
+        Wrong(
+            "once",
+            agents_for(NEW_PER_HOUR * (2 - SOLVED_FIRST)),
+            tr("you let each unsolved customer return once; those who return may return again."),
+        ),
+        Wrong(
+            "load_only",
+            int(NEW_PER_HOUR / SOLVED_FIRST * CALL_MIN // 60),
+            tr("that is the work in hours, without one free minute for the promise."),
+        ),
+    )
+
+
 def returns() -> Check:
     """Check 4.2: what customers who come back cost in agents."""
     key = agents_for(NEW_PER_HOUR / SOLVED_FIRST)
     good = agents_for(NEW_PER_HOUR / SOLVED_FIRST_GOOD)
-    once = agents_for(NEW_PER_HOUR * (2 - SOLVED_FIRST))
     return Check(
         "4.2",
         tr(
@@ -107,26 +135,7 @@ def returns() -> Check:
         tr("agents"),
         key,
         0.25,
-        (
-            Wrong(
-                "no_returns",
-                good,
-                tr(
-                    "that is enough when {solved} % of calls solve the matter (or nobody returns).",
-                    solved=SOLVED_FIRST_GOOD * 100,
-                ),
-            ),
-            Wrong(
-                "once",
-                once,
-                tr("you let each unsolved customer return once; those who return may return again."),
-            ),
-            Wrong(
-                "load_only",
-                int(NEW_PER_HOUR / SOLVED_FIRST * CALL_MIN // 60),
-                tr("that is the work in hours, without one free minute for the promise."),
-            ),
-        ),
+        returns_wrong(good),
         (
             tr("First count all calls: new ones, those who return, and those who return again."),
             tr("All calls = new calls divided by the share that is solved."),
@@ -140,6 +149,30 @@ def returns() -> Check:
             "At {good} % solved, {fewer} agents would do: each unsolved call is staffed again and again.",
             good=SOLVED_FIRST_GOOD * 100,
             fewer=good,
+        ),
+    )
+
+
+def compensation_wrong() -> tuple[Wrong, ...]:
+    """Known wrong answers to check 4.4, in CNY."""
+    return (
+        Wrong(
+            "all_who_stay",
+            round(CUSTOMER_CNY * STAY_WITH),
+            tr(
+                "{without} % would have stayed anyway; only the difference is bought.",
+                without=STAY_WITHOUT * 100,
+            ),
+        ),
+        Wrong(
+            "those_without",
+            round(CUSTOMER_CNY * STAY_WITHOUT),
+            tr("that is the value of those who stay without any recovery."),
+        ),
+        Wrong(
+            "share",
+            STAY_WITH - STAY_WITHOUT,
+            tr("that is the share of customers it keeps; the question asks for CNY per case."),
         ),
     )
 
@@ -159,26 +192,7 @@ def compensation() -> Check:
         "CNY",
         round(key),
         1.0,
-        (
-            Wrong(
-                "all_who_stay",
-                round(CUSTOMER_CNY * STAY_WITH),
-                tr(
-                    "{without} % would have stayed anyway; only the difference is bought.",
-                    without=STAY_WITHOUT * 100,
-                ),
-            ),
-            Wrong(
-                "those_without",
-                round(CUSTOMER_CNY * STAY_WITHOUT),
-                tr("that is the value of those who stay without any recovery."),
-            ),
-            Wrong(
-                "share",
-                STAY_WITH - STAY_WITHOUT,
-                tr("that is the share of customers it keeps; the question asks for CNY per case."),
-            ),
-        ),
+        compensation_wrong(),
         (
             tr("Of 100 customers with a failure, how many more stay because of the recovery?"),
             tr(

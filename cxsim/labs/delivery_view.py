@@ -47,7 +47,7 @@ def view(scenario: Scenario, run: Run) -> View:
     """Read a week: plain numbers in, plain numbers out, nothing drawn."""
     found = run.summary()
     calls = run.contacts
-    hours, seconds = open_hours(wait_by_half_hour(calls[calls["arrived"].dt.dayofweek < WORKDAYS]))
+    hours, seconds = open_hours(wait_by_half_hour(calls[calls["arrived"].dt.day_of_week < WORKDAYS]))
     paid = ("labor_cny", "overtime_cny", "supervisors_cny", "compensation_cny")
     return View(
         hours,
