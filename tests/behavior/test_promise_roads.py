@@ -41,15 +41,19 @@ def test_with_the_roads_closed_only_attainment_changes(engine, name):
     assert differences(0, first.log, second.log) == []
     one, two = first.summary(), second.summary()
     changed = {key for key in one if one[key] != two[key] and not (np.isnan(one[key]) and np.isnan(two[key]))}
-    assert all(key.endswith(("_within_promise_share", "_met_share")) for key in changed)
+    attainment = ("_within_promise_share", "_met_share", "_above_target_share", "_above_target_min")
+    assert all(key.endswith(attainment) for key in changed)
 
 
 def test_attainment_changes_when_the_measure_is_stricter(engine):
     usual = simulate(company(CLOSED_ROADS), engine=engine).summary()
-    strict = everywhere(TARGETS["response"] | {"promise.live_within_s": 1.0})
+    strict = everywhere(TARGETS["response"] | TARGETS["target of first contact"] | TARGETS["target of length"]
+                        | {"promise.live_within_s": 1.0})  # fmt: skip
     other = simulate(company(CLOSED_ROADS | strict), engine=engine).summary()
     assert other["phone_within_promise_share"] < usual["phone_within_promise_share"]
     assert other["general_response_met_share"] < usual["general_response_met_share"]
+    assert other["fcr_above_target_share"] < usual["fcr_above_target_share"]
+    assert other["phone_handle_above_target_min"] > usual["phone_handle_above_target_min"]
 
 
 def test_each_road_acts_when_it_is_open(engine):

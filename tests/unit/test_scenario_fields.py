@@ -3,12 +3,15 @@
 import copy
 import math
 import pickle
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from pydantic import BaseModel
 
+import cxsim
 from cxsim.scenario import Scenario, load_scenario, paths, sources
 from cxsim.scenario.beliefs import Beliefs
 from cxsim.scenario.fields import GRADES, Model, Real, quantity
@@ -36,6 +39,19 @@ def faults(model: type[BaseModel]) -> list[str]:
 
 def test_every_field_names_unit_source_grade_and_meaning():
     assert faults(Scenario) == []
+
+
+def unused(names: set[str]) -> set[str]:
+    """Names that no file of the package reads, but for the scenario itself and the made-up worlds of the tests."""
+    package = Path(cxsim.__file__).parent
+    files = [file for file in package.rglob("*.py") if file.parent.name != "scenario" and "agree" not in file.name]
+    words = {word for file in files for word in re.findall(r"[a-z_0-9]+", file.read_text(encoding="utf-8"))}
+    return names - words
+
+
+def test_every_field_is_used_somewhere():
+    assert unused({path.rsplit(".", 1)[-1] for path, _ in LEAVES}) == set()
+    assert unused({"contract_share", "contract_months"}) == {"contract_months"}
 
 
 def test_the_lint_finds_a_field_without_them():
