@@ -112,6 +112,12 @@ def test_default_is_the_default_company():
         / 60
         for queue in QUEUES
     }
+    market, demand, contacts = s.world.market, s.world.demand, s.beliefs.contacts
+    assert (market.customers, market.prospects, s.weeks, s.burn_in_weeks) == (20_000, 10_000, 52, 52)
+    assert dict(demand.channel_share) == {"phone": .55, "chat": .25, "email": .20}
+    assert (s.world.service.patience.phone.mean_min, contacts.recontact_share) == (6, .95)
+    assert {max(w.seats for w in s.policy.staffing.roster.phone if day in w.days) for day in range(5)} == {5, 6}
+    assert s.policy.promise.live_share == .95
     assert weekly == {"phone": 349, "chat": 144, "email": 153, "case": 144}
     assert math.isclose(s.world.service.patience.phone.cv, math.sqrt(math.e - 1), abs_tol=1e-4)
     median_h = s.beliefs.contacts.recontact_delay.mean_min / math.exp(0.5) / 60
