@@ -140,7 +140,9 @@ def claim_readings(base: float, change: float | Sequence[float], ceiling: float 
     """
     relative, points = (claim_check(base, change, reading, ceiling) for reading in READINGS)
     found = {relative.possible, points.possible}
-    return ClaimReadings(relative, points, found.pop() if found in ({"possible"}, {"impossible"}) else "depends")
+    return ClaimReadings(
+        relative, points, found.pop() if found in ({"possible"}, {"impossible"}) else "depends"
+    )
 
 
 def claim_base_limit(change: float, reading: str = "relative", ceiling: float = 100) -> float:
@@ -186,10 +188,12 @@ def observed_change(before: float, after: float, claimed: float | Sequence[float
 
 def _ends(change: float | Sequence[float]) -> tuple[float, float]:
     """Smallest and largest claimed change."""
-    if isinstance(change, (str, bytes)) or not hasattr(change, "__len__"):
-        value = one(change, "change", Allowed(-100, open_low=True))
+    allowed = Allowed(-100, open_low=True)
+    if isinstance(change, (str, bytes)) or not isinstance(change, Sequence):
+        value = one(change, "change", allowed)
         return value, value
     if len(change) != 2 or change[0] > change[1]:
-        raise CxError(tr("change is {value}; allowed: one number, or the lower and the upper end", value=shown(change)))
-    low, high = (one(value, "change", Allowed(-100, open_low=True)) for value in change)
-    return low, high
+        raise CxError(
+            tr("change is {value}; allowed: one number, or the lower and the upper end", value=shown(change))
+        )
+    return one(change[0], "change", allowed), one(change[1], "change", allowed)

@@ -134,7 +134,11 @@ def control_chart(
     given = values if hasattr(values, "__array__") else list(values)
     points = numbers(given, "control_chart", ANY if n is None else SHARE)
     known = ~np.isnan(points)
-    names = list(given.index) if hasattr(given, "index") and hasattr(given, "to_numpy") else list(range(len(points)))
+    names = (
+        list(given.index)
+        if hasattr(given, "index") and hasattr(given, "to_numpy")
+        else list(range(len(points)))
+    )
     labels = [name for name, keep in zip(names, known, strict=True) if keep]
     if len(labels) < (1 if center is not None and n is not None else 2):
         raise CxError(tr("control_chart: {count} points; at least 2 are needed", count=len(labels)))
@@ -160,7 +164,9 @@ def _individuals(points: np.ndarray, center: float | None, width: float) -> tupl
     return middle, np.full(len(points), half)
 
 
-def _shares(points: np.ndarray, sizes: np.ndarray, center: float | None, width: float) -> tuple[float, np.ndarray]:
+def _shares(
+    points: np.ndarray, sizes: np.ndarray, center: float | None, width: float
+) -> tuple[float, np.ndarray]:
     middle = float(points @ sizes / sizes.sum()) if center is None else one(center, "center", SHARE)
     return middle, width * np.sqrt(middle * (1 - middle) / sizes)
 
@@ -189,7 +195,9 @@ def _runs(distances: np.ndarray, labels: list[Any]) -> tuple[Any, ...]:
 
 def _doubt(points: int, center: float | None, low: np.ndarray, n: Any) -> str:
     if center is None and points < _ENOUGH:
-        return tr("only {points} points; below {least} the limits are a rough guide", points=points, least=_ENOUGH)
+        return tr(
+            "only {points} points; below {least} the limits are a rough guide", points=points, least=_ENOUGH
+        )
     if n is not None and (low <= 0).any():
         return tr("the lower limit is 0: too few answers in a point to see a fall")
     return ""

@@ -34,7 +34,9 @@ class _Group(NamedTuple):
     n: int
 
 
-def difference(before: Iterable[float], after: Iterable[float], kind: str = "mean", level: float = 0.95) -> Measure:
+def difference(
+    before: Iterable[float], after: Iterable[float], kind: str = "mean", level: float = 0.95
+) -> Measure:
     """Second group minus first.
 
     Parameters
@@ -65,7 +67,9 @@ def difference(before: Iterable[float], after: Iterable[float], kind: str = "mea
         value = 100 * (hits[0] / len(second) - hits[1] / len(first))
         smaller = min(len(first), len(second))
         n = len(first) + len(second)
-        return Measure(tr("difference"), value, 100 * float(low), 100 * float(high), n, "Newcombe", level, few(smaller))
+        return Measure(
+            tr("difference"), value, 100 * float(low), 100 * float(high), n, "Newcombe", level, few(smaller)
+        )
     return _contrast([(1, second), (-1, first)], kind, level)
 
 
@@ -125,7 +129,9 @@ def _contrast(parts: list[tuple[int, np.ndarray]], kind: str, level: float) -> M
     name = tr("difference") if len(parts) == 2 else tr("difference against control")
     method = {"mean": "Welch", "share": "Price-Bonett", "nps": "Bonett-Price"}[kind]
     n = sum(group.n for _, group in groups)
-    return Measure(name, value, middle - half, middle + half, n, method, level, text, 2 if kind == "mean" else 1)
+    return Measure(
+        name, value, middle - half, middle + half, n, method, level, text, 2 if kind == "mean" else 1
+    )
 
 
 def _group(answers: np.ndarray, kind: str, groups: int) -> _Group:
@@ -143,4 +149,3 @@ def _group(answers: np.ndarray, kind: str, groups: int) -> _Group:
     p, d = (up + more) / (n + 2 * more), (down + more) / (n + 2 * more)
     variance = 1e4 * (p + d - (p - d) ** 2) / (n + 2 * more)
     return _Group(100 * (up - down) / n, 100 * (p - d), variance, math.inf, n)
-

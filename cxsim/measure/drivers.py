@@ -54,7 +54,9 @@ class Drivers:
 
     def __str__(self) -> str:
         share = f"{100 * self.r_squared:.0f}"
-        head = tr("drivers of {outcome}, n = {n}, explained {share} %", outcome=self.outcome, n=self.n, share=share)
+        head = tr(
+            "drivers of {outcome}, n = {n}, explained {share} %", outcome=self.outcome, n=self.n, share=share
+        )
         return "\n".join([head, *map(str, self.ranking), *([self.warning] if self.warning else [])])
 
     def table(self) -> Any:
@@ -86,17 +88,22 @@ def drivers(table: Any, outcome: str, columns: Sequence[str] | None = None, leve
         An association: a common cause, for example the difficulty of a case, moves several columns at once.
     """
     names = [str(key) for key in (table.columns if hasattr(table, "columns") else table)]
-    chosen = [name for name in names if name != outcome] if columns is None else [str(name) for name in columns]
+    chosen = (
+        [name for name in names if name != outcome] if columns is None else [str(name) for name in columns]
+    )
     for name in (outcome, *chosen):
         if name not in names:
             guess = nearest(name, names) or ", ".join(names)
             raise CxError(tr("drivers: no column {name}; nearest: {guess}", name=name, guess=guess))
     if not chosen or outcome in chosen:
-        raise CxError(tr("drivers: name at least one column other than the outcome {outcome}", outcome=outcome))
+        raise CxError(
+            tr("drivers: name at least one column other than the outcome {outcome}", outcome=outcome)
+        )
     _, rows = matrix({name: table[name] for name in (outcome, *chosen)}, "drivers")
     n, k = len(rows), len(chosen)
     if n < k + 3:
-        raise CxError(tr("drivers: {n} complete rows; at least {least} are needed for {k} drivers", n=n, least=k + 3, k=k))
+        words = {"n": n, "least": k + 3, "k": k}
+        raise CxError(tr("drivers: {n} complete rows; at least {least} are needed for {k} drivers", **words))
     spread = rows.std(axis=0, ddof=1)
     for name, width in zip((outcome, *chosen), spread, strict=True):
         if width == 0:
@@ -111,7 +118,9 @@ def _ranked(names: tuple[str, list[str]], scaled: np.ndarray, level: float) -> D
     y, x = scaled[:, 0], scaled[:, 1:]
     inner = np.corrcoef(x, rowvar=False).reshape(x.shape[1], x.shape[1])
     if np.linalg.matrix_rank(inner, tol=1e-9) < len(chosen):
-        raise CxError(tr("drivers: the columns {names} tell the same; leave one out", names=_twins(inner, chosen)))
+        raise CxError(
+            tr("drivers: the columns {names} tell the same; leave one out", names=_twins(inner, chosen))
+        )
     fit = sm.OLS(y, sm.add_constant(x)).fit(cov_type="HC3", use_t=True)
     ends = fit.conf_int(alpha=1 - level)
     n = len(y)
@@ -121,7 +130,9 @@ def _ranked(names: tuple[str, list[str]], scaled: np.ndarray, level: float) -> D
     ]
     ranking = tuple(sorted(found, key=lambda measure: -abs(measure.value)))
     together = {name: float(np.corrcoef(y, x[:, k])[0, 1]) for k, name in enumerate(chosen)}
-    inflated = [name for name, factor in zip(chosen, np.diag(np.linalg.inv(inner)), strict=True) if factor > _INFLATED]
+    inflated = [
+        name for name, factor in zip(chosen, np.diag(np.linalg.inv(inner)), strict=True) if factor > _INFLATED
+    ]
     return Drivers(outcome, ranking, together, float(fit.rsquared), n, _doubts(ranking, inflated, n))
 
 
@@ -140,7 +151,9 @@ def _doubts(ranking: tuple[Measure, ...], inflated: list[str], n: int) -> str:
     if n < _PER_DRIVER * len(ranking):
         doubts.append(tr("only {n} rows for {k} drivers; ten for each are a minimum", n=n, k=len(ranking)))
     if inflated:
-        doubts.append(tr("{names} move together: their weights cannot be told apart", names=", ".join(inflated)))
+        doubts.append(
+            tr("{names} move together: their weights cannot be told apart", names=", ".join(inflated))
+        )
     if len(ranking) > 1:
         first, second = ranking[:2]
         closest = min(abs(first.low), abs(first.high)) if first.low * first.high > 0 else 0.0

@@ -41,7 +41,11 @@ def share_of(name: str, hits: int, n: int, level: float, scale: float = 100.0) -
 
 
 def mean_of(
-    name: str, values: np.ndarray, level: float, ends: tuple[float, float] = (-math.inf, math.inf), digits: int = 1
+    name: str,
+    values: np.ndarray,
+    level: float,
+    ends: tuple[float, float] = (-math.inf, math.inf),
+    digits: int = 1,
 ) -> Measure:
     """A mean with Student's interval, cut at the ends of the scale; one answer has the whole scale, if there is one."""
     n = len(values)

@@ -88,7 +88,9 @@ def kano(answers: Mapping[str, int] | Iterable[str], level: float = 0.95) -> Kan
     >>> got.category, round(got.better.value, 2), round(got.worse.value, 2), got.is_clear
     ('O', 0.7, -0.6, False)
     """
-    if isinstance(answers, Mapping) and any(isinstance(v, float) and v != int(v) for v in answers.values() if v == v):
+    if isinstance(answers, Mapping) and any(
+        isinstance(v, float) and v != int(v) for v in answers.values() if v == v
+    ):
         return _of_shares(answers, level)
     counts = _counted(answers)
     n, judged = sum(counts.values()), sum(counts[letter] for letter in "AOMI")
@@ -158,7 +160,9 @@ def _counted(answers: Any) -> dict[str, int]:
     counts = dict.fromkeys(CLASSES, 0)
     if isinstance(answers, Mapping):
         for key, value in answers.items():
-            counts[_letter(key, tr("count"))] = int(one(value, tr("kano, count of {letter}", letter=key), COUNT))
+            counts[_letter(key, tr("count"))] = int(
+                one(value, tr("kano, count of {letter}", letter=key), COUNT)
+            )
         return counts
     if isinstance(answers, str) or not hasattr(answers, "__iter__"):
         raise CxError(tr("kano: answers must be one letter per respondent, or counts by letter"))
@@ -179,4 +183,6 @@ def _letter(value: Any, row: str) -> str:
         return meanings[found.lower()]
     guess = nearest(found, meanings)
     allowed = ", ".join(CLASSES) + (tr(" (did you mean {guess}?)", guess=guess) if guess else "")
-    raise CxError(tr("kano: answer {row} is {value}; allowed: {allowed}", row=row, value=shown(value), allowed=allowed))
+    raise CxError(
+        tr("kano: answer {row} is {value}; allowed: {allowed}", row=row, value=shown(value), allowed=allowed)
+    )

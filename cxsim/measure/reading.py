@@ -82,18 +82,26 @@ def word(value: str, name: str, known: Sequence[str]) -> str:
     """Take one of several words, or refuse it."""
     if value not in known:
         allowed = ", ".join(known)
-        raise CxError(tr("{name} is {value}; allowed: {allowed}", name=name, value=shown(value), allowed=allowed))
+        raise CxError(
+            tr("{name} is {value}; allowed: {allowed}", name=name, value=shown(value), allowed=allowed)
+        )
     return value
 
 
 def numbers(values: Iterable[Any], name: str, allowed: Allowed = ANY) -> np.ndarray:
     """One column as float64 with NaN for a missing answer; a value that is not allowed is refused by its row."""
-    if isinstance(values, (str, bytes, Mapping)) or not (hasattr(values, "__array__") or hasattr(values, "__iter__")):
-        raise CxError(tr("{name}: answers must be one column, got {kind}", name=name, kind=type(values).__name__))
+    if isinstance(values, (str, bytes, Mapping)) or not (
+        hasattr(values, "__array__") or hasattr(values, "__iter__")
+    ):
+        raise CxError(
+            tr("{name}: answers must be one column, got {kind}", name=name, kind=type(values).__name__)
+        )
     given: Any = values if hasattr(values, "__array__") else list(values)
     try:
         # pandas writes a missing answer as NA, None or NaN; all of them become NaN
-        found = given.to_numpy(float, na_value=np.nan) if hasattr(given, "to_numpy") else np.array(given, float)
+        found = (
+            given.to_numpy(float, na_value=np.nan) if hasattr(given, "to_numpy") else np.array(given, float)
+        )
     except (TypeError, ValueError):
         found = _one_by_one(given, name, allowed)
     if found.ndim != 1:
@@ -119,7 +127,9 @@ def answered(values: Iterable[Any], name: str, allowed: Allowed = ANY, least: in
     return given
 
 
-def matrix(table: Any, name: str, allowed: Allowed = ANY, complete: bool = True) -> tuple[list[str], np.ndarray]:
+def matrix(
+    table: Any, name: str, allowed: Allowed = ANY, complete: bool = True
+) -> tuple[list[str], np.ndarray]:
     """Names and columns of a table (respondents × columns); ``complete`` keeps only rows without a missing answer.
 
     A table is a DataFrame, a mapping of columns, a mapping of single figures or a plain list of single figures
@@ -159,7 +169,9 @@ def named(given: Mapping[str, float] | Iterable[float], name: str, names: Sequen
         unknown = [str(key) for key in given if str(key) not in names]
         if unknown:
             guess = nearest(unknown[0], names) or ", ".join(names)
-            raise CxError(tr("{name}: unknown {key}; nearest: {guess}", name=name, key=unknown[0], guess=guess))
+            raise CxError(
+                tr("{name}: unknown {key}; nearest: {guess}", name=name, key=unknown[0], guess=guess)
+            )
         listed = {str(key): value for key, value in given.items()}
         missing = [key for key in names if key not in listed]
         if missing:
@@ -169,7 +181,12 @@ def named(given: Mapping[str, float] | Iterable[float], name: str, names: Sequen
         found = list(given)
         if len(found) != len(names):
             raise CxError(
-                tr("{name}: {count} figures for {asked} columns", name=name, count=len(found), asked=len(names))
+                tr(
+                    "{name}: {count} figures for {asked} columns",
+                    name=name,
+                    count=len(found),
+                    asked=len(names),
+                )
             )
     labels = [tr("{name}, {column}", name=name, column=key) for key in names]
     return np.array([one(value, label, LEAST_ZERO) for label, value in zip(labels, found, strict=True)])
@@ -205,5 +222,7 @@ def _label(given: Any, place: int) -> str:
 def _refuse(name: str, row: str, value: str, allowed: Allowed, number_only: bool = False) -> None:
     words = {"name": name, "row": row, "value": value, "allowed": allowed.says()}
     if number_only:
-        raise CxError(tr("{name}: answer {row} is {value}; answers must be numbers, allowed: {allowed}", **words))
+        raise CxError(
+            tr("{name}: answer {row} is {value}; answers must be numbers, allowed: {allowed}", **words)
+        )
     raise CxError(tr("{name}: answer {row} is {value}; allowed: {allowed}", **words))

@@ -45,7 +45,9 @@ class PilotSize(NamedTuple):
     days: float
 
 
-def sample_size_margin(margin: float, share: float = 0.5, level: float = 0.95, population: int | None = None) -> int:
+def sample_size_margin(
+    margin: float, share: float = 0.5, level: float = 0.95, population: int | None = None
+) -> int:
     """Answers needed so that a share is known to plus or minus `margin`.
 
     Parameters
@@ -190,7 +192,9 @@ def pilot_size(
     (141, 62)
     """
     start, gain = one(base, "base", INSIDE), one(change, "change")
-    target = start * (1 + gain) if word(reading, "reading", ("points", "relative")) == "relative" else start + gain
+    target = (
+        start * (1 + gain) if word(reading, "reading", ("points", "relative")) == "relative" else start + gain
+    )
     if not 0 <= target <= 1:
         raise CxError(tr("the target {target} is no share; allowed: 0 to 1", target=target))
     per_arm = sample_size_difference(start, target, level, power)

@@ -52,7 +52,9 @@ def nps(answers: Iterable[float], level: float = 0.95, method: str = "Bonett-Pri
     promoters, detractors = int(np.sum(given >= 9)), int(np.sum(given <= 6))
     found = nps_from_counts(promoters, len(given) - promoters - detractors, detractors, level, method)
     if len(given) >= 20 and given.max() <= 7:
-        return found.with_warning(tr("no answer above {top}: is this a scale to {top}?", top=int(given.max())))
+        return found.with_warning(
+            tr("no answer above {top}: is this a scale to {top}?", top=int(given.max()))
+        )
     return found
 
 
@@ -74,7 +76,9 @@ def nps_from_counts(
     6.846
     """
     names = ("promoters", "passives", "detractors")
-    up, calm, down = (int(one(c, n, COUNT)) for n, c in zip(names, (promoters, passives, detractors), strict=True))
+    up, calm, down = (
+        int(one(c, n, COUNT)) for n, c in zip(names, (promoters, passives, detractors), strict=True)
+    )
     word(method, "method", _METHODS)
     z, n = z_of(level), up + calm + down
     if n == 0:

@@ -80,7 +80,9 @@ def clv_factor(retention: float, discount: float, first: str = "later", periods:
     step = stay / (1 + rate)
     if periods is None:
         if step >= 1:
-            raise CxError(tr("retention {stay} at discount {rate} has no end; give periods", stay=stay, rate=rate))
+            raise CxError(
+                tr("retention {stay} at discount {rate} has no end; give periods", stay=stay, rate=rate)
+            )
         later = step / (1 - step)
     else:
         count = int(one(periods, "periods", COUNT))
@@ -136,10 +138,14 @@ def clv(
     text = few(n)
     if left < 10 and not text:
         text = tr("only {left} customers left: take the interval as a rough guide", left=left)
-    return Measure("CLV", value, value * math.exp(-half), value * math.exp(half), n, "delta, log", level, text)
+    return Measure(
+        "CLV", value, value * math.exp(-half), value * math.exp(half), n, "delta, log", level, text
+    )
 
 
-def _log_error(margins: np.ndarray, stays: np.ndarray, discount: float, first: str, periods: int | None) -> float:
+def _log_error(
+    margins: np.ndarray, stays: np.ndarray, discount: float, first: str, periods: int | None
+) -> float:
     """Standard error of the logarithm of the value."""
     mean, stay, step = float(np.mean(margins)), float(np.mean(stays)), 1e-6
     ends = [clv_factor(stay + side * step * stay * (1 - stay), discount, first, periods) for side in (-1, 1)]
@@ -163,7 +169,9 @@ def _column(given: float | Iterable[float], name: str, allowed: Allowed) -> np.n
 
 def _pairs(margins: np.ndarray, stays: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     if len(margins) != len(stays):
-        text = tr("clv: {one} margins and {two} stays; one of each per customer", one=len(margins), two=len(stays))
+        text = tr(
+            "clv: {one} margins and {two} stays; one of each per customer", one=len(margins), two=len(stays)
+        )
         raise CxError(text)
     both = ~np.isnan(margins) & ~np.isnan(stays)
     if not both.any():
@@ -188,12 +196,17 @@ def cac(cost: float, new_customers: int, level: float = 0.95) -> Measure:
     >>> print(cac(20_000, 50))
     CAC 400.0 (95 % 303.4 to 538.9, n = 50)
     """
-    spent, won = one(cost, "cost", LEAST_ZERO), int(one(new_customers, "new_customers", Allowed(1, whole=True)))
+    spent, won = (
+        one(cost, "cost", LEAST_ZERO),
+        int(one(new_customers, "new_customers", Allowed(1, whole=True))),
+    )
     from scipy.stats import chi2
 
     tail = (1 - one(level, "level", INSIDE)) / 2
     fewest, most = chi2.ppf(tail, 2 * won) / 2, chi2.isf(tail, 2 * won + 2) / 2
-    return Measure("CAC", spent / won, float(spent / most), float(spent / fewest), won, "Garwood", level, few(won, 10))
+    return Measure(
+        "CAC", spent / won, float(spent / most), float(spent / fewest), won, "Garwood", level, few(won, 10)
+    )
 
 
 def cac_payback(cac: float, margin: float) -> float:
@@ -286,7 +299,9 @@ def highest_compensation(clv: float, without: float, with_recovery: float) -> fl
     return one(clv, "clv") * gain
 
 
-def revenue_from_points(start: float, end: float, per_point: float = 0.0237, compounded: bool = False) -> float:
+def revenue_from_points(
+    start: float, end: float, per_point: float = 0.0237, compounded: bool = False
+) -> float:
     """Growth of revenue by a claim of the form "each point of satisfaction brings 2.37 %".
 
     Returns
@@ -299,7 +314,10 @@ def revenue_from_points(start: float, end: float, per_point: float = 0.0237, com
     >>> round(100 * revenue_from_points(82, 90), 2), round(100 * revenue_from_points(82, 90, compounded=True), 1)
     (18.96, 20.6)
     """
-    points, gain = one(end, "end") - one(start, "start"), one(per_point, "per_point", Allowed(-1, open_low=True))
+    points, gain = (
+        one(end, "end") - one(start, "start"),
+        one(per_point, "per_point", Allowed(-1, open_low=True)),
+    )
     return (1 + gain) ** points - 1 if compounded else gain * points
 
 

@@ -102,7 +102,9 @@ def weighted_nps(answers: Iterable[float], weights: Iterable[float], level: floa
     30.0
     """
     scores = numbers(answers, "nps", Allowed(0, 10, whole=True))
-    groups = np.where(np.isnan(scores), np.nan, np.where(scores >= 9, 100.0, np.where(scores <= 6, -100.0, 0.0)))
+    groups = np.where(
+        np.isnan(scores), np.nan, np.where(scores >= 9, 100.0, np.where(scores <= 6, -100.0, 0.0))
+    )
     return _weighted("NPS", groups, weights, level, (-100.0, 100.0))
 
 
@@ -143,7 +145,9 @@ def _weighted(
         return Measure(name, mean, low, high, n, "weighted", level, text)
     variance = n / (n - 1) * float((weight * (values - mean)) @ (weight * (values - mean))) / total**2
     half = student_factor(level, max(1.0, effective - 1)) * math.sqrt(variance)
-    return Measure(name, mean, max(ends[0], mean - half), min(ends[1], mean + half), n, "weighted", level, text)
+    return Measure(
+        name, mean, max(ends[0], mean - half), min(ends[1], mean + half), n, "weighted", level, text
+    )
 
 
 def _points(shares: np.ndarray) -> float:
