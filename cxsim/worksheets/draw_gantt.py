@@ -52,8 +52,8 @@ def _milestone(ax: Any, at: tuple[float, int], words: str, late: bool) -> None:
 
     ax.plot(*at, marker="D", markersize=9, color=canvas.ORANGE, zorder=3)
     ax.annotate("\n".join(textwrap.wrap(words, 34)), at, xytext=(-12 if late else 12, 0), textcoords="offset points",
-                ha="right" if late else "left", va="center", fontsize=10, color="white" if late else canvas.INK,
-                zorder=4)  # fmt: skip
+                ha="right" if late else "left", va="center", fontsize=10, color=canvas.INK, zorder=4,
+                bbox={"facecolor": "white", "edgecolor": "none", "pad": 2} if late else None)  # fmt: skip
 
 
 def _words(plan: ImprovementPlan, critical: list[str]) -> str:

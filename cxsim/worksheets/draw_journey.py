@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from cxsim.worksheets.journey_map import JourneyMap, Touchpoint
 
-WIDTH, HEIGHT, WRAP = 1_120, 600, 14
+WIDTH, HEIGHT, WRAP = 1_120, 560, 14
 
 
 def draw(journey: JourneyMap) -> Picture:
@@ -30,14 +30,14 @@ def draw(journey: JourneyMap) -> Picture:
         for place, row in enumerate(rows):
             if row.emotion < 0:
                 ax.plot(place, row.emotion, marker="v", markersize=13, color=canvas.ORANGE)
-                ax.annotate(_wrapped(row.pain_point, 18), (place, row.emotion), xytext=(0, -16), ha="center", va="top",
-                            textcoords="offset points", fontsize=10, color=canvas.ORANGE)  # fmt: skip
+                ax.vlines(place, -2.5, row.emotion, color=canvas.ORANGE, linestyle=(0, (1, 2)), linewidth=1)
+                ax.text(place, -2.55, _wrapped(row.pain_point), ha="center", va="top", fontsize=10, color=canvas.ORANGE)
         ax.set_title(tr("Where {persona} is glad and where it hurts", persona=journey.persona), loc="left", pad=30)
         ax.set_xticks(range(len(rows)), [_wrapped(row.touchpoint) for row in rows], fontsize=10)
         ax.set_yticks(range(-2, 3), [tr("angry"), tr("annoyed"), tr("neutral"), tr("glad"), tr("delighted")])
-        ax.set_ylim(-3.1, 2.4)
+        ax.set_ylim(-3.4, 2.4)
         ax.set_xlim(-.6, max(len(rows), 1) - .4)
-        figure.subplots_adjust(left=.085, right=.99, top=.87, bottom=.2)
+        figure.subplots_adjust(left=.08, right=.99, top=.87, bottom=.16)
     return drawn(figure, _words(journey, rows))
 
 

@@ -11,7 +11,7 @@ from cxsim.worksheets.picture import Picture, drawn
 if TYPE_CHECKING:
     from cxsim.worksheets.raci import Raci
 
-ROW_PX, HEAD_PX, WIDTH = 46, 170, 980
+ROW_PX, HEAD_PX, WIDTH = 46, 145, 980
 #: Fill and ink of a letter: dark for who answers, middle for who does; the letter itself says it too.
 LOOKS = {"A": ("#1b2733", "#ffffff"), "R": ("#0072b2", "#ffffff"), "C": ("#f3d9a4", "#1b2733"), "I": ("#e4e9ee", "#1b2733")}
 
@@ -45,7 +45,7 @@ def draw(raci: Raci) -> Picture:
         height = figure.get_figheight() * canvas.DPI
         figure.suptitle(raci.process, x=.02, ha="left", y=1 - 14 / height, fontsize=14)
         figure.text(.02, 12 / height, tr("R does it · A answers for it · C is asked before · I is told"), fontsize=11)
-        figure.subplots_adjust(left=.33, right=.985, top=1 - 110 / height, bottom=44 / height)
+        figure.subplots_adjust(left=.33, right=.985, top=1 - 88 / height, bottom=44 / height)
     return drawn(figure, _words(raci))
 
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from cxsim.messages import number, tr
 from cxsim.scenario import Scenario
-from cxsim.worksheets import levers, roster_side
+from cxsim.worksheets import levers
 from cxsim.worksheets.columns import Count, Text, text, whole
 from cxsim.worksheets.findings import Finding
 from cxsim.worksheets.picture import Picture
@@ -41,7 +41,7 @@ class JourneyMap(Worksheet):
     CHINESE: ClassVar[str] = "客户旅程图"
     FINDINGS: ClassVar[tuple[str, ...]] = (
         "blank", "stage_missing", "stage_order", "emotion_out", "flat_curve", "low_without_pain", "low_untested",
-        "unknown_path", "not_staffed", "priority_upside_down",
+        "unknown_path", "channel_unused", "priority_upside_down",
     )  # fmt: skip
 
     persona: Text = text("persona", "客户画像")
@@ -119,7 +119,7 @@ class JourneyMap(Worksheet):
                 found = levers.path_fault(scenario, row.path, self.at("touchpoints", index, "path"))
                 if found is not None:
                     yield found
-            if row.channel not in ("", "none") and not roster_side.is_staffed(scenario, row.channel):
-                yield Finding("not_staffed", self.at("touchpoints", index, "channel"),
-                              tr("Nobody works on {channel} in this company.", channel=row.channel),
-                              tr("Take a channel that the roster staffs, or staff it."))  # fmt: skip
+            if row.channel in CHANNELS[:3] and not getattr(scenario.world.demand.channel_share, row.channel):
+                yield Finding("channel_unused", self.at("touchpoints", index, "channel"),
+                              tr("No customer of this company comes by {channel}.", channel=row.channel),
+                              tr("Take a channel that customers use."))  # fmt: skip
