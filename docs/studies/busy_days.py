@@ -117,11 +117,11 @@ def draw(years: Years) -> None:
     for cv in (0, .10, .15, .20, .25):
         axis.plot(grid, 1 + grid * cv**2, color="#bbb", lw=.8)
         axis.annotate(f"cv {cv:.2f}", (grid[-1], 1 + grid[-1] * cv**2), fontsize=8, color="#888", va="center")
-    for name, color in ((DEFAULT, "#246"), (POISSON, "#2a2"), (BIG, "#b22")):
+    for name, marker, color in ((DEFAULT, "o", sheet.BLUE), (POISSON, "D", sheet.GREEN), (BIG, "s", sheet.VERMILION)):
         means, ratios = ([years.of(name, f"{what}_{hour:02d}").mean() for hour in HOURS] for what in ("mean", "ratio"))
-        axis.plot(means, ratios, "o", ms=5, color=color, label=f"{name}, hours 8-17")
+        axis.plot(means, ratios, marker, ms=5, color=color, label=f"{name}, hours 8-17")
     real = bank()
-    axis.plot(real["mean"], real["ratio"], "k^", ms=6, mfc="none", label="bank 1999, hours 8-17")
+    axis.plot(real["mean"], real["ratio"], "^", ms=7, mfc="none", color=sheet.BLACK, label="bank 1999, hours 8-17")
     axis.set_ylim(0, 12)
     axis.set_xlabel("mean calls in the hour, working days of January and February")
     axis.set_ylabel("variance / mean of the count")

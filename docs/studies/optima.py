@@ -91,10 +91,13 @@ def draw(years: Years) -> None:
             axis = axes[row, column]
             found = [interval(years.paired(label(lever, value), "default", measure)) for value in values]
             mean, half = (np.array(part) / 1e6 for part in zip(*found, strict=True))
-            axis.errorbar(values, mean, half, marker="o", ms=4, lw=1, color="#246", ecolor="#b22")
+            axis.errorbar(values, mean, half, marker="o", ms=4, lw=1, color=sheet.BLUE, ecolor=sheet.VERMILION)
             axis.axhline(0, color="#999", lw=.8)
             best = int(np.argmax(mean))
-            axis.plot(values[best], mean[best], "o", ms=9, mfc="none", color="#b22")
+            axis.plot(values[best], mean[best], "o", ms=9, mfc="none", color=sheet.VERMILION)
+            axis.annotate(f"{values[best]:g}: {mean[best]:+.2f}", (values[best], mean[best]), (0, 8), ha="center",
+                          textcoords="offset points", fontsize=8, color=sheet.VERMILION)
+            axis.margins(y=.15)
             axis.set_ylabel(f"{sheet.SHOWN[measure][0]}, M CNY" if column == 0 else "")
         axes[1, column].set_xlabel(words)
     figure.suptitle("Difference to the default company; ring: highest")

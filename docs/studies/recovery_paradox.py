@@ -90,8 +90,12 @@ def draw(years: Years) -> None:
                                         (axes[1], "satisfaction", 1, "latent satisfaction, points")):
         found = [interval(years.paired(name, FREE, measure)) for name in names]
         mean, half = (np.array(part) * scale for part in zip(*found, strict=True))
-        axis.barh(names, mean, xerr=half, color="#8ac", ecolor="#b22")
+        axis.barh(names, mean, xerr=half, color=sheet.SKY, ecolor=sheet.BLACK)
         axis.axvline(0, color="#444", lw=1)
+        for row, (value, error) in enumerate(zip(mean, half, strict=True)):
+            axis.annotate(f"{value:+.2f} ± {error:.2f}", (value, row), (4 if value >= 0 else -4, 7), fontsize=8,
+                          ha="left" if value >= 0 else "right", textcoords="offset points")
+        axis.margins(x=.3)
         axis.set_xlabel(f"{words}, difference to no failure")
     figure.suptitle("A failure that is mended against no failure at all")
     sheet.save_picture(NAME, figure)

@@ -139,13 +139,13 @@ def draw(years: Years, cohort: Years) -> None:
     figure, axes = plt.subplots(1, 3, figsize=(11, 3.4), layout="constrained")
     for axis, what, words in ((axes[0], "nps", "true NPS"), (axes[1], "satisfaction", "latent satisfaction")):
         values = np.array([years.of(YEAR, f"{what}_{n:02d}") for n in range(PERIODS)])
-        axis.plot(range(1, PERIODS + 1), values, color="#bcd", lw=.7)
-        axis.plot(range(1, PERIODS + 1), values.mean(axis=1), color="#b22", lw=2)
+        axis.plot(range(1, PERIODS + 1), values, color=sheet.SKY, lw=.6, alpha=.6)
+        axis.plot(range(1, PERIODS + 1), values.mean(axis=1), color=sheet.BLUE, lw=2)
         axis.set_xlabel("four-week period")
         axis.set_title(words)
-    for name, color in ((YEAR, "#246"), (SORTING, "#b22")):
-        axes[2].plot(range(1, COHORT_YEARS + 1), [cohort.of(name, key).mean() * 100 for key in COHORT], "o-",
-                     color=color, label=name)  # fmt: skip
+    for name, color in ((YEAR, sheet.BLUE), (SORTING, sheet.VERMILION)):
+        axes[2].plot(range(1, COHORT_YEARS + 1), [cohort.of(name, key).mean() * 100 for key in COHORT],
+                     "o-" if name == YEAR else "s--", color=color, label=name)  # fmt: skip
     axes[2].set_xlabel("year of the cohort")
     axes[2].set_title("leaving at a review, %")
     axes[2].legend()
