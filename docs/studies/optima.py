@@ -20,9 +20,9 @@ from cxsim.scenario import Scenario
 from cxsim.schema import PHONE, Log
 
 NAME, SEED, CHOOSE = "optima", 4099, 10
-AGENTS = (-3, -2, -1, 0, 1, 2, 3, 4, 5, 6, 8, 10, 12)
-TARGETS = (5, 10, 20, 40, 60, 70, 75, 80, 85, 90, 95, 98, 99.5)
-OFFERS = (0, 20, 40, 60, 80, 120, 160, 200, 240, 300, 400)
+AGENTS = (-3, -1, 0, 1, 2, 4, 6, 8, 12)
+TARGETS = (5, 40, 60, 70, 80, 90, 95, 99.5)
+OFFERS = (0, 30, 60, 100, 160, 220, 300, 400)
 MEASURES = ("phone_seat_hours", "phone_within_promise_share", "phone_abandoned_share", "phone_occupancy_share",
             "phone_wait_mean_min", "complaints", "complaint_response_h", "joiners", "nps_true", "retention_share",
             "profit_cny", "value_cny")  # fmt: skip

@@ -127,7 +127,7 @@ def claims_of(years: Years, steady: Years, cohort: Years) -> list[Claim]:
               f"{gain['nps_observed'][0]:+.2f} against {gain['nps_true'][0]:+.2f}: {ratio:.2f}",
               sheet.holds(ratio > 1)),
         Claim("steady state: the second year after the burn-in against the first",
-              "NPS less than 1 point, customers 2 %",
+              "NPS by less than 1 point, customers by 2 %",
               f"NPS {two_terms(drift['nps'], 2)}; customers {drift['customers'][0] / start:+.1%}; satisfaction "
               f"{two_terms(drift['satisfaction'], 3)}; memory of failure {two_terms(drift['failure'], 3)}",
               sheet.holds(stands)),
@@ -137,19 +137,29 @@ def claims_of(years: Years, steady: Years, cohort: Years) -> list[Claim]:
 def draw(years: Years, cohort: Years) -> None:
     """The year by periods, and the cohort by years."""
     figure, axes = plt.subplots(1, 3, figsize=(11, 3.4), layout="constrained")
-    for axis, what, words in ((axes[0], "nps", "true NPS"), (axes[1], "satisfaction", "latent satisfaction")):
+    for axis, what, words, form in ((axes[0], "nps", "true NPS, points", ".1f"),
+                                    (axes[1], "satisfaction", "latent satisfaction, points", ".3f")):  # fmt: skip
         values = np.array([years.of(YEAR, f"{what}_{n:02d}") for n in range(PERIODS)])
         axis.plot(range(1, PERIODS + 1), values, color=sheet.SKY, lw=.6, alpha=.6)
         axis.plot(range(1, PERIODS + 1), values.mean(axis=1), color=sheet.BLUE, lw=2)
-        axis.set_xlabel("four-week period")
+        for period in (0, PERIODS - 1):
+            mean = values[period].mean()
+            axis.annotate(f"{mean:{form}}", (period + 1, mean), (0, 7), textcoords="offset points",
+                          ha="right" if period else "left", weight="bold", color=sheet.BLACK)
+        axis.set_xlabel("four-week period of the year")
         axis.set_title(words)
-    for name, color in ((YEAR, sheet.BLUE), (SORTING, sheet.VERMILION)):
+    for name, color, below in ((YEAR, sheet.BLUE, 6), (SORTING, sheet.VERMILION, -14)):
+        for year, key in enumerate(COHORT, 1):
+            rate = cohort.of(name, key).mean() * 100
+            axes[2].annotate(f"{rate:.2f}", (year, rate), (0, below if year < 3 else -8 - below), ha="center",
+                             textcoords="offset points", fontsize=8, color=color)
         axes[2].plot(range(1, COHORT_YEARS + 1), [cohort.of(name, key).mean() * 100 for key in COHORT],
                      "o-" if name == YEAR else "s--", color=color, label=name)  # fmt: skip
     axes[2].set_xlabel("year of the cohort")
-    axes[2].set_title("leaving at a review, %")
-    axes[2].legend()
-    axes[2].set_ylim(0, None)
+    axes[2].set_xticks(range(1, COHORT_YEARS + 1))
+    axes[2].set_title("leaving at a four-week review, %")
+    axes[2].legend(loc="lower left")
+    axes[2].set_ylim(0, 1.35)
     sheet.save_picture(NAME, figure)
 
 
@@ -168,6 +178,10 @@ def write(years: Years, cohort: Years, claims: list[Claim]) -> None:
         f"True NPS {levels[0]}, observed {levels[1]}: near in level, but the survey follows the contact and asks those "
         "who call often, so it moves more than the thing it measures. A point of retention: the present customers "
         "valued anew with the log odds of leaving shifted so far that one more in a hundred stays a year.",
+        "The year does not begin in a steady state: NPS goes on rising, because those who tend to leave are still "
+        "being sorted out after one burn-in year, as in the cohort on the right. One burn-in year is accepted and the "
+        "trend shown below. Plans are compared in the same year under the same luck, where it cancels; a year is never "
+        "compared with the year before.",
         "## The year by four-week periods", sheet.grid(("period", "true NPS", "satisfaction", "memory of failure",
                                                         "customers"), rows),
     ])  # fmt: skip
