@@ -97,7 +97,7 @@ def draw(years: Years) -> None:
         for row, (value, error) in enumerate(zip(mean, half, strict=True)):
             axis.annotate(f"{value:+.{digits}f} ± {error:.{digits}f}", (value, row), (4 if value >= 0 else -4, 7),
                           fontsize=8, ha="left" if value >= 0 else "right", textcoords="offset points")
-        axis.margins(x=.3)
+        axis.margins(x=.45)
         axis.set_xlabel(f"{words}, difference to no failure")
     figure.suptitle("A failure that is mended against no failure at all")
     sheet.save_picture(NAME, figure)
