@@ -123,7 +123,7 @@ def answered(values: Iterable[Any], name: str, allowed: Allowed = ANY, least: in
         )
     if given.size < least:
         words = {"name": name, "count": given.size, "least": least}
-        raise CxError(tr("{name}: {count} answers; at least {least} are needed", **words))
+        raise CxError(tr("{name}: number of answers is {count}; at least {least} are needed", **words))
     return given
 
 

@@ -133,7 +133,7 @@ def clv(
     value = mean * clv_factor(stay, discount, first, periods)
     if n == 1:
         return Measure("CLV", value, math.nan, math.nan, 0, "given numbers", level)
-    if mean <= 0 or not 0 < stay < 1:
+    if mean <= 0 or value == 0 or (len(stays) > 1 and not 0 < stay < 1):
         text = tr("no interval: it needs a mean margin above 0, and customers who stayed and who left")
         return Measure("CLV", value, math.nan, math.nan, n, "none", level, text)
     text = few(n)
