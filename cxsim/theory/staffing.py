@@ -102,7 +102,7 @@ def required_agents_patience(
     if not 0 < abandons <= 1:
         raise CxError(tr("abandons is {value}; allowed: above 0, at most 1", value=shown(abandons)))
     _check_rates(arrival_rate, service_rate)
-    agents = 1
+    agents = max(1, math.floor((1.0 - abandons) * arrival_rate / service_rate))  # fewer cannot serve enough
     while patience_queue(agents, arrival_rate, service_rate, patience).abandons > abandons:
         agents += 1
     return agents

@@ -1,4 +1,4 @@
-"""What the lab of lesson 4 shows of a typical week: numbers from a run, and the picture that follows the levers."""
+"""What a lab shows of a typical week: numbers from a run, and the picture that follows the levers."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def view(scenario: Scenario, run: Run) -> View:
     """Read a week: plain numbers in, plain numbers out, nothing drawn."""
     found = run.summary()
     calls = run.contacts
-    hours, seconds = open_hours(wait_by_half_hour(calls[calls["arrived"].dt.dayofweek < WORKDAYS]))
+    hours, seconds = open_hours(wait_by_half_hour(calls[calls["arrived"].dt.day_of_week < WORKDAYS]))
     paid = ("labor_cny", "overtime_cny", "supervisors_cny", "compensation_cny")
     return View(
         hours,
