@@ -6,7 +6,7 @@ from typing import Any
 
 import typer
 
-from cxsim.cli import commands_course, commands_proof, commands_run, commands_scenario
+from cxsim.cli import commands_course, commands_measure, commands_proof, commands_run, commands_scenario
 from cxsim.messages import tr
 
 Abort, Exit = typer.Abort, typer.Exit
@@ -64,3 +64,15 @@ scenario.command("diff", help=tr("Tell what the second scenario has different fr
 scenario.command("schema", help=tr("Write the JSON schema of a scenario."))(commands_scenario.schema)
 scenario.command("sources", help=tr("List every number with unit, source and grade."))(commands_scenario.sources)
 app.add_typer(scenario, name="scenario")
+measure = typer.Typer(
+    help=tr("Measure a table of your own: nps, csat, ces, csi, servqual, kano, control_chart."),
+    no_args_is_help=True, rich_markup_mode=None,
+)  # fmt: skip
+measure.command("nps", help=tr("Net promoter score of answers 0 to 10."))(commands_measure.nps)
+measure.command("csat", help=tr("Share of satisfied customers."))(commands_measure.csat)
+measure.command("ces", help=tr("Customer effort score."))(commands_measure.ces)
+measure.command("csi", help=tr("Satisfaction index 0 to 100 of several dimensions."))(commands_measure.csi)
+measure.command("servqual", help=tr("Gaps between perceived and expected service."))(commands_measure.servqual)
+measure.command("kano", help=tr("Class of a feature, better and worse coefficient."))(commands_measure.kano)
+measure.command("control_chart", help=tr("Points outside their control limits."))(commands_measure.control_chart)
+app.add_typer(measure, name="measure")
