@@ -6,7 +6,7 @@ from typing import Any
 
 import typer
 
-from cxsim.cli import commands_course, commands_proof, commands_run, commands_scenario
+from cxsim.cli import commands_course, commands_proof, commands_run, commands_scenario, commands_worksheets
 from cxsim.messages import tr
 
 Abort, Exit = typer.Abort, typer.Exit
@@ -64,3 +64,15 @@ scenario.command("diff", help=tr("Tell what the second scenario has different fr
 scenario.command("schema", help=tr("Write the JSON schema of a scenario."))(commands_scenario.schema)
 scenario.command("sources", help=tr("List every number with unit, source and grade."))(commands_scenario.sources)
 app.add_typer(scenario, name="scenario")
+worksheet = typer.Typer(
+    help=tr("Worksheets: make one, check it against a company, turn it into a document."), no_args_is_help=True,
+    rich_markup_mode=None,
+)  # fmt: skip
+worksheet.command("new", help=tr("Make an Excel file to fill in."))(commands_worksheets.new)
+worksheet.command("check", help=tr("Check a filled-in worksheet against itself and a company."))(
+    commands_worksheets.check
+)
+worksheet.command("export", help=tr("Turn a filled-in worksheet into Word, Markdown or a picture."))(
+    commands_worksheets.export
+)
+app.add_typer(worksheet, name="worksheet")

@@ -6,7 +6,6 @@ language, so that a file made on one computer can be read on another.
 
 from __future__ import annotations
 
-import datetime
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import AfterValidator, BeforeValidator, Field

@@ -95,7 +95,9 @@ class ImprovementPlan(Worksheet):
 
     def stress_tests(self) -> list[tuple[str, dict[str, object]]]:
         """Name and changes of each risk that the simulator can play."""
-        return [(row.risk, {row.path: levers.value_of(row.value)}) for row in self.risks if row.path and row.value]
+        return [
+            (row.risk, {row.path: levers.value_of(row.value)}) for row in self.risks if row.path and row.value
+        ]
 
     def _faults(self, scenario: Scenario) -> Iterator[Finding]:
         yield from self._dates(scenario)
@@ -158,7 +160,11 @@ class ImprovementPlan(Worksheet):
         for index, row in enumerate(self.tasks):
             if not (row.start and row.end and row.owner):
                 continue
-            busy = [other for other in self.dated() if other.owner == row.owner and other.start <= row.start <= other.end]
+            busy = [
+                other
+                for other in self.dated()
+                if other.owner == row.owner and other.start <= row.start <= other.end
+            ]
             if len(busy) > MOST_AT_A_TIME:
                 yield Finding("owner_overloaded", self.at("tasks", index, "owner"),
                               tr("{owner} has {count} tasks on {day}.", owner=row.owner, count=len(busy),
