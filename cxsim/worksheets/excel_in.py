@@ -208,7 +208,8 @@ def _plain(cell: Any, column: Column, where: str) -> Any:
     if column.kind == "date":
         return _date(value, column, where)
     if column.kind in ("text", "open"):
-        return _text(value)
+        words = _text(value)
+        return next((choice for choice in column.choices if choice.casefold() == words.casefold()), words)
     if isinstance(value, str) and not value.strip():
         return None
     if column.kind == "whole" and isinstance(value, float) and value.is_integer():

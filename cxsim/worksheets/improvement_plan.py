@@ -127,7 +127,7 @@ class ImprovementPlan(Worksheet):
                           tr("Start on that day or later."))  # fmt: skip
 
     def _order(self) -> Iterator[Finding]:
-        rows = {row.id: row for row in self.tasks}
+        rows, circle = {row.id: row for row in self.tasks}, self._circle()
         seen: set[str] = set()
         for index, row in enumerate(self.tasks):
             if row.id and row.id in seen:
@@ -141,29 +141,29 @@ class ImprovementPlan(Worksheet):
                     yield Finding("unknown_task", self.at("tasks", index, "after"),
                                   tr("There is no task {id}.", id=name),
                                   tr("Write ids of this table, parted by commas."))  # fmt: skip
-                elif before.end and row.start and row.start <= before.end and not self._circle():
+                elif before.end and row.start and row.start <= before.end and not circle:
                     yield Finding("starts_too_early", self.at("tasks", index, "start"),
                                   tr("It starts on {start}; task {id} ends on {end}.", start=date(row.start), id=name,
                                      end=date(before.end)),
                                   tr("Start on {day} or later.",
                                      day=date(before.end + datetime.timedelta(days=1))))  # fmt: skip
-        if self._circle():
+        if circle:
             yield Finding("circle", "Tasks", tr("These tasks wait for each other: {ids}.",
-                                                ids=", ".join(self._circle())),
+                                                ids=", ".join(circle)),
                           tr("Take out one of the dependencies."))  # fmt: skip
 
     def _circle(self) -> list[str]:
         rows = {row.id: row for row in self.tasks}
-        return [name for name in rows if name not in _sorted(rows)]
+        done = set(_sorted(rows))
+        return [name for name in rows if name not in done]
 
     def _owners(self) -> Iterator[Finding]:
+        dated = self.dated()
         for index, row in enumerate(self.tasks):
             if not (row.start and row.end and row.owner):
                 continue
             busy = [
-                other
-                for other in self.dated()
-                if other.owner == row.owner and other.start <= row.start <= other.end
+                other for other in dated if other.owner == row.owner and other.start <= row.start <= other.end
             ]
             if len(busy) > MOST_AT_A_TIME:
                 yield Finding("owner_overloaded", self.at("tasks", index, "owner"),

@@ -60,9 +60,17 @@ def test_units_of_time_are_converted():
 
 @pytest.mark.parametrize("within", [1, 86_400])
 def test_a_promise_that_passes_the_check_is_taken_by_the_company(within):
-    rows = [{"channel": "chat", "group": "all", "clock": "response", "share": 0.999, "within": within, "unit": "s"},
-            {"channel": "email", "group": "all", "clock": "response", "share": 0.9, "within": 8760, "unit": "h"},
-            {"channel": "case", "group": "major", "clock": "confirm", "share": 0.9, "within": 0.01, "unit": "h"}]  # fmt: skip
+    chat = {
+        "channel": "chat",
+        "group": "all",
+        "clock": "response",
+        "share": 0.999,
+        "within": within,
+        "unit": "s",
+    }
+    email = {**chat, "channel": "email", "within": 8760, "unit": "h"}
+    case = {**chat, "channel": "case", "group": "major", "clock": "confirm", "within": 0.01, "unit": "h"}
+    rows = [chat, email, case]
     table = SlaTable.from_data({"promises": rows})
     assert "time_out" not in {item.kind for item in table.check()}
     Scenario().replace(table.policy())
@@ -124,7 +132,7 @@ def test_the_numbers_of_the_examples_come_out_of_the_simulator():
     found = {(plan, row.measure): row for plan, row in study.judge(measures=[goal.measure for goal in goals])}
     for place, why in enumerate(FiveWhy.example().whys, start=1):
         row = found[f"why {place}", "complaint_response_h"]
-        assert (row.high < -1.0) == (why.result == "verified")
+        assert (row.high < 0 and row.difference < -1.0) == (why.result == "verified")
     assert found["why 1", "complaint_response_h"].base == pytest.approx(goals[0].base, abs=0.5)
     assert found["goal", goals[1].measure].base == pytest.approx(goals[1].base, abs=0.03)
     assert found["goal", goals[1].measure].base + found["goal", goals[1].measure].difference > goals[1].target
@@ -189,7 +197,9 @@ def test_the_command_line_makes_checks_and_exports(capsys, tmp_path):
     assert main(["worksheet", "new", "sla-table", "--example", "--out", file]) == 0
     assert main(["worksheet", "check", file]) == 0
     assert "nothing to mend" in capsys.readouterr().out
-    assert main(["worksheet", "check", file, "--scenario", "rules_outline"]) in (0, 1)
+    thin = Scenario().replace({"policy.staffing.extra.phone": -1}, name="thin").save(tmp_path / "thin.yaml")
+    assert main(["worksheet", "check", file, "--scenario", str(thin)]) == 1
+    assert "more_than_roster" in capsys.readouterr().out
     for name in ("x.docx", "x.md", "x.png"):
         assert main(["worksheet", "export", file, "--out", str(tmp_path / name)]) == 0
         assert (tmp_path / name).stat().st_size > 500

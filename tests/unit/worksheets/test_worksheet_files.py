@@ -22,6 +22,7 @@ NASTY = (
     "line one\nline two",
     "中文 é 😀",
     "'quoted",
+    "full\u3000width\xa0space 👩\u200d💻",
 )
 
 
@@ -116,6 +117,7 @@ def test_what_excel_does_by_itself_does_no_harm(tmp_path):
         page["E2"] = datetime.datetime(2024, 2, 28, 0, 0)
         page["C2"] = 2  # a number typed into a column of words
         page["F2"] = 45.0
+        book["Card"]["B2"] = "  default company  "
         page["N1"] = "my notes"
         page["N2"] = "ask Li"
         page["A9"] = "   "
@@ -210,3 +212,15 @@ def test_word_and_markdown_hold_every_cell(kind, tmp_path):
     assert sheet.CHINESE in marked
     pictures = page.element.xpath("//wp:docPr/@descr")
     assert pictures == ([sheet.picture().text] if sheet.picture() else [])
+
+
+def test_a_form_makes_dates_of_dates_and_text_of_formulas(tmp_path):
+    """Whole columns are formatted, so that Excel takes what is typed into an empty row as it is meant."""
+    page = load_workbook(MeasuresTable.blank().write_excel(tmp_path / "x.xlsx"))["Measures"]
+    formats = {
+        page[f"{letter}1"].value.split()[0]: page.column_dimensions[letter].number_format
+        for letter in "ABEFG"
+    }
+    assert formats == {"measure": "@", "parameter": "@", "in": "yyyy-mm-dd", "lead": "0", "cost": "General"}
+    choices = load_workbook(SlaTable.blank().write_excel(tmp_path / "y.xlsx"))["Promises"].data_validations
+    assert choices.dataValidation[0].formula1 == '"phone,chat,email,case"'
