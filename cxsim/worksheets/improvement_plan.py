@@ -199,9 +199,9 @@ class ImprovementPlan(Worksheet):
 def _sorted(rows: dict[str, Task]) -> list[str]:
     """Ids in an order in which each comes after those that it waits for; ids in a circle are left out."""
     done: list[str] = []
-    left = dict(rows)
+    left = {name: {other for other in row.waits_for if other in rows} for name, row in rows.items()}
     while True:
-        ready = [name for name, row in left.items() if all(other not in left for other in row.waits_for)]
+        ready = [name for name, before in left.items() if not any(other in left for other in before)]
         if not ready:
             return done
         done += ready

@@ -93,10 +93,12 @@ class SlaTable(Worksheet):
         return found
 
     def live(self) -> list[tuple[int, SlaRow]]:
-        """Filled-in promises on phone and chat, with their positions."""
+        """Filled-in promises on phone and chat that a company can take, with their positions."""
+        low, high = LIVE_SECONDS
         return [
             (index, row) for index, row in enumerate(self.promises)
-            if row.channel in LIVE and row.clock == "response" and row.share is not None and row.seconds is not None
+            if row.channel in LIVE and row.clock == "response" and row.share is not None
+            and row.seconds is not None and low <= row.seconds <= high
         ]  # fmt: skip
 
     def _faults(self, scenario: Scenario) -> Iterator[Finding]:
@@ -166,7 +168,7 @@ class SlaTable(Worksheet):
                               tr("Make share and time equal in both rows."))  # fmt: skip
         for index, row in live:
             can = roster_side.kept(scenario, row.channel, row.seconds or 0).share
-            if 0 < (row.share or 0) <= LARGEST_SHARE and row.share > can and (row.seconds or 0) > 0:
+            if 0 < (row.share or 0) <= LARGEST_SHARE and row.share > can:
                 yield Finding("more_than_roster", self.at("promises", index, "share"),
                               tr("{promised} is promised; the roster can keep {can} in a usual week (Erlang C).",
                                  promised=percent(row.share), can=percent(can)),
