@@ -6,7 +6,14 @@ from typing import Any
 
 import typer
 
-from cxsim.cli import commands_course, commands_measure, commands_proof, commands_run, commands_scenario
+from cxsim.cli import (
+    commands_course,
+    commands_measure,
+    commands_proof,
+    commands_run,
+    commands_scenario,
+    commands_worksheets,
+)
 from cxsim.messages import tr
 
 Abort, Exit = typer.Abort, typer.Exit
@@ -76,3 +83,15 @@ measure.command("servqual", help=tr("Gaps between perceived and expected service
 measure.command("kano", help=tr("Class of a feature, better and worse coefficient."))(commands_measure.kano)
 measure.command("control_chart", help=tr("Points outside their control limits."))(commands_measure.control_chart)
 app.add_typer(measure, name="measure")
+worksheet = typer.Typer(
+    help=tr("Worksheets: make one, check it against a company, turn it into a document."), no_args_is_help=True,
+    rich_markup_mode=None,
+)  # fmt: skip
+worksheet.command("new", help=tr("Make an Excel file to fill in."))(commands_worksheets.new)
+worksheet.command("check", help=tr("Check a filled-in worksheet against itself and a company."))(
+    commands_worksheets.check
+)
+worksheet.command("export", help=tr("Turn a filled-in worksheet into Word, Markdown or a picture."))(
+    commands_worksheets.export
+)
+app.add_typer(worksheet, name="worksheet")
