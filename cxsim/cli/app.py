@@ -7,12 +7,14 @@ from typing import Any
 import typer
 
 from cxsim.cli import (
+    commands_company,
     commands_course,
     commands_measure,
     commands_proof,
     commands_run,
     commands_scenario,
     commands_worksheets,
+    commands_workshop,
 )
 from cxsim.messages import tr
 
@@ -59,6 +61,18 @@ app.command("check", help=tr("Check this computer, or the answer to an exercise.
 app.command("debrief", help=tr("Make the printable page of a team's predictions and results."))(
     commands_course.debrief
 )
+app.command("progress", help=tr("Make the page of what was done and passed so far."))(commands_workshop.progress)
+app.command("trainee-pack", help=tr("Zip lessons and exercises for trainees, without solutions."))(
+    commands_workshop.trainee_pack
+)
+app.command("grade", help=tr("Grade what trainees handed in: a table and a page for each."))(commands_workshop.grade)
+app.command("book", help=tr("Write all lessons as pages to read without Python."))(commands_workshop.book)
+app.command("run-sheet", help=tr("Write the trainer's run sheet, or the outline of the slides."))(
+    commands_workshop.run_sheet
+)
+company = typer.Typer(help=tr("A company of your own: new."), no_args_is_help=True, rich_markup_mode=None)
+company.command("new", help=tr("Write a company from ten numbers; say what looks odd in them."))(commands_company.new)
+app.add_typer(company, name="company")
 scenario = typer.Typer(
     help=tr("Look at scenarios: show, diff, schema, sources."), no_args_is_help=True, rich_markup_mode=None
 )
