@@ -1,4 +1,4 @@
-"""A column of a record must not have the name of something that numpy's own records have, or plain Python reads that."""
+"""A column of a record must not have a name that numpy's own records have: plain Python would read that one."""
 
 import inspect
 
