@@ -224,6 +224,7 @@ def stay_or_go(sim, number):
         stays += 1
     seat.state, sim.seats[stays].state = SEAT_CLOSED, SEAT_OPEN
     pool.closing -= 1
+    pool.shift = 0  # who sits there is looked at again at the next half hour
     pool.free -= 1 if sim.seats[stays].load >= sim.plan.capacity[seat.pool] else 0
     return stays
 
