@@ -30,7 +30,7 @@ class Asked(NamedTuple):
 #: Texts are message ids; `catalog_texts` lists them for the catalog.
 NUMBERS = {
     "contacts_a_day": Asked("Contacts a day, all channels, on average", "contacts", 1, 1e6, 880),
-    "handle_min": Asked("Handle time of an average contact, with the work after it", "minutes", 0.2, 240, 5.9),
+    "handle_min": Asked("Handle time of an average contact, with the work after it", "minutes", 0.2, 240, 6.3),
     "agents": Asked("Agents at work in a usual hour of a working day, all channels", "agents", 1, 5000, 12),
     "hours_a_day": Asked("Opening hours a day", "hours", 1, 24, 12),
     "wage_h": Asked("Cost of one paid agent hour", "money", 0.1, 1e5, 50),

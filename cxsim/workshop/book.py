@@ -102,10 +102,12 @@ def _link(chapter: Chapter, text: str) -> str:
 
 def _body(notebook: dict[str, Any]) -> str:
     """Cells as HTML: code only where a lesson shows it."""
+    import json
+
     import nbformat
     from nbconvert import HTMLExporter
 
-    shown = nbformat.from_dict(notebook)
+    shown = nbformat.reads(json.dumps(notebook), as_version=4)
     for cell in shown["cells"]:
         if cell["cell_type"] == "code" and cell["metadata"].get("jupyter", {}).get("source_hidden"):
             cell["transient"] = nbformat.NotebookNode(remove_source=True)

@@ -68,12 +68,13 @@ def grade(
     except OSError as error:
         raise file_trouble(error, error.filename or folder) from None
     rows: list[Row] = []
+    names = _file_names([trainee for trainee, _ in people])
     for trainee, paths in people:
         mine = _trainee(trainee, paths, folder, known, allowed)
         for row in mine:
             tell(tr("{trainee}: {file}: {status}", trainee=row.trainee, file=row.file, status=row.status))
         rows += mine
-        write_whole(pages / f"{_file_name(trainee)}.html", page(trainee, mine))
+        write_whole(pages / names[trainee], page(trainee, mine))
         write_whole(out, table(rows))
     return rows
 
@@ -172,5 +173,12 @@ def _sum(row: Row) -> str:
     return tr("{got} of {of} points", got=got, of=of)
 
 
-def _file_name(trainee: str) -> str:
-    return re.sub(r"[^\w.-]+", "_", trainee).strip("._")[:80] or "trainee"
+def _file_names(trainees: list[str]) -> dict[str, str]:
+    """A file name of its own for each trainee, on every system."""
+    found: dict[str, str] = {}
+    for trainee in trainees:
+        base = re.sub(r"[^\w.-]+", "_", trainee).strip("._")[:80] or "trainee"
+        taken = {name.lower() for name in found.values()}
+        place = next(n for n in range(1, len(trainees) + 2) if f"{base}{n if n > 1 else ''}.html".lower() not in taken)
+        found[trainee] = f"{base}{place if place > 1 else ''}.html"
+    return found
