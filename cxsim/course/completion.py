@@ -16,7 +16,7 @@ _STYLE = """@page { size: A4; margin: 18mm; }
 body { font: 16px/1.5 "Noto Sans", "Segoe UI", Arial, "Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", sans-serif; color: #000; background: #fff; max-width: 44em; margin: 0 auto; padding: 24px; }
 h1 { font-size: 26px; } h2 { font-size: 18px; border-bottom: 2px solid #000; margin-top: 28px; }
 table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: 5px 12px 5px 0; border-bottom: 1px solid #999; }
-.name { border-bottom: 1px solid #000; height: 2em; } .quiet { color: #333; font-size: 14px; }"""
+.name { border-bottom: 1px solid #000; height: 2em; } .quiet { color: #333; font-size: 14px; }"""  # noqa: E501 (style sheet)
 
 
 def write(folder: Path) -> Path:

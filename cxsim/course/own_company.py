@@ -82,8 +82,14 @@ def company_from(*, sector: str = "", **numbers: Any) -> Scenario:
     if missing:
         raise CxError(tr("missing: {names}", names=", ".join(missing)))
     n = {name: own_numbers.read(name, value) for name, value in {**usual, **numbers}.items()}
-    changes = {**_people(n), **_demand(n), **_desk(n, sector), **_money(n), **(_mix(sector) if sector else {})}
-    return Scenario().replace(changes, name=tr("our own company") if not sector else sector)
+    changes = {
+        **_people(n),
+        **_demand(n),
+        **_desk(n, sector),
+        **_money(n),
+        **(_mix(sector) if sector else {}),
+    }
+    return Scenario().replace(changes, name=f"sector_{sector}" if sector else tr("our own company"))
 
 
 def _sector(name: str) -> dict[str, Any]:
@@ -94,15 +100,17 @@ def _sector(name: str) -> dict[str, Any]:
 
 
 def _people(n: dict[str, Any]) -> dict[str, Any]:
+    beliefs = Scenario().beliefs
     size, churn = n["customers"] / 20_000, n["churn_year"] / 100
-    loyalty = Scenario().beliefs.loyalty
     shift = math.log(churn / (1 - churn)) - math.log(DEFAULT_CHURN / (1 - DEFAULT_CHURN))
     return {
         "world.market.customers": round(n["customers"]),
         "world.market.prospects": round(n["customers"] / 2),
         "world.market.entrants_per_year": round(2600.0 * size * churn / DEFAULT_CHURN, 1),
-        "beliefs.talk.join_intercept": round(Scenario().beliefs.talk.join_intercept + math.log(churn / DEFAULT_CHURN), 3),
-        "beliefs.loyalty.hazard_intercept": round(loyalty.hazard_intercept + shift, 3),
+        "beliefs.talk.join_intercept": round(
+            beliefs.talk.join_intercept + math.log(churn / DEFAULT_CHURN), 3
+        ),
+        "beliefs.loyalty.hazard_intercept": round(beliefs.loyalty.hazard_intercept + shift, 3),
     }
 
 
@@ -111,7 +119,10 @@ def _demand(n: dict[str, Any]) -> dict[str, Any]:
     prospects = n["customers"] / 2
     theirs = min(PROSPECT_NEEDS * n["churn_year"] / 100 / DEFAULT_CHURN, PROSPECTS_MOST * needs / prospects)
     scale = n["handle_min"] / MEAN_HANDLE
-    handles = {f"world.service.handle.{kind}.mean_min": round(mean * scale, 3) for kind, mean in DEFAULT_HANDLE.items()}
+    handles = {
+        f"world.service.handle.{kind}.mean_min": round(mean * scale, 3)
+        for kind, mean in DEFAULT_HANDLE.items()
+    }
     return {
         "world.demand.needs_per_year": round((needs - theirs * prospects) / n["customers"], 4),
         "world.demand.prospect_needs_per_year": round(theirs, 4),
@@ -137,7 +148,11 @@ def _desk(n: dict[str, Any], sector: str) -> dict[str, Any]:
             for window in [{"from": _clock(start), "to": _clock(start + halves)}]
         ]
     shape = _stretched(start, halves)
-    return {**changes, "world.demand.half_hour_weight.phone": shape, "world.demand.half_hour_weight.chat": shape}
+    return {
+        **changes,
+        "world.demand.half_hour_weight.phone": shape,
+        "world.demand.half_hour_weight.chat": shape,
+    }
 
 
 def _seats(agents: int, sector: str) -> dict[str, int]:
@@ -188,7 +203,9 @@ def _money(n: dict[str, Any]) -> dict[str, Any]:
         "world.costs.currency": n["currency"],
         "policy.recovery.compensation_cny": round(min(400, 60 * scale), 2),
         "policy.routing.high_value_from_cny": round(2 * margin, 2),
-        "beliefs.recovery.compensation_scale_cny": round(Scenario().beliefs.recovery.compensation_scale_cny * scale, 2),
+        "beliefs.recovery.compensation_scale_cny": round(
+            Scenario().beliefs.recovery.compensation_scale_cny * scale, 2
+        ),
         "beliefs.relevance.profit_floor_cny": round(
             Scenario().beliefs.relevance.profit_floor_cny * year / (12 * 200 * 20_000), 2
         ),

@@ -60,7 +60,9 @@ def read(root: Path | None = None) -> dict[str, Any]:
     try:
         return yaml.safe_load(path.read_text("utf-8"))
     except OSError:
-        raise CxError(tr("{file} is missing: the trainer's notes are not in a trainee's pack", file=SOURCE)) from None
+        raise CxError(
+            tr("{file} is missing: the trainer's notes are not in a trainee's pack", file=SOURCE)
+        ) from None
 
 
 def plan(length: int = course.WORKSHOP, root: Path | None = None) -> Plan:
@@ -134,7 +136,11 @@ def _minutes(length: int, source: dict[str, Any]) -> tuple[dict[str, tuple[int, 
         given = {name: (part.tell, part.do, part.debrief) for name, part in course.PARTS.items()}
         return given, course.BREAK, course.CLOSING
     version = source["versions"][length]
-    return {name: tuple(three) for name, three in version["parts"].items()}, version["break"], version["closing"]
+    return (
+        {name: tuple(three) for name, three in version["parts"].items()},
+        version["break"],
+        version["closing"],
+    )
 
 
 def _words(made: Plan) -> dict[str, str]:
