@@ -11,13 +11,14 @@ from cxsim.guards import CxError
 from cxsim.scenario import Scenario, load_scenario, reading
 
 PRESETS = ["default", "promise_24h", "rules_detailed", "rules_outline"]
+SECTORS = ["sector_appliance", "sector_retail", "sector_telecom"]
 
 
-def test_presets_are_the_four():
-    assert reading.preset_names() == PRESETS
+def test_presets_are_the_four_and_the_sectors():
+    assert reading.preset_names() == [*PRESETS, *SECTORS]
 
 
-@pytest.mark.parametrize("name", PRESETS)
+@pytest.mark.parametrize("name", [*PRESETS, *SECTORS])
 def test_a_preset_holds_only_what_differs(name):
     s = load_scenario(name)
     assert s.name == name
