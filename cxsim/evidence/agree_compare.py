@@ -12,6 +12,7 @@ from cxsim.clock import WEEK
 from cxsim.schema import (
     ABANDONED,
     ANSWER_STATES,
+    BOT_STATES,
     CASE,
     CASE_CLASSES,
     CHAT,
@@ -96,6 +97,7 @@ def reached(scenario: Any, log: Log) -> Counter[str]:
     for title, codes, words in (
         ("contact", contacts["outcome"], OUTCOMES), ("attempt", contacts["kind"], KINDS),
         ("need", needs["state"], NEED_STATES), ("survey", needs["answer_state"], ANSWER_STATES),
+        ("bot", needs["bot"], BOT_STATES),
         ("case", cases["case_class"], CASE_CLASSES), ("move", log.moves["move"], MOVES),
         ("staff", log.staff["event"], STAFF_EVENTS),
     ):  # fmt: skip
@@ -155,7 +157,8 @@ def handed_back_in_vain(log: Log) -> int:
     """Handlings that began and were neither finished nor under way at the end: handed back, then given up."""
     contacts, needs = log.contacts, log.needs
     done = np.isin(contacts["outcome"], (HANDLED, OPEN)) & (contacts["seat"] >= 0) & (contacts["case"] < 0)
-    return int(max(0, needs["handlings"].sum() - done.sum()))
+    bots = (needs["bot"] > 0).sum()
+    return int(max(0, needs["handlings"].sum() - done.sum() - bots))
 
 
 def simultaneous(contacts: np.ndarray) -> int:

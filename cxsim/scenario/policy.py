@@ -17,6 +17,7 @@ from cxsim.scenario.groups import (
     Roster,
     seats,
 )
+from cxsim.scenario.policy_front import Bot
 
 _TUE_FRI = (1, 2, 3, 4)
 _PHONE = (
@@ -209,3 +210,4 @@ class Policy(Model):
     complaints: Complaints = part(Complaints(), "Classes, clocks and escalation of cases.")
     recovery: Recovery = part(Recovery(), "Apology and compensation.")
     survey: Survey = part(Survey(), "Whom the company asks.")
+    bot: Bot = part(Bot(), "An automatic answer in front of the channels.")

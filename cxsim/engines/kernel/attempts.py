@@ -22,6 +22,7 @@ from cxsim.draws import (
     SPREAD,
     TRANSFER_LUCK,
 )
+from cxsim.engines.kernel.bot import begin_session, bot_takes, end_session
 from cxsim.engines.kernel.desk import enqueue, free_seat, leave_seat, start_service, unlink
 from cxsim.engines.kernel.heap import push
 from cxsim.engines.kernel.state import PENDING, WAITING
@@ -29,17 +30,22 @@ from cxsim.schema import (
     ABANDONED,
     BALKED,
     BLOCKED,
+    BOT,
+    BOT_FAILED,
     CASE_RESPONSE,
     CLOSED,
     EMAIL,
+    FIRST,
     HANDLED,
     RECONTACT,
     REDIAL,
     RETURN,
+    SELF_SERVED,
     SWITCH,
     TRANSFER,
 )
 from cxsim.stages import service
+from cxsim.stages.bot import CONTAINED, FELL_BACK, SOLVED
 from cxsim.streams import uniform, uniform_pair
 
 GOES_ON, IS_RESOLVED, GAVE_UP, NOT_HELPED, CASE_MOVES = range(5)
@@ -64,6 +70,8 @@ def write_contact(sim, pages, slot, outcome, resolved, now):
     row.wait = now - work.arrived
     if work.answered >= 0:
         row.wait = work.answered - work.arrived
+    if work.kind == BOT:
+        row.handle = now - work.answered
     if work.seat >= 0:
         seat = sim.seats[work.seat]
         row.pool, row.seat, row.employee, row.handle = seat.pool, seat.number, work.employee, now - work.answered
@@ -94,6 +102,9 @@ def arrive(sim, pages, slot, now):
     counters.contacts += 1
     work.arrived, work.answered, work.remaining, work.seat, work.employee = now, -1, 0, -1, -1
     work.attempts += 1
+    if sim.plan.bot_on and work.kind == FIRST and bot_takes(sim, work):
+        begin_session(sim, slot, now)
+        return GOES_ON
     queue = int(work.queue)
     if work.case < 0 and queue <= EMAIL and now < sim.next_open[queue, now // HALF_HOUR]:
         return meet_closed_door(sim, pages, slot, now)
@@ -227,6 +238,22 @@ def finish(sim, pages, slot, now):
         return IS_RESOLVED
     write_contact(sim, pages, slot, HANDLED, 0, now)
     return come_back_or_give_up(sim, slot, now)
+
+
+@step
+def leave_bot(sim, pages, slot, now):
+    """A session with the bot ended: solved, on to a person, or back later because only the bot thought so."""
+    work = sim.works[slot]
+    ended = end_session(sim, work)
+    write_contact(sim, pages, slot, BOT_FAILED if ended == FELL_BACK else SELF_SERVED, ended == SOLVED, now)
+    if ended == SOLVED:
+        return IS_RESOLVED
+    if ended == CONTAINED:
+        return come_back_or_give_up(sim, slot, now)
+    plan_follow_up(sim, slot, TRANSFER, now)
+    work.nth = work.transfers
+    work.transfers += 1
+    return GOES_ON
 
 
 @step

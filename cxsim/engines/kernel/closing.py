@@ -34,6 +34,7 @@ from cxsim.schema import (
     SILENT,
 )
 from cxsim.stages import complaints, experience, loyalty, service
+from cxsim.stages.bot import EMPATHY
 from cxsim.streams import fill_pairs, uniform, uniform_pair
 
 
@@ -72,6 +73,7 @@ def write_need(row, work, now):
     row.reason, row.channel, row.prospect = work.reason, work.channel, work.prospect
     row.attempts, row.handlings, row.born, row.closed = work.attempts, work.handlings, work.born, now
     row.answer_state, row.recommend, row.satisfied, row.effort = NOT_SENT, -1, -1, -1
+    row.bot = work.bot
     row.severity, row.wait_units, row.episode, row.satisfaction, row.failure = 0.0, work.wait_units, 0.0, 0.0, 0.0
 
 
@@ -98,6 +100,8 @@ def feel(sim, work, person, row):
     if work.handlings > 0:  # who reached nobody learns nothing about competence and conduct
         assurance = experience.assurance(work.difficulty, normal_quantile_(u[0]), x)
         empathy = experience.empathy(normal_quantile_(v[0]), x)
+        if work.bot and work.handlings == 1:  # nobody but the bot
+            empathy += sim.plan.bot[EMPATHY]
     tangibles = experience.tangibles(normal_quantile_(u[1]), x)
     wanted = experience.expected_responsiveness(person.expect_responsiveness, sim.plan.promise[work.channel], x)
     episode = x[experience.LEVEL_WEIGHT] * traits.level

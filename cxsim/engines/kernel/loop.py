@@ -18,13 +18,32 @@ from cxsim.clock import (
 )
 from cxsim.distributions import normal_quantile_
 from cxsim.draws import NATURE, NEED
-from cxsim.engines.kernel.attempts import CASE_MOVES, GAVE_UP, GOES_ON, abandon, arrive, escalate, finish
+from cxsim.engines.kernel.attempts import (
+    CASE_MOVES,
+    GAVE_UP,
+    GOES_ON,
+    abandon,
+    arrive,
+    escalate,
+    finish,
+    leave_bot,
+)
 from cxsim.engines.kernel.closing import close_need, move_case
 from cxsim.engines.kernel.desk import fill_seat, stay_or_go
 from cxsim.engines.kernel.heap import pop, push
 from cxsim.engines.kernel.people import close_week, review_people
 from cxsim.engines.kernel.shifts import change_shift
-from cxsim.engines.kernel.state import BLOCK, NATURE_U, NATURE_V, NEED_U, NEED_V, SERVING, WAITING, Sim
+from cxsim.engines.kernel.state import (
+    AT_BOT,
+    BLOCK,
+    NATURE_U,
+    NATURE_V,
+    NEED_U,
+    NEED_V,
+    SERVING,
+    WAITING,
+    Sim,
+)
 from cxsim.schema import FIRST, LEFT, PROSPECT
 from cxsim.stages import demand, service
 from cxsim.streams import uniform_pair
@@ -164,7 +183,7 @@ def begin_need(sim, who, ordinal, place, now):
     work.difficulty = sim.plan.reason_difficulty[reason] + rules.difficulty_sd * noise
     work.redials, work.recontacts, work.transfers, work.returns, work.switches = 0, 0, 0, 0, 0
     work.abandons, work.hand_backs, work.attempts, work.handlings, work.wait_units = 0, 0, 0, 0, 0.0
-    work.escalated = 0
+    work.escalated, work.bot = 0, 0
     work.born = now
     return slot
 
@@ -178,11 +197,14 @@ def handle_event(sim, pages, place):
     fate = GOES_ON
     if rank == SERVICE_END:
         work = sim.works[slot]
-        if work.status != SERVING or work.contact != identity or work.version != version:
+        if work.status == AT_BOT and work.contact == identity:
+            fate = leave_bot(sim, pages, slot, now)
+        elif work.status != SERVING or work.contact != identity or work.version != version:
             return
-        seat = int(work.seat)
-        fate = finish(sim, pages, slot, now)
-        fill_seat(sim, stay_or_go(sim, seat), now)
+        else:
+            seat = int(work.seat)
+            fate = finish(sim, pages, slot, now)
+            fill_seat(sim, stay_or_go(sim, seat), now)
     elif rank == RENEGE:
         work = sim.works[slot]
         if work.status != WAITING or work.contact != identity or work.hand_backs != version:

@@ -9,8 +9,9 @@ from cxsim.clock import FOREVER, RENEGE, SERVICE_END, WEEK, to_ticks, to_ticks0
 from cxsim.draws import HANDLE, PATIENCE, PATIENCE_AGAIN
 from cxsim.engines.reference.company import Company
 from cxsim.engines.reference.people import ESCALATED, Need, Pool, Seat
-from cxsim.schema import CASE, CASE_RESOLUTION, CASE_RESPONSE, HANDLED, URGENT
+from cxsim.schema import CASE, CASE_RESOLUTION, CASE_RESPONSE, HANDLED, TRANSFER, URGENT
 from cxsim.stages import service, staff
+from cxsim.stages.bot import EXPLAIN_MS
 from cxsim.streams import uniform_pair
 
 queue_order, comes_before, sits_before, work_done, time_left = map(plain, (
@@ -142,6 +143,8 @@ def handle_ms(company: Company, need: Need, speed: float) -> int:
     handle = to_ticks(service.duration(plan.handle[work][need.reason], factor, u, v), plan.tick)
     if need.kind == CASE_RESPONSE and plan.apology:
         handle += to_ticks0(float(plan.apology_ms), plan.tick)
+    if need.bot and need.kind == TRANSFER and need.counts[TRANSFER] == 1:
+        handle += to_ticks0(plan.bot_plain[EXPLAIN_MS], plan.tick)
     return handle
 
 
