@@ -1,13 +1,18 @@
-"""The front door of a scenario as rows: the bot."""
+"""The front door of a scenario as rows: the bot, the announced wait."""
 
 from __future__ import annotations
 
+from math import fsum
+
 import numpy as np
 
-from cxsim.clock import SECOND
-from cxsim.plan_rows import duration_row
-from cxsim.schema import CHANNELS, REASONS
+from cxsim.clock import MINUTE, SECOND
+from cxsim.distributions import exp_
+from cxsim.plan_rows import duration_row, handle_rows
+from cxsim.schema import CHANNELS, CHAT, QUEUES, REASONS
+from cxsim.stages import announcement as a
 from cxsim.stages import bot as b
+from cxsim.stages import service as s
 
 
 def bot_rows(world, policy, beliefs) -> dict[str, np.ndarray]:
@@ -23,3 +28,26 @@ def bot_rows(world, policy, beliefs) -> dict[str, np.ndarray]:
         "bot_front": np.array([int(x.on and getattr(x.front, c)) for c in CHANNELS]),
         "bot_time": duration_row(given.session),
     }
+
+
+def announcement_rows(world, policy, beliefs) -> dict[str, np.ndarray]:
+    """Rows of the announced wait: rule row, scale of felt minutes and mean work by queue, pace of a seat by pool."""
+    x = beliefs.announcement
+    row = np.zeros(a.N_ANNOUNCEMENT)
+    row[a.TOLD_FACTOR], row[a.LEAVE_FACTOR] = policy.promise.announce_factor, x.leave_factor
+    row[a.FELT], row[a.OVERRUN] = x.felt_factor, x.overrun_factor
+    scale = np.array([getattr(beliefs.experience.wait_scale_min, q) for q in QUEUES], dtype=np.float64)
+    chats = policy.staffing.chat_concurrency
+    pace = np.ones(len(QUEUES))
+    pace[CHAT] = chats * world.service.chat_speed_permille[chats - 1] / s.UNIT
+    return {"announcement": row, "felt_scale": 1.0 / scale / MINUTE, "work_ms": mean_work(world), "pace": pace}
+
+
+def mean_work(world) -> np.ndarray:
+    """Mean work of a contact in ms by queue: over reasons, their difficulty included."""
+    demand, slope = world.demand, world.service.handle_difficulty_slope
+    spread = 0.5 * (slope * demand.difficulty_sd) ** 2
+    weight = [getattr(demand.reason_share, r) * exp_(slope * getattr(demand.reason_difficulty, r) + spread)
+              for r in REASONS]  # fmt: skip
+    rows = handle_rows(world.service)[:len(QUEUES), :, s.MEAN]
+    return np.array([fsum(w * mean for w, mean in zip(weight, queue.tolist(), strict=True)) for queue in rows])

@@ -69,6 +69,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("arrived", "i8", "ms", "when the attempt arrived"),
         Column("wait", "i8", "ms", "time in queue until answered or abandoned"),
         Column("handle", "i8", "ms", "time from answer to end, after-contact work included"),
+        Column("announced", "i4", "ms", "wait that the customer was told, -1 for none"),
     ),
     "needs": (
         Column("need", "i4", "number", "number of the need, given when it is born"),

@@ -12,6 +12,7 @@ from cxsim.clock import WEEK
 from cxsim.schema import (
     ABANDONED,
     ANSWER_STATES,
+    BALKED,
     BOT_STATES,
     CASE,
     CASE_CLASSES,
@@ -115,6 +116,7 @@ def reached(scenario: Any, log: Log) -> Counter[str]:
     found["need planned beyond the end"] += planned_beyond(log)
     found["contact of a need at the case desk"] += int(((contacts["queue"] == CASE) & (contacts["case"] < 0)).sum())
     found["contact given up at once"] += int(((contacts["outcome"] == ABANDONED) & (contacts["wait"] == 0)).sum())
+    found.update(front_door(contacts))
     found["contact of another pool"] += int(((contacts["pool"] >= 0) & (contacts["pool"] != contacts["queue"])).sum())
     found["overtime weeks"] += int((weeks["overtime_ms"] > 0).sum())
     found["weeks with absence"] += int((weeks["absent_ms"] > 0).sum())
@@ -129,6 +131,13 @@ def reached(scenario: Any, log: Log) -> Counter[str]:
     found["another policy before"] += int(scenario.before is not None and scenario.burn_in_weeks > 0)
     found["clock coarse" if scenario.world.clock.tick_ms >= 30_000 else "clock fine"] += 1
     return found
+
+
+def front_door(contacts: np.ndarray) -> dict[str, int]:
+    """How often announced waits acted."""
+    told = contacts["announced"] >= 0
+    left = told & (contacts["outcome"] == BALKED)
+    return {"contact told a wait": int(told.sum()), "contact left on hearing it": int(left.sum())}
 
 
 def handed_back_ms(log: Log, scenario: Any) -> int:

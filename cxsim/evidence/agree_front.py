@@ -1,4 +1,4 @@
-"""Made-up front doors for the comparison of the engines: bots.
+"""Made-up front doors for the comparison of the engines: bots, announced waits.
 
 Each lever has dice of its own, so that a new one leaves the scenarios of the others as they are.
 """
@@ -11,7 +11,7 @@ from cxsim.evidence.agree_dice import Dice
 from cxsim.schema import CHANNELS, REASONS
 
 #: Numbers that only the dice of this file move.
-OWN_PATHS = ("world.bot.", "beliefs.bot.")
+OWN_PATHS = ("world.bot.", "beliefs.bot.", "beliefs.announcement.")
 
 
 def front_changes(seed: int, number: int, burn_in: bool) -> dict[str, Any]:
@@ -25,7 +25,7 @@ def front_changes(seed: int, number: int, burn_in: bool) -> dict[str, Any]:
         Whether there is a policy before.
     """
     rooms = ("policy", "before") if burn_in else ("policy",)
-    return _bot(Dice(seed, number, "agree/bot"), rooms)
+    return _bot(Dice(seed, number, "agree/bot"), rooms) | _announcement(Dice(seed, number, "agree/announce"), rooms)
 
 
 def _bot(dice: Dice, rooms: tuple[str, ...]) -> dict[str, Any]:
@@ -47,4 +47,19 @@ def _bot(dice: Dice, rooms: tuple[str, ...]) -> dict[str, Any]:
             f"{room}.bot.context_passed": dice.chance(0.3),
             **{f"{room}.bot.front.{channel}": dice.chance(0.8) for channel in CHANNELS},
         }
+    return changes
+
+
+def _announcement(dice: Dice, rooms: tuple[str, ...]) -> dict[str, Any]:
+    """Announced waits, true and false ones, in a third of the scenarios."""
+    if not dice.chance(0.35):
+        return {}
+    changes: dict[str, Any] = {
+        "beliefs.announcement.felt_factor": round(dice.between(0.5, 1.5), 3),
+        "beliefs.announcement.overrun_factor": round(dice.between(0.5, 3.0), 3),
+        "beliefs.announcement.leave_factor": dice.scale(0.5, 100.0),
+    }
+    for room in rooms:
+        changes |= {f"{room}.promise.announce": dice.pick(("off", "wait", "wait", "wait")),
+                    f"{room}.promise.announce_factor": dice.pick((1.0, dice.scale(0.1, 10.0)))}  # fmt: skip
     return changes

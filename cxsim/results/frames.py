@@ -81,6 +81,7 @@ def contacts(log: Log, facts: Facts) -> pd.DataFrame:
         "arrived": stamps(t["arrived"], facts),
         "wait_min": t["wait"] / MINUTE,
         "handle_min": t["handle"] / MINUTE,
+        "announced_min": np.where(t["announced"] >= 0, t["announced"] / MINUTE, np.nan),
     }
     return pd.DataFrame(columns)
 

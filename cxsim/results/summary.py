@@ -110,10 +110,19 @@ def _needs(contacts: ContactTally, needs: NeedTally, born: int, facts: Facts) ->
         "resolved_share": ratio(count[tallies.RESOLVED_NEEDS], count[tallies.CLOSED_NEEDS]),
         "contacts_per_need": ratio(count[tallies.ATTEMPTS], born),
         "recontact_share": ratio(contacts.tally[:, RECONTACT, :].sum(), own.sum()),
+        **_announced(contacts.sums.sum(axis=0)),
         "bot_sessions": ended.sum(),
         "bot_contained_share": ratio(ended[SELF_SERVED], ended[SELF_SERVED] + ended[BOT_FAILED]),
         "bot_solved_share": ratio(contacts.sums[:, tallies.BOT_SOLVED].sum(), ended[SELF_SERVED] + ended[BOT_FAILED]),
         "email_backlog_age_h": ratio(age, waiting * HOUR),
+    }
+
+
+def _announced(sums: np.ndarray) -> Numbers:
+    return {
+        "announced": sums[tallies.TOLD],
+        "announced_left_share": ratio(sums[tallies.TOLD_LEFT], sums[tallies.TOLD]),
+        "announced_kept_share": ratio(sums[tallies.TOLD_KEPT], sums[tallies.TOLD_ANSWERED]),
     }
 
 

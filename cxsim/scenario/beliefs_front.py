@@ -1,4 +1,4 @@
-"""Beliefs at the front door: how people take a bot."""
+"""Beliefs at the front door: how people take a bot and an announced wait."""
 
 from __future__ import annotations
 
@@ -18,3 +18,19 @@ class BotBelief(Model):
         30., unit="s", low=0, high=3_600, cited=(0., 90.),
         source="Dixon et al. 2010 (form: repeating information); size assumed", grade="D",
         doc="Agent time to hear again what the bot was told.")
+
+
+class AnnouncementBelief(Model):
+    """What an announced wait does; without one (`policy.promise.announce`) nothing here acts."""
+
+    felt_factor: Real = quantity(
+        1.07, unit="ratio", low=0, high=10, cited=(1., 1.2),
+        source="Antonides et al. 2002; Katz et al. 1991 (sign); size assumed", grade="C",
+        doc="Perceived over actual wait as long as the announcement holds.")
+    overrun_factor: Real = quantity(
+        1.6, unit="ratio", low=0, high=20, cited=(1.2, 2.5), source="Maister 1985 (sign); size assumed", grade="D",
+        doc="Perceived over actual wait beyond what was announced.")
+    leave_factor: Real = quantity(
+        1.2, unit="ratio", low=.01, high=100, cited=(1., 2.),
+        source="Aksin et al. 2017; Yu et al. 2017 (sign); size assumed", grade="D",
+        doc="People leave at once when the announced wait is more than so many times their patience.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from planted_faults import fault
 
-from cxsim.engines.reference import bot, needs
+from cxsim.engines.reference import announcement, bot, needs
 from cxsim.stages.bot import CONTAINED, FELL_BACK
 
 
@@ -28,3 +28,15 @@ def the_bot_sleeps_at_night(patch):
         return company.now >= opens and takes(company, need)
 
     patch.setattr(needs, "bot_takes", bot_takes)
+
+
+@fault
+def the_announcement_forgets_the_caller_herself(patch):
+    told = announcement.told_wait
+    patch.setattr(announcement, "told_wait", lambda ahead, work, pace, row: told(ahead - 1, work, pace, row))
+
+
+@fault
+def a_broken_announcement_feels_like_a_kept_one(patch):
+    felt = announcement.felt_wait
+    patch.setattr(announcement, "felt_wait", lambda wait, told, row: felt(wait, max(wait, told), row))

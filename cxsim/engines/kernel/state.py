@@ -39,7 +39,8 @@ WORK = np.dtype([
     ("seat", "i4"), ("employee", "i4"), ("version", "i4"), ("next", "i4"), ("previous_waiting", "i4"),
     ("born", "i8"), ("arrived", "i8"), ("answered", "i8"), ("remaining", "i8"), ("order", "i8"),
     ("opened", "i8"), ("confirmed", "i8"), ("responded", "i8"), ("assessed", "i8"),
-    ("difficulty", "f8"), ("wait_units", "f8"), ("skill", "f8"), ("damage", "f8"), ("drop", "f8"), ("bot", "i1"),
+    ("difficulty", "f8"), ("wait_units", "f8"), ("skill", "f8"), ("damage", "f8"), ("drop", "f8"),
+    ("bot", "i1"), ("announced", "i8"),
 ])
 SEAT = np.dtype([
     ("pool", "i4"), ("number", "i4"), ("state", "i4"), ("load", "i4"), ("employee", "i4"),

@@ -22,6 +22,7 @@ from cxsim.draws import (
     SPREAD,
     TRANSFER_LUCK,
 )
+from cxsim.engines.reference.announcement import felt_units, hears_too_much
 from cxsim.engines.reference.bot import bot_takes, talk_to_the_bot
 from cxsim.engines.reference.closing import close_need, open_case, recover
 from cxsim.engines.reference.company import Company
@@ -35,6 +36,7 @@ from cxsim.schema import (
     BOT_FAILED,
     CASE_RESOLUTION,
     CASE_RESPONSE,
+    CHAT,
     CLOSED,
     EMAIL,
     FIRST,
@@ -113,7 +115,7 @@ def arrive(company: Company, need: Need) -> None:
     """Give an attempt its number."""
     need.previous, need.contact = need.contact, company.contacts
     company.contacts += 1
-    need.arrived, need.answered, need.remaining = company.now, -1, 0
+    need.arrived, need.answered, need.remaining, need.announced = company.now, -1, 0, -1
     need.seat, need.pool, need.employee = None, -1, -1
     need.attempts += 1
 
@@ -144,9 +146,13 @@ def attempt(company: Company, need: Need) -> Generator:
     if balk > 0.0 and free_seat(company, queue) is None and company.luck(BALK, need) < balk:
         write_contact(company, need, BALKED, 0)
         return try_again_or_give_up(company, need)
+    if plan.announce and queue <= CHAT and free_seat(company, queue) is None and hears_too_much(company, need):
+        need.abandons += 1  # asked in vain, though without a wait
+        write_contact(company, need, BALKED, 0)
+        return try_again_or_give_up(company, need)
     pool.in_system += 1
     if (yield from be_handled(company, need)) == ABANDONED_QUEUE:
-        need.wait_units += float(company.now - need.arrived) * plan.wait_scale[queue]
+        need.wait_units += felt_units(company, need, company.now - need.arrived)
         need.answered = -1  # who was handed back and gives up has waited in vain from the beginning
         need.abandons += 1
         write_contact(company, need, ABANDONED, 0)
@@ -157,7 +163,7 @@ def attempt(company: Company, need: Need) -> Generator:
 def after_handling(company: Company, need: Need) -> int:
     """A handling ended: was the need handed over, resolved, or must the customer come back?"""
     plan, queue = company.plan, need.queue
-    need.wait_units += float(need.answered - need.arrived) * plan.wait_scale[queue]
+    need.wait_units += felt_units(company, need, need.answered - need.arrived)
     if plan.transfer_share[queue] > 0.0 and company.luck(TRANSFER_LUCK, need) < plan.transfer_share[queue]:
         write_contact(company, need, HANDLED, 0)
         need.queue = plan.transfer_to[queue]
@@ -252,7 +258,7 @@ def write_contact(company: Company, need: Need, outcome: int, resolved: int) -> 
     company.write("contacts", need.contact, need.number, need.case, need.previous, need.person.number, need.kind,
                   need.queue, need.reason, need.klass, outcome, resolved, need.pool,
                   -1 if seat is None else seat.number, need.employee, need.arrived, wait,
-                  0 if seat is None and need.kind != BOT else now - need.answered)
+                  0 if seat is None and need.kind != BOT else now - need.answered, need.announced)
 
 
 def write_open_attempt(company: Company, need: Need) -> None:
