@@ -29,6 +29,7 @@ from cxsim.schema import (
     MOVE_LEFT,
     OF_CUSTOMERS,
     OPEN,
+    PHONE,
     QUEUES,
     RECONTACT,
     SELF_SERVED,
@@ -104,9 +105,11 @@ def _needs(contacts: ContactTally, needs: NeedTally, born: int, facts: Facts) ->
     ended = contacts.tally[:, BOT, :].sum(axis=0)
     count, waiting = needs.tally, contacts.tally[EMAIL, :, OPEN].sum()
     age = waiting * facts.horizon.end - contacts.sums[EMAIL, tallies.OPEN_SINCE]
+    fcr = ratio(count[tallies.FIRST_CONTACT], count[tallies.HANDLED_NEEDS])
     return {
         "needs": born,
-        "fcr_share": ratio(count[tallies.FIRST_CONTACT], count[tallies.HANDLED_NEEDS]),
+        "fcr_share": fcr,
+        **_targets(contacts, fcr, facts),
         "resolved_share": ratio(count[tallies.RESOLVED_NEEDS], count[tallies.CLOSED_NEEDS]),
         "contacts_per_need": ratio(count[tallies.ATTEMPTS], born),
         "recontact_share": ratio(contacts.tally[:, RECONTACT, :].sum(), own.sum()),
@@ -123,6 +126,17 @@ def _announced(sums: np.ndarray) -> Numbers:
         "announced": sums[tallies.TOLD],
         "announced_left_share": ratio(sums[tallies.TOLD_LEFT], sums[tallies.TOLD]),
         "announced_kept_share": ratio(sums[tallies.TOLD_KEPT], sums[tallies.TOLD_ANSWERED]),
+    }
+
+
+def _targets(contacts: ContactTally, fcr: float, facts: Facts) -> Numbers:
+    """How far the desk is from two targets that nothing else acts on."""
+    targets = facts.scenario.policy.targets
+    calls = contacts.tally[PHONE, :, HANDLED].sum()
+    return {
+        "fcr_above_target_share": fcr - targets.first_contact_share,
+        "phone_handle_above_target_min": ratio(contacts.sums[PHONE, tallies.HANDLE], calls * MINUTE)
+        - targets.phone_handle_min,
     }
 
 
