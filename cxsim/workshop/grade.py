@@ -41,10 +41,14 @@ class Row(NamedTuple):
     marks: list[Mark]
 
 
+#: What a notebook may use unless the trainer says otherwise.
+USUAL = Limits()
+
+
 def grade(
     folder: Path,
     out: Path,
-    allowed: Limits = Limits(),
+    allowed: Limits = USUAL,
     tell: Callable[[str], None] = print,
 ) -> list[Row]:
     """Grade every notebook under a folder, write the table and the pages.
