@@ -10,11 +10,12 @@ import csv
 import io
 import json
 import math
+import sys
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from cxsim.guards import CxError
+from cxsim.guards import CxError, shown
 from cxsim.messages import tr
 
 __all__ = ["Anchor", "Case", "NotCovered", "Params", "group", "read_anchors", "shipped"]
@@ -23,6 +24,7 @@ COLUMNS = ("case_id", "family", "model", "params", "quantity", "definition", "un
 #: Words about a case rather than numbers of it: they may be present or absent.
 REMARKS = frozenset({"unit", "note", "start"})
 LARGEST_FILE = 20_000_000  # bytes; the shipped file has about 100 thousand
+LARGEST_WHOLE = 1_000_000  # agents, lines, customers: what is counted one by one
 
 
 class NotCovered(Exception):
@@ -106,7 +108,7 @@ class Params:
         """A word."""
         value = self._take(name)
         if not isinstance(value, str):
-            raise NotCovered(tr("{name} is {value}; expected a word", name=name, value=value))
+            raise NotCovered(tr("{name} is {value}; expected a word", name=name, value=shown(value)))
         return value
 
     def words(self, name: str) -> list[Any]:
@@ -128,24 +130,31 @@ class Params:
     def _list(self, name: str) -> list[Any]:
         value = self._take(name)
         if not isinstance(value, list) or not value:
-            raise NotCovered(tr("{name} is {value}; expected a list", name=name, value=value))
+            raise NotCovered(tr("{name} is {value}; expected a list", name=name, value=shown(value)))
         return value
 
     @staticmethod
     def _number(name: str, value: Any, low: float, high: float) -> float:
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or not low < value <= high:
+        known = isinstance(value, (int, float)) and not isinstance(value, bool)
+        if not known or not low < value <= high or value > sys.float_info.max:
+            said = {"name": name, "value": shown(value), "low": low}
             raise NotCovered(
-                tr("{name} is {value}; allowed: above {low}", name=name, value=value, low=low)
+                tr("{name} is {value}; allowed: above {low}", **said)
                 if high == math.inf
-                else tr("{name} is {value}; allowed: {low} to {high}", name=name, value=value, low=low, high=high)
+                else tr("{name} is {value}; allowed: {low} to {high}", **said, high=high)
             )
         return float(value)
 
     @staticmethod
     def _whole(name: str, value: Any, low: int) -> int:
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or value != int(value) or value < low:
+        known = isinstance(value, (int, float)) and not isinstance(value, bool)
+        if not known or not low <= value < math.inf or value != int(value):
             raise NotCovered(
-                tr("{name} is {value}; allowed: whole numbers from {low}", name=name, value=value, low=low)
+                tr("{name} is {value}; allowed: whole numbers from {low}", name=name, value=shown(value), low=low)
+            )
+        if value > LARGEST_WHOLE:
+            raise NotCovered(
+                tr("{name} is {value}; allowed: up to {most}", name=name, value=shown(value), most=LARGEST_WHOLE)
             )
         return int(value)
 

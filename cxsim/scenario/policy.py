@@ -17,6 +17,7 @@ from cxsim.scenario.groups import (
     Roster,
     seats,
 )
+from cxsim.scenario.policy_front import Bot
 
 _TUE_FRI = (1, 2, 3, 4)
 _PHONE = (
@@ -74,6 +75,12 @@ class Promise(Model):
         Classes[Real](general=48., serious=48., major=48.), unit="h", low=.01, high=8_760,
         source="2025 guide to after-sales service, 4.1", grade="Policy",
         doc="Promised time to the first substantive response, by class of complaint.")
+    announce: Literal["off", "wait"] = quantity(
+        "off", unit="rule", source="Katz et al. 1991; none in the default company", grade="Policy",
+        doc="Are callers and chatters told how long they will wait?")
+    announce_factor: Real = quantity(
+        1., unit="ratio", low=.05, high=20, cited=(.5, 2.), source="1 is honest", grade="Policy",
+        doc="Announced wait over the expected one; below 1 the company makes it look short.")
 
 
 class DueTimes(Model):
@@ -105,10 +112,10 @@ class Targets(Model):
         doc="Due time of a contact after its arrival, by queue and priority class.")
     first_contact_share: Real = quantity(
         .70, unit="share", low=0, high=1, source="SQM average 70-72 %", grade="Policy",
-        doc="Target share of needs resolved at the first handling; reported, nothing else.")
+        doc="Target share of needs resolved at the first handling; the result is held against it, nothing else.")
     phone_handle_min: Real = quantity(
         5., unit="min", low=0, high=1e6, source="assumption", grade="Policy",
-        doc="Target mean length of a call; reported, nothing else.")
+        doc="Target mean handle time of a call; the result is held against it, nothing else.")
 
 
 class Routing(Model):
@@ -209,3 +216,4 @@ class Policy(Model):
     complaints: Complaints = part(Complaints(), "Classes, clocks and escalation of cases.")
     recovery: Recovery = part(Recovery(), "Apology and compensation.")
     survey: Survey = part(Survey(), "Whom the company asks.")
+    bot: Bot = part(Bot(), "An automatic answer in front of the channels.")

@@ -290,3 +290,8 @@ def who_reached_nobody_judges_conduct(patch):
 @fault
 def a_new_routing_leaves_the_old_order(patch):
     patch.setattr(run, "set_order", lambda company, need: None)
+
+
+@fault
+def whoever_is_free_first_stays(patch):
+    patch.setattr(desk, "stay_or_go", lambda company, seat: seat)
