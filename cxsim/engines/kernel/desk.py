@@ -160,7 +160,7 @@ def handle_ms(sim, work, rules, speed):
         kind = CASE + 1
     row, factor = sim.plan.handle[kind, work.reason], work.hardness * speed
     if work.kind == FIRST and row[service.FAMILY] == LOGNORMAL:
-        ms = service.lognormal_duration(row, factor, work.size)
+        ms = service.lognormal_duration(row, factor, work.relative_size)
     else:
         u, v = uniform_pair(sim.keys[work.kind, HANDLE], work.person, work.ordinal, work.nth)
         ms = service.duration(row, factor, u, v)

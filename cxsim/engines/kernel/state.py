@@ -48,7 +48,8 @@ WORK = np.dtype([
     ("born", "i8"), ("arrived", "i8"), ("answered", "i8"), ("remaining", "i8"), ("order", "i8"),
     ("opened", "i8"), ("confirmed", "i8"), ("responded", "i8"), ("assessed", "i8"),
     ("difficulty", "f8"), ("wait_units", "f8"), ("skill", "f8"), ("damage", "f8"), ("drop", "f8"),
-    ("hardness", "f8"), ("size", "f8"), ("resolve_u", "f8"), ("resolve_z", "f8"),  # the last three: first attempt
+    ("hardness", "f8"),
+    ("relative_size", "f8"), ("resolve_u", "f8"), ("resolve_z", "f8"),  # of the first attempt
 ])
 SEAT = np.dtype([
     ("pool", "i4"), ("number", "i4"), ("state", "i4"), ("load", "i4"), ("employee", "i4"),
