@@ -35,7 +35,7 @@ SECTORS: dict[str, dict[str, Any]] = {
         "contract_share": 0.0,
     },
     "telecom": {
-        "numbers": (2400, 6.5, 40, 14, 48, 45, 150_000, 16, 60, "CNY"),
+        "numbers": (2400, 6.5, 50, 14, 48, 45, 150_000, 16, 60, "CNY"),
         "channels": {"phone": 0.65, "chat": 0.25, "email": 0.10},
         "reasons": (0.25, 0.10, 0.30, 0.25, 0.10),
         "contract_share": 0.8,

@@ -18,6 +18,7 @@ from cxsim.workshop import grading, limits
 from cxsim.workshop.limits import Limits
 from cxsim.workshop.places import course_folder
 
+USUAL = Limits()
 FIXED = ("trainee", "file", "exercise", "status", "points", "of", "reason")
 
 
@@ -44,7 +45,7 @@ class Row(NamedTuple):
 def grade(
     folder: Path,
     out: Path,
-    allowed: Limits = Limits(),
+    allowed: Limits = USUAL,
     tell: Callable[[str], None] = print,
 ) -> list[Row]:
     """Grade every notebook under a folder, write the table and the pages.

@@ -163,7 +163,7 @@ def test_a_bad_file_is_refused_in_one_line(tmp_path, content, words):
         ("rules_detaild", "nearest: rules_detailed"),
         (
             "nowhere/x.yaml",
-            "neither a file nor a preset (default, promise_24h, rules_detailed, rules_outline)",
+            "neither a file nor a preset (default, promise_24h, rules_detailed, rules_outline, ",
         ),
         ("a\0b", "neither a file"),
         ("x" * 5000, "neither a file"),
