@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cxsim.clock import HOUR, MINUTE, WEEK, open_intervals, prefix_of_open
+from cxsim.clock import HALF_HOUR, HOUR, MINUTE, WEEK, open_intervals, prefix_of_open
 from cxsim.guards import CxError
 from cxsim.messages import tr
 from cxsim.plan_roster import Rota, make_rota, weekly_seats
@@ -26,6 +26,7 @@ from cxsim.plan_rows import (
     promised,
     staff_row,
 )
+from cxsim.scenario.dated import phases, undated
 from cxsim.schema import CASE_CLASSES, CHANNELS, CLASSES, QUEUES, REASONS
 from cxsim.stages import service
 from cxsim.stages.complaints import TRIGGER_ALL, TRIGGER_CONFIRMED, TRIGGER_NONE
@@ -87,6 +88,13 @@ class Plan(NamedTuple):
     complaints: np.ndarray
     loyalty: np.ndarray
     staff: np.ndarray
+    reason_logit: np.ndarray  # float64 (reasons,): change of the resolution logit
+
+    later = ()  # what follows it within the horizon: pairs of start in ms and Plan, in order of time
+
+
+class Phased(Plan):
+    """A plan that others follow within the horizon."""
 
 
 def build_plans(scenarios: list) -> list[tuple[Plan, Plan]]:
@@ -102,31 +110,50 @@ def build_plans(scenarios: list) -> list[tuple[Plan, Plan]]:
     Returns
     -------
     list of (Plan, Plan)
-        The same object twice where both policies are equal.
+        The same object twice where both are equal; what follows in the horizon is behind the second (`later`).
     """
-    pairs = []
-    for scenario in scenarios:
-        before = scenario.before if scenario.before is not None else type(scenario.policy)()
-        if scenario.burn_in_weeks == 0:
-            before = scenario.policy
-        pairs.append((scenario, before, scenario.policy))
-    rotas = {}
-    for scenario, *policies in pairs:
-        for policy in policies:
-            seats = weekly_seats(scenario, policy)
-            rotas[id(scenario), id(policy)] = seats, make_rota(seats, scenario.world.staff.shift_hours)
-    most_seats = np.max([seats.max(axis=1) for seats, _ in rotas.values()], axis=0)
-    most_people = np.max([rota.positions for _, rota in rotas.values()], axis=0)
+    lives = [_Life(scenario) for scenario in scenarios]
+    rotas = [rota for life in lives for rota in life.rotas]
+    most_seats = np.max([seats.max(axis=1) for seats, _ in rotas], axis=0)
+    most_people = np.max([rota.positions for _, rota in rotas], axis=0)
     if most_people.max() > MOST_POSITIONS:
         raise CxError(tr("The roster of {pool} takes {people} employees; at most {most} are allowed in a pool",
                          pool=QUEUES[int(most_people.argmax())], people=int(most_people.max()), most=MOST_POSITIONS))
     limits = np.concatenate(([0], np.cumsum(most_seats))), np.concatenate(([0], np.cumsum(most_people)))
-    plans = []
-    for scenario, before, after in pairs:
-        first = _plan(scenario, before, *rotas[id(scenario), id(before)], limits)
-        same = before == after
-        plans.append((first, first if same else _plan(scenario, after, *rotas[id(scenario), id(after)], limits)))
-    return plans
+    return [life.plans(limits) for life in lives]
+
+
+class _Life:
+    """A company from burn-in to the end: the policy before, then the phases of the horizon, each with its rota."""
+
+    def __init__(self, scenario):
+        base = undated(scenario)
+        self.phases = phases(scenario)
+        before = base.before if base.before is not None else type(base.policy)()
+        self.before = base if scenario.burn_in_weeks == 0 else base.model_copy(update={"policy": before})
+        self.weeks_before = scenario.burn_in_weeks
+        # Rosters are made for the usual world: nobody knows of a shock before it comes.
+        policies = [self.before.policy, *(company.policy for _, company in self.phases)]
+        seats = [weekly_seats(base, policy) for policy in policies]
+        self.rotas = [(week, make_rota(week, base.world.staff.shift_hours)) for week in seats]
+
+    def plans(self, limits: tuple[np.ndarray, np.ndarray]) -> tuple[Plan, Plan]:
+        """Plan before the horizon and plan of its first phase; the others are behind that."""
+        before = _plan(self.before, self.before.policy, *self.rotas[0], limits)
+        same = len(self.phases) == 1 and self.before.policy == self.phases[0][1].policy
+        if same and self.before.world == self.phases[0][1].world:
+            return before, before
+        made = [(int((self.weeks_before + week) * WEEK), _plan(company, company.policy, *rota, limits))
+                for (week, company), rota in zip(self.phases, self.rotas[1:], strict=True)]
+        if len(made) == 1:
+            return before, made[0][1]
+        roster = made[0][1].roster.copy()
+        for start, plan in made[1:]:
+            roster[:, start // HALF_HOUR:] = plan.roster[:, start // HALF_HOUR:]
+        first, *others = (plan._replace(roster=roster) for _, plan in made)
+        phased = Phased(*first)
+        phased.later = tuple(zip((start for start, _ in made[1:]), others, strict=True))
+        return before, phased
 
 
 def _plan(scenario, policy, seats: np.ndarray, rota: Rota, limits: tuple[np.ndarray, np.ndarray]) -> Plan:
@@ -156,6 +183,7 @@ def _plan(scenario, policy, seats: np.ndarray, rota: Rota, limits: tuple[np.ndar
         experience=experience_row(beliefs.experience), answers=answers_row(beliefs, policy, on.surveys),
         complaints=complaints_row(beliefs, policy.complaints), loyalty=loyalty_row(beliefs),
         staff=staff_row(world.staff, beliefs.staff),
+        reason_logit=_by(world.service.resolution_by_reason, REASONS),
     )
 
 

@@ -23,6 +23,7 @@ COSTS = {
     "acquisition": "winning new customers",
     "lost_orders": "margin of orders that were lost",
     "fixed": "fixed cost",
+    "measures": "measures decided for a date",
 }
 _MET = {
     "confirm": "{of} cases: receipt confirmed in time, of cases due",

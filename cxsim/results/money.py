@@ -14,6 +14,7 @@ from cxsim._jit import kernel
 from cxsim.clock import WEEK
 from cxsim.results.facts import Facts, prices_of
 from cxsim.results.horizon import Horizon, cut
+from cxsim.results.programs import program_costs
 from cxsim.schema import (
     CUSTOMER,
     DTYPES,
@@ -85,6 +86,7 @@ def keep_books(log: Log, facts: Facts) -> Books:
         finance.ACQUISITION: weekly["acquisition"],
         finance.LOST_ORDERS: weekly["lost_orders"],
         finance.FIXED: finance.spread_over_weeks(prices.fixed_year, horizon.weeks),
+        **program_costs(log, facts),
     }
     return Books(flows, finance.make_ledger(amounts), hours)
 

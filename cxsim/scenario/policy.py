@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from cxsim.scenario.dated import Measure
 from cxsim.scenario.fields import Flag, Model, Real, Whole, part, quantity
 from cxsim.scenario.groups import (
     PRIORITIES,
@@ -209,3 +210,6 @@ class Policy(Model):
     complaints: Complaints = part(Complaints(), "Classes, clocks and escalation of cases.")
     recovery: Recovery = part(Recovery(), "Apology and compensation.")
     survey: Survey = part(Survey(), "Whom the company asks.")
+    measures: tuple[Measure, ...] = quantity(
+        (), unit="measures", source="none in the default company", grade="Policy",
+        doc="What takes effect on a date, with lead time and cost; in a policy before, all are in force.")

@@ -54,6 +54,10 @@ class Service(Model):
         Queues[Real](phone=1.12, chat=1.12, email=1.12, case=1.12), unit="logit", low=-40, high=40,
         source="tuned to FCR 68-74 %; SQM average 70-72 %", grade="World",
         doc="Log odds that one handling resolves a need of difficulty 0.")
+    resolution_by_reason: Reasons[Real] = quantity(
+        Reasons[Real](enquiry=0., order=0., technical=0., billing=0., complaint=0.), unit="logit", low=-40,
+        high=40, source="neutral", grade="World",
+        doc="Change of the log odds of resolution by reason; a fault in a product lowers that of its reason.")
     resolution_difficulty_slope: Real = quantity(
         -.75, unit="logit/sd", low=-40, high=40, source="assumption", grade="World",
         doc="How much difficulty lowers the log odds of resolution.")

@@ -15,6 +15,7 @@ from cxsim.distributions import log_
 from cxsim.streams import uniform
 
 N_CHANNELS = 3
+HALF_HOURS_A_WEEK = 336
 
 
 @rule
@@ -44,8 +45,8 @@ def draw_needs(keys, rates, preferred, mixing, cumulative, out):
         Needs per year at the upper rate.
     preferred : int8 array, shape (persons,)
         Preferred channel.
-    mixing : float64 array, shape (N_CHANNELS + 2,)
-        Share of each channel, share of needs that go to the preferred channel, share kept by thinning.
+    mixing : float64 array, shape (N_CHANNELS + 1 + weeks,)
+        Share of each channel, share of needs that go to the preferred channel, share kept by thinning in each week.
     cumulative : float64 array, shape (N_CHANNELS, half hours + 1)
         Operational time (years of mean intensity) at the start of each half hour.
     out : tuple of arrays
@@ -57,7 +58,8 @@ def draw_needs(keys, rates, preferred, mixing, cumulative, out):
         Number of needs found; when it is larger than the room in `out`, only what had room was written.
     """
     times, persons, ordinals = out
-    loyalty, kept = mixing[N_CHANNELS], mixing[N_CHANNELS + 1]
+    loyalty, kept = mixing[N_CHANNELS], mixing[N_CHANNELS + 1:]
+    least, most = kept.min(), kept.max()
     half_hours = cumulative.shape[1] - 1
     count = 0
     for person in range(rates.shape[0]):
@@ -73,9 +75,12 @@ def draw_needs(keys, rates, preferred, mixing, cumulative, out):
                     break
                 ordinal = j * N_CHANNELS + channel
                 j += 1
-                if kept < 1.0 and uniform(keys[1], person, ordinal, 0) >= kept:
+                u = uniform(keys[1], person, ordinal, 0) if least < 1.0 else 0.0
+                if u >= most:
                     continue
                 h = find_half_hour(line, h, x)
+                if u >= least and u >= kept[h // HALF_HOURS_A_WEEK]:
+                    continue
                 if count < times.shape[0]:
                     times[count] = h * HALF_HOUR + int((x - line[h]) / (line[h + 1] - line[h]) * HALF_HOUR)
                     persons[count] = person

@@ -290,3 +290,27 @@ def who_reached_nobody_judges_conduct(patch):
 @fault
 def a_new_routing_leaves_the_old_order(patch):
     patch.setattr(run, "set_order", lambda company, need: None)
+
+
+@fault
+def what_is_dated_never_begins(patch):
+    read, first = run.readable, {}
+
+    def readable(plan):
+        if first.get("roster") is not plan.roster:  # all plans of a horizon share one roster
+            first.update(roster=plan.roster, view=read(plan))
+        return first["view"]
+
+    patch.setattr(run, "readable", readable)
+
+
+@fault
+def every_reason_is_solved_alike(patch):
+    read = run.readable
+
+    def readable(plan):
+        view = read(plan)
+        view.reason_logit = [0.0] * len(view.reason_logit)
+        return view
+
+    everywhere(patch, "readable", readable)

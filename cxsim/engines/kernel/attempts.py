@@ -220,7 +220,8 @@ def finish(sim, pages, slot, now):
         return GOES_ON
     u, v = uniform_pair(sim.keys[work.kind, RESOLVE], work.person, work.ordinal, work.nth)
     noise = rules.noise_sd * normal_quantile_(v)
-    chance = service.resolve_probability(sim.plan.intercept[queue], rules.resolution_slope * work.difficulty, noise,
+    intercept = sim.plan.intercept[queue] + sim.plan.reason_logit[work.reason]
+    chance = service.resolve_probability(intercept, rules.resolution_slope * work.difficulty, noise,
                                          work.skill, rules.repeat_penalty * (work.handlings - 1))
     if u < chance:
         write_contact(sim, pages, slot, HANDLED, 1, now)

@@ -157,8 +157,8 @@ def after_handling(company: Company, need: Need) -> int:
         return plan_follow_up(company, need, TRANSFER, company.now + delay)
     u, v = company.two(RESOLVE, need)
     chance = service.resolve_probability(
-        plan.intercept[queue], plan.resolution_slope * need.difficulty, plan.noise_sd * normal_quantile_(v),
-        need.skill, plan.repeat_penalty * (need.handlings - 1))
+        plan.intercept[queue] + plan.reason_logit[need.reason], plan.resolution_slope * need.difficulty,
+        plan.noise_sd * normal_quantile_(v), need.skill, plan.repeat_penalty * (need.handlings - 1))
     write_contact(company, need, HANDLED, int(u < chance))
     if u < chance:
         return IS_RESOLVED

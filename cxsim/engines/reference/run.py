@@ -39,7 +39,7 @@ def run(before, plan, draws, on_week=None, on_switch=None) -> Log:
     Parameters
     ----------
     before, plan : Plan
-        Policy before the switch and policy under test.
+        Policy before the switch and policy under test, with the plans that follow it.
     draws : Draws
     on_week : callable, optional
         Called with the number of weeks done after each of them.
@@ -51,6 +51,7 @@ def run(before, plan, draws, on_week=None, on_switch=None) -> Log:
     Log
     """
     company, rules = Company(before, draws), readable(plan)
+    starts, in_force = dict([(rules.switch_at, plan), *plan.later]), before
     clock = company.clock
     last = WEEK - rules.tick
     clock.start(repeat(company, ROSTER, (0, HALF_HOUR), change_shift))
@@ -59,11 +60,13 @@ def run(before, plan, draws, on_week=None, on_switch=None) -> Log:
     clock.start(repeat(company, ACCOUNTING, (last, WEEK), close_week))
     clock.start(arrivals(company, draws))
     for week in range(rules.end // WEEK):
-        if week * WEEK == rules.switch_at:
-            if on_switch is not None:
-                on_switch(company.persons_now())
-            company.plan = rules
-            take_over(company, before, plan)
+        if week * WEEK == rules.switch_at and on_switch is not None:
+            on_switch(company.persons_now())
+        if week * WEEK in starts:
+            begins = starts[week * WEEK]
+            company.plan = readable(begins)
+            take_over(company, in_force, begins)
+            in_force = begins
         clock.run(until=(week + 1) * WEEK)
         if on_week is not None:
             on_week(week + 1)

@@ -1,0 +1,72 @@
+"""Made-up levers of time and people, laid over made-up scenarios, and how often each acted.
+
+They roll dice of their own, so that a new lever changes nothing else in a made-up scenario.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from cxsim.evidence.agree_dice import Dice
+from cxsim.schema import QUEUES, REASONS, Log
+
+
+def lever_changes(dice: Dice, known: dict[str, Any]) -> dict[str, Any]:
+    """Levers of a made-up scenario as changes by dotted path; `known` is what has been made up so far."""
+    return _dated(dice, known)
+
+
+def _dated(dice: Dice, known: dict[str, Any]) -> dict[str, Any]:
+    """Measures and shocks inside the horizon; some begin in the first week, some overlap, some never happen."""
+    weeks, changes = known["weeks"], {}
+    changes |= {f"world.service.resolution_by_reason.{r}": round(dice.between(-2.0, 1.0), 3)
+                for r in REASONS if dice.chance(0.15)}  # fmt: skip
+    if dice.chance(0.45):
+        changes["policy.measures"] = [
+            {"name": f"measure {i}", "from_week": dice.whole(1, weeks), "lead_weeks": dice.whole(0, 2),
+             "set": _measure(dice)} for i in range(dice.whole(1, 3))]  # fmt: skip
+    if known["burn_in_weeks"] and dice.chance(0.1):
+        changes["before.measures"] = [{"name": "old measure", "set": _measure(dice)}]
+    if dice.chance(0.5):
+        changes["world.shocks"] = [
+            {"name": f"shock {i}", "from_week": dice.whole(1, weeks), "weeks": dice.whole(1, 3),
+             "set": _shock(dice, known)} for i in range(dice.whole(1, 2))]  # fmt: skip
+    return changes
+
+
+def _measure(dice: Dice) -> dict[str, Any]:
+    choices: tuple[dict[str, Any], ...] = (
+        {f"policy.staffing.extra.{dice.pick(QUEUES)}": dice.whole(0, 3)},
+        {"policy.staffing.chat_concurrency": dice.whole(1, 4)},
+        {"policy.routing.mode": dice.pick(("fifo", "priority", "due"))},
+        {"policy.recovery.compensation_cny": dice.between(0.0, 300.0), "policy.recovery.trigger": "all"},
+        {"policy.staffing.pool_serves.chat.phone": dice.whole(0, 2)},
+        {"policy.survey.sent_share": 1.0, "policy.complaints.escalation": dice.chance(0.5)},
+    )
+    return {**dice.pick(choices), **(dice.pick(choices) if dice.chance(0.5) else {})}
+
+
+def _shock(dice: Dice, known: dict[str, Any]) -> dict[str, Any]:
+    if dice.chance(0.3):
+        return {"world.demand.factor": round(dice.between(0.2, known["world.demand.headroom"]), 3)}
+    return dice.pick((
+        {"world.demand.factor": round(dice.between(0.2, known["world.demand.headroom"]), 3)},
+        {"world.staff.absence": round(dice.unit(), 3)},
+        {f"world.service.resolution_by_reason.{dice.pick(REASONS)}": round(dice.between(-3.0, 0.0), 3)},
+        {f"world.service.handle_by_reason.{dice.pick(REASONS)}.factor": round(dice.between(0.5, 2.0), 3)},
+        {"world.service.patience.phone.mean_min": dice.scale(0.5, 60.0)},
+        {"world.service.lines.phone": dice.whole(0, 4)},
+    ))  # fmt: skip
+
+
+def lever_counts(scenario: Any, log: Log) -> Counter[str]:
+    """How often each lever of this file acted in a scenario."""
+    found: Counter[str] = Counter()
+    measures, shocks = scenario.policy.measures, scenario.world.shocks
+    found["measure in force from the start"] += sum(m.in_force == 1 for m in measures)
+    found["measure in force later"] += sum(1 < m.in_force <= scenario.weeks for m in measures)
+    found["shock that ends"] += sum(s.from_week + s.weeks <= scenario.weeks for s in shocks)
+    found["shock of demand"] += sum("world.demand.factor" in s.set for s in shocks)
+    found["measure of the policy before"] += len(scenario.before.measures) if scenario.before else 0
+    return found
