@@ -22,6 +22,7 @@ from cxsim.plan_rows import (
     experience_row,
     handle_rows,
     loyalty_row,
+    paid,
     patience_rows,
     promised,
     staff_row,
@@ -158,7 +159,7 @@ class _Life:
 
 def _plan(scenario, policy, seats: np.ndarray, rota: Rota, limits: tuple[np.ndarray, np.ndarray]) -> Plan:
     world, beliefs, on = scenario.world, scenario.beliefs, scenario.mechanisms
-    kept = on.transfer
+    kept, people = on.transfer, paid(policy.incentive, beliefs.pay)
     return Plan(
         scalars=_scalars(scenario, policy),
         **_calendar(scenario, seats),
@@ -166,13 +167,13 @@ def _plan(scenario, policy, seats: np.ndarray, rota: Rota, limits: tuple[np.ndar
         seat_start=limits[0].astype(np.int64), position_start=limits[1].astype(np.int64),
         serves=np.array([[getattr(getattr(policy.staffing.pool_serves, p), q) for q in QUEUES] for p in QUEUES]),
         **_capacity(world, policy),
-        handle=handle_rows(world.service), patience=patience_rows(world.service, on.abandonment),
+        handle=handle_rows(world.service) * people.handle, patience=patience_rows(world.service, on.abandonment),
         redial_delay=duration_row(beliefs.contacts.redial_delay),
         recontact_delay=duration_row(beliefs.contacts.recontact_delay),
         assessment=duration_row(world.service.assessment),
         **_demand(world, policy), **_routing(policy),
         lines=np.array([world.service.lines.phone, world.service.lines.chat, 0, 0]),
-        intercept=_by(world.service.resolution, QUEUES),
+        intercept=_by(world.service.resolution, QUEUES) + people.logit,
         transfer_share=_by(world.service.transfer_share, QUEUES) * kept,
         transfer_to=np.array([QUEUES.index(getattr(world.service.transfer_to, q)) for q in QUEUES]),
         wait_scale=beliefs.experience.perceived_wait_factor / _by(beliefs.experience.wait_scale_min, QUEUES) / MINUTE,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from cxsim import distributions
@@ -12,6 +14,7 @@ from cxsim.stages import complaints as c
 from cxsim.stages import experience as e
 from cxsim.stages import loyalty as y
 from cxsim.stages import staff as s
+from cxsim.stages.pay import paid_handle_factor, paid_logit
 
 FAMILIES = {name: getattr(distributions, name.upper()) for name in
             ("deterministic", "exponential", "erlang", "hyperexponential", "lognormal")}
@@ -42,6 +45,22 @@ def handle_rows(service) -> np.ndarray:
                 usual = usual.model_copy(update={"mean_min": usual.mean_min * change.factor})
             rows[i, j] = duration_row(usual)
     return rows
+
+
+class Paid(NamedTuple):
+    """What pay does to the work of phone, chat and email; the case desk is not paid by the piece."""
+
+    handle: np.ndarray  # float64 (5, 1, 4): factors on the duration rows
+    logit: np.ndarray  # float64 (Q,): change of the resolution logit
+
+
+def paid(incentive, pay) -> Paid:
+    """Factors on handle time and changes of the resolution logit that variable pay brings."""
+    weight = incentive.speed_weight
+    handle, logit = np.ones((5, 1, 4)), np.zeros(len(QUEUES))
+    handle[:3, 0, 1] = paid_handle_factor(weight, pay.speed_handle_share, pay.resolution_handle_share)
+    logit[:3] = paid_logit(weight, pay.speed_logit_loss, pay.resolution_logit_gain)
+    return Paid(handle, logit)
 
 
 def patience_rows(service, on: bool) -> np.ndarray:

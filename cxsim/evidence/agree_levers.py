@@ -14,7 +14,7 @@ from cxsim.schema import QUEUES, REASONS, Log
 
 def lever_changes(dice: Dice, known: dict[str, Any]) -> dict[str, Any]:
     """Levers of a made-up scenario as changes by dotted path; `known` is what has been made up so far."""
-    return _dated(dice, known)
+    return _dated(dice, known) | _pay(dice, known)
 
 
 def _dated(dice: Dice, known: dict[str, Any]) -> dict[str, Any]:
@@ -35,6 +35,15 @@ def _dated(dice: Dice, known: dict[str, Any]) -> dict[str, Any]:
     return changes
 
 
+def _pay(dice: Dice, known: dict[str, Any]) -> dict[str, Any]:
+    rooms = ("policy", "before") if known["burn_in_weeks"] else ("policy",)
+    changes = {f"{room}.incentive.speed_weight": round(dice.between(-1.0, 1.0), 3)
+               for room in rooms if dice.chance(0.3)}  # fmt: skip
+    names = ("speed_handle_share", "speed_logit_loss", "resolution_handle_share", "resolution_logit_gain")
+    changes |= {f"beliefs.pay.{name}": round(dice.between(0.0, 0.9), 3) for name in names if dice.chance(0.3)}
+    return changes | {"policy.incentive.bonus_share": round(dice.unit(), 3)}
+
+
 def _measure(dice: Dice) -> dict[str, Any]:
     choices: tuple[dict[str, Any], ...] = (
         {f"policy.staffing.extra.{dice.pick(QUEUES)}": dice.whole(0, 3)},
@@ -42,6 +51,7 @@ def _measure(dice: Dice) -> dict[str, Any]:
         {"policy.routing.mode": dice.pick(("fifo", "priority", "due"))},
         {"policy.recovery.compensation_cny": dice.between(0.0, 300.0), "policy.recovery.trigger": "all"},
         {"policy.staffing.pool_serves.chat.phone": dice.whole(0, 2)},
+        {"policy.incentive.speed_weight": dice.pick((-1.0, 1.0))},
         {"policy.survey.sent_share": 1.0, "policy.complaints.escalation": dice.chance(0.5)},
     )
     return {**dice.pick(choices), **(dice.pick(choices) if dice.chance(0.5) else {})}
@@ -68,5 +78,7 @@ def lever_counts(scenario: Any, log: Log) -> Counter[str]:
     found["measure in force later"] += sum(1 < m.in_force <= scenario.weeks for m in measures)
     found["shock that ends"] += sum(s.from_week + s.weeks <= scenario.weeks for s in shocks)
     found["shock of demand"] += sum("world.demand.factor" in s.set for s in shocks)
+    found["pay for speed"] += scenario.policy.incentive.speed_weight > 0
+    found["pay for resolution"] += scenario.policy.incentive.speed_weight < 0
     found["measure of the policy before"] += len(scenario.before.measures) if scenario.before else 0
     return found

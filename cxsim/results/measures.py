@@ -24,6 +24,7 @@ COSTS = {
     "lost_orders": "margin of orders that were lost",
     "fixed": "fixed cost",
     "measures": "measures decided for a date",
+    "bonus": "variable pay of agents",
 }
 _MET = {
     "confirm": "{of} cases: receipt confirmed in time, of cases due",

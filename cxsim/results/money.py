@@ -75,18 +75,18 @@ def keep_books(log: Log, facts: Facts) -> Books:
     }
     weekly = {name: flow.by_week for name, flow in flows.items()}
     hours = _hours(part.weeks, horizon, prices)
-    recruited = _replacements(log.staff, facts)
+    recruited, labor = _replacements(log.staff, facts), finance.labor_cost(hours, prices)
     amounts = {
         finance.REVENUE: weekly["revenue"],
         finance.COST_OF_SALES: weekly["revenue"] - weekly["margin"],
-        **finance.labor_cost(hours, prices),
+        **labor,
         finance.RECRUITMENT: recruited * prices.recruit,
         finance.TOOLS: finance.spread_over_weeks(prices.tools_year, horizon.weeks),
         finance.COMPENSATION: weekly["compensation"],
         finance.ACQUISITION: weekly["acquisition"],
         finance.LOST_ORDERS: weekly["lost_orders"],
         finance.FIXED: finance.spread_over_weeks(prices.fixed_year, horizon.weeks),
-        **program_costs(log, facts),
+        **program_costs(log, facts, sum(labor[kind] for kind in finance.LABOR)),
     }
     return Books(flows, finance.make_ledger(amounts), hours)
 

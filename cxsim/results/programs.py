@@ -1,17 +1,45 @@
-"""What programs of the company cost by week, in whole fen: dated measures."""
+"""What programs of the company cost by week, in whole fen: dated measures, variable pay."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 import numpy as np
 
 from cxsim.results.facts import Facts
+from cxsim.scenario import Scenario
+from cxsim.scenario.dated import phases
 from cxsim.schema import Log
 from cxsim.stages import finance
 
 
-def program_costs(log: Log, facts: Facts) -> dict[int, np.ndarray]:
-    """Cost of each kind of program by measured week, fen (int64, shape (weeks,))."""
-    return {finance.MEASURES: measure_costs(facts)}
+def program_costs(log: Log, facts: Facts, wages: np.ndarray) -> dict[int, np.ndarray]:
+    """Cost of each kind of program by measured week, fen (int64, shape (weeks,)).
+
+    Parameters
+    ----------
+    log, facts
+        A run.
+    wages
+        Agents' regular pay by week, fen.
+    """
+    return {finance.MEASURES: measure_costs(facts), finance.BONUS: bonus(wages, facts)}
+
+
+def weeks_of(facts: Facts) -> Iterator[tuple[slice, Scenario]]:
+    """The stretches of measured weeks between two dates, each with the company as it is then."""
+    cuts = phases(facts.scenario)
+    ends = [*(week for week, _ in cuts[1:]), facts.horizon.weeks]
+    for (first, company), end in zip(cuts, ends, strict=True):
+        yield slice(first, end), company
+
+
+def bonus(wages: np.ndarray, facts: Facts) -> np.ndarray:
+    """Variable pay: a share of the rounded wages, so that the printed share can be checked against them."""
+    cost = np.zeros(len(wages), np.int64)
+    for weeks, company in weeks_of(facts):
+        cost[weeks] = finance.to_fen(wages[weeks] * company.policy.incentive.bonus_share)
+    return cost
 
 
 def measure_costs(facts: Facts) -> np.ndarray:

@@ -18,6 +18,7 @@ from cxsim.scenario.groups import (
     Roster,
     seats,
 )
+from cxsim.scenario.policy_people import Incentive
 
 _TUE_FRI = (1, 2, 3, 4)
 _PHONE = (
@@ -210,6 +211,7 @@ class Policy(Model):
     complaints: Complaints = part(Complaints(), "Classes, clocks and escalation of cases.")
     recovery: Recovery = part(Recovery(), "Apology and compensation.")
     survey: Survey = part(Survey(), "Whom the company asks.")
+    incentive: Incentive = part(Incentive(), "What variable pay rewards.")
     measures: tuple[Measure, ...] = quantity(
         (), unit="measures", source="none in the default company", grade="Policy",
         doc="What takes effect on a date, with lead time and cost; in a policy before, all are in force.")

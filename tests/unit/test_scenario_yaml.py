@@ -10,10 +10,10 @@ import pytest
 from cxsim.guards import CxError
 from cxsim.scenario import Scenario, load_scenario, reading
 
-PRESETS = ["default", "promise_24h", "rules_detailed", "rules_outline"]
+PRESETS = ["default", "pay_balanced", "pay_for_speed", "promise_24h", "rules_detailed", "rules_outline"]
 
 
-def test_presets_are_the_four():
+def test_presets_are_those_of_the_list():
     assert reading.preset_names() == PRESETS
 
 

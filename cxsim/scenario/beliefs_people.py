@@ -1,0 +1,24 @@
+"""Beliefs: how the people who serve react to pay, teaching and responsibility."""
+
+from __future__ import annotations
+
+from cxsim.scenario.fields import Model, Real, quantity
+
+_PAID = "Holmstrom and Milgrom 1991 (sign); size assumed"
+
+
+class PayBelief(Model):
+    """What variable pay moves when it rewards one thing alone."""
+
+    speed_handle_share: Real = quantity(
+        .20, unit="share", low=0, high=.95, cited=(.05, .30), source=_PAID, grade="D",
+        doc="Handle time saved where speed alone is paid.")
+    speed_logit_loss: Real = quantity(
+        .45, unit="logit", low=0, high=10, cited=(0., 1.), source=_PAID + ": first-contact resolution 72 to 63 %",
+        grade="D", doc="Log odds of resolution lost where speed alone is paid.")
+    resolution_handle_share: Real = quantity(
+        .08, unit="share", low=0, high=5, cited=(0., .20), source=_PAID, grade="D",
+        doc="Handle time added where resolution alone is paid.")
+    resolution_logit_gain: Real = quantity(
+        .40, unit="logit", low=0, high=10, cited=(0., .6), source=_PAID + ": first-contact resolution 72 to 79 %",
+        grade="D", doc="Log odds of resolution gained where resolution alone is paid.")
