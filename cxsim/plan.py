@@ -14,7 +14,7 @@ import numpy as np
 from cxsim.clock import HALF_HOUR, HOUR, MINUTE, WEEK, open_intervals, prefix_of_open
 from cxsim.guards import CxError
 from cxsim.messages import tr
-from cxsim.plan_roster import Rota, make_rota, weekly_seats
+from cxsim.plan_roster import Week, plan_week, taught_hours
 from cxsim.plan_rows import (
     answers_row,
     complaints_row,
@@ -26,6 +26,7 @@ from cxsim.plan_rows import (
     patience_rows,
     promised,
     staff_row,
+    teaching_row,
 )
 from cxsim.scenario.dated import phases, undated
 from cxsim.schema import CASE_CLASSES, CHANNELS, CLASSES, QUEUES, REASONS
@@ -89,6 +90,8 @@ class Plan(NamedTuple):
     complaints: np.ndarray
     loyalty: np.ndarray
     staff: np.ndarray
+    teach: np.ndarray  # float64 (Q,): hours of training of each employee in a week
+    teaching: np.ndarray
     reason_logit: np.ndarray  # float64 (reasons,): change of the resolution logit
 
     later = ()  # what follows it within the horizon: pairs of start in ms and Plan, in order of time
@@ -114,9 +117,9 @@ def build_plans(scenarios: list) -> list[tuple[Plan, Plan]]:
         The same object twice where both are equal; what follows in the horizon is behind the second (`later`).
     """
     lives = [_Life(scenario) for scenario in scenarios]
-    rotas = [rota for life in lives for rota in life.rotas]
-    most_seats = np.max([seats.max(axis=1) for seats, _ in rotas], axis=0)
-    most_people = np.max([rota.positions for _, rota in rotas], axis=0)
+    weeks = [week for life in lives for week in life.weeks]
+    most_seats = np.max([week.seats.max(axis=1) for week in weeks], axis=0)
+    most_people = np.max([week.rota.positions for week in weeks], axis=0)
     if most_people.max() > MOST_POSITIONS:
         raise CxError(tr("The roster of {pool} takes {people} employees; at most {most} are allowed in a pool",
                          pool=QUEUES[int(most_people.argmax())], people=int(most_people.max()), most=MOST_POSITIONS))
@@ -135,17 +138,16 @@ class _Life:
         self.weeks_before = scenario.burn_in_weeks
         # Rosters are made for the usual world: nobody knows of a shock before it comes.
         policies = [self.before.policy, *(company.policy for _, company in self.phases)]
-        seats = [weekly_seats(base, policy) for policy in policies]
-        self.rotas = [(week, make_rota(week, base.world.staff.shift_hours)) for week in seats]
+        self.weeks = [plan_week(base, policy) for policy in policies]
 
     def plans(self, limits: tuple[np.ndarray, np.ndarray]) -> tuple[Plan, Plan]:
         """Plan before the horizon and plan of its first phase; the others are behind that."""
-        before = _plan(self.before, self.before.policy, *self.rotas[0], limits)
+        before = _plan(self.before, self.before.policy, self.weeks[0], limits)
         same = len(self.phases) == 1 and self.before.policy == self.phases[0][1].policy
         if same and self.before.world == self.phases[0][1].world:
             return before, before
-        made = [(int((self.weeks_before + week) * WEEK), _plan(company, company.policy, *rota, limits))
-                for (week, company), rota in zip(self.phases, self.rotas[1:], strict=True)]
+        made = [(int((self.weeks_before + week) * WEEK), _plan(company, company.policy, planned, limits))
+                for (week, company), planned in zip(self.phases, self.weeks[1:], strict=True)]
         if len(made) == 1:
             return before, made[0][1]
         roster = made[0][1].roster.copy()
@@ -157,12 +159,12 @@ class _Life:
         return before, phased
 
 
-def _plan(scenario, policy, seats: np.ndarray, rota: Rota, limits: tuple[np.ndarray, np.ndarray]) -> Plan:
+def _plan(scenario, policy, week: Week, limits: tuple[np.ndarray, np.ndarray]) -> Plan:
     world, beliefs, on = scenario.world, scenario.beliefs, scenario.mechanisms
-    kept, people = on.transfer, paid(policy.incentive, beliefs.pay)
+    kept, rota, people = on.transfer, week.rota, paid(policy.incentive, beliefs.pay)
     return Plan(
         scalars=_scalars(scenario, policy),
-        **_calendar(scenario, seats),
+        **_calendar(scenario, week.seats),
         shift_of=rota.shift_of, team=rota.team, offset=rota.offset, slots=rota.slots, positions=rota.positions,
         seat_start=limits[0].astype(np.int64), position_start=limits[1].astype(np.int64),
         serves=np.array([[getattr(getattr(policy.staffing.pool_serves, p), q) for q in QUEUES] for p in QUEUES]),
@@ -184,6 +186,7 @@ def _plan(scenario, policy, seats: np.ndarray, rota: Rota, limits: tuple[np.ndar
         experience=experience_row(beliefs.experience), answers=answers_row(beliefs, policy, on.surveys),
         complaints=complaints_row(beliefs, policy.complaints), loyalty=loyalty_row(beliefs),
         staff=staff_row(world.staff, beliefs.staff),
+        teach=taught_hours(scenario, week), teaching=teaching_row(beliefs.teaching),
         reason_logit=_by(world.service.resolution_by_reason, REASONS),
     )
 

@@ -14,6 +14,7 @@ from cxsim.stages import complaints as c
 from cxsim.stages import experience as e
 from cxsim.stages import loyalty as y
 from cxsim.stages import staff as s
+from cxsim.stages import teaching as t
 from cxsim.stages.pay import paid_handle_factor, paid_logit
 
 FAMILIES = {name: getattr(distributions, name.upper()) for name in
@@ -159,6 +160,12 @@ def staff_row(staff, strain) -> np.ndarray:
         s.SPEED_STRAIN: strain.handle_per_tenth, s.COMFORTABLE: staff.comfortable_occupancy,
         s.VACANCY_WEEKS: staff.vacancy_weeks,
     })
+
+
+def teaching_row(belief) -> np.ndarray:
+    """Row of the rules of training."""
+    return _fill(np.zeros(t.N_TEACHING), {
+        t.KEEP: exp_(-1.0 / belief.memory_weeks), t.MOST: belief.most_logit, t.SCALE_H: belief.scale_h})
 
 
 def _fill(row: np.ndarray, named: dict[int, float]) -> np.ndarray:

@@ -14,7 +14,11 @@ from cxsim.schema import QUEUES, REASONS, Log
 
 def lever_changes(dice: Dice, known: dict[str, Any]) -> dict[str, Any]:
     """Levers of a made-up scenario as changes by dotted path; `known` is what has been made up so far."""
-    return _dated(dice, known) | _pay(dice, known)
+    changes = _dated(dice, known) | _pay(dice, known) | _training(dice, known)
+    if known["weeks"] > 1 and "policy.training.hours_week" in changes and dice.chance(0.4):
+        stop = {"name": "stop", "from_week": dice.whole(2, known["weeks"]), "set": {"policy.training.hours_week": 0.0}}
+        changes["policy.measures"] = [*changes.get("policy.measures", []), stop]
+    return changes
 
 
 def _dated(dice: Dice, known: dict[str, Any]) -> dict[str, Any]:
@@ -44,6 +48,21 @@ def _pay(dice: Dice, known: dict[str, Any]) -> dict[str, Any]:
     return changes | {"policy.incentive.bonus_share": round(dice.unit(), 3)}
 
 
+def _training(dice: Dice, known: dict[str, Any]) -> dict[str, Any]:
+    """Training of up to half of the week at the seat, quickly learned and quickly forgotten."""
+    week, weeks = 5 * known["world.staff.shift_hours"], known["weeks"] + known["burn_in_weeks"]
+    changes: dict[str, Any] = {}
+    for room in ("policy", "before") if known["burn_in_weeks"] else ("policy",):
+        if dice.chance(0.9 if weeks > 5 else 0.3):  # who leaves at the review of the fourth week had been taught
+            changes |= {f"{room}.training.hours_week": round(min(20.0, dice.between(0.0, 0.5) * week), 3),
+                        f"{room}.training.who": dice.pick(("all", "all", *QUEUES))}  # fmt: skip
+    if dice.chance(0.5):
+        changes |= {"beliefs.teaching.most_logit": round(dice.between(0.0, 4.0), 3),
+                    "beliefs.teaching.scale_h": dice.scale(0.5, 40.0),
+                    "beliefs.teaching.memory_weeks": dice.scale(0.3, 20.0)}  # fmt: skip
+    return changes | {"policy.training.trainer_cny_h": dice.scale(1.0, 500.0)}
+
+
 def _measure(dice: Dice) -> dict[str, Any]:
     choices: tuple[dict[str, Any], ...] = (
         {f"policy.staffing.extra.{dice.pick(QUEUES)}": dice.whole(0, 3)},
@@ -52,6 +71,7 @@ def _measure(dice: Dice) -> dict[str, Any]:
         {"policy.recovery.compensation_cny": dice.between(0.0, 300.0), "policy.recovery.trigger": "all"},
         {"policy.staffing.pool_serves.chat.phone": dice.whole(0, 2)},
         {"policy.incentive.speed_weight": dice.pick((-1.0, 1.0))},
+        {"policy.training.hours_week": dice.pick((0.0, 1.0, 0.2))},
         {"policy.survey.sent_share": 1.0, "policy.complaints.escalation": dice.chance(0.5)},
     )
     return {**dice.pick(choices), **(dice.pick(choices) if dice.chance(0.5) else {})}
@@ -79,6 +99,10 @@ def lever_counts(scenario: Any, log: Log) -> Counter[str]:
     found["shock that ends"] += sum(s.from_week + s.weeks <= scenario.weeks for s in shocks)
     found["shock of demand"] += sum("world.demand.factor" in s.set for s in shocks)
     found["pay for speed"] += scenario.policy.incentive.speed_weight > 0
+    trained = scenario.mechanisms.staff and scenario.policy.training.hours_week > 0
+    found["training"] += bool(trained)
+    found["training that ends"] += bool(trained and any(
+        m.set.get("policy.training.hours_week") == 0.0 and 1 < m.in_force <= scenario.weeks for m in measures))
     found["pay for resolution"] += scenario.policy.incentive.speed_weight < 0
     found["measure of the policy before"] += len(scenario.before.measures) if scenario.before else 0
     return found

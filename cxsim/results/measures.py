@@ -25,6 +25,7 @@ COSTS = {
     "fixed": "fixed cost",
     "measures": "measures decided for a date",
     "bonus": "variable pay of agents",
+    "training": "training: pay for hours off the phone, trainers",
 }
 _MET = {
     "confirm": "{of} cases: receipt confirmed in time, of cases due",

@@ -1,4 +1,4 @@
-"""What programs of the company cost by week, in whole fen: dated measures, variable pay."""
+"""What programs of the company cost by week, in whole fen: dated measures, variable pay, training."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from cxsim.results.facts import Facts
+from cxsim.plan import days_since_start
+from cxsim.plan_roster import plan_week
+from cxsim.results.facts import Facts, prices_of
 from cxsim.scenario import Scenario
-from cxsim.scenario.dated import phases
+from cxsim.scenario.dated import phases, undated
 from cxsim.schema import Log
 from cxsim.stages import finance
 
@@ -23,7 +25,31 @@ def program_costs(log: Log, facts: Facts, wages: np.ndarray) -> dict[int, np.nda
     wages
         Agents' regular pay by week, fen.
     """
-    return {finance.MEASURES: measure_costs(facts), finance.BONUS: bonus(wages, facts)}
+    return {finance.MEASURES: measure_costs(facts), finance.BONUS: bonus(wages, facts),
+            finance.TRAINING: training(facts)}
+
+
+def training(facts: Facts) -> np.ndarray:
+    """Training: hours off the phone are paid like any, supervisors' share included, and trainers by the hour."""
+    costs, prices = facts.scenario.world.costs, prices_of(facts.scenario)
+    hours, cost = training_hours(facts), np.zeros(facts.horizon.weeks, np.int64)
+    for weeks, company in weeks_of(facts):
+        pay = finance.to_fen(hours[weeks] / (1.0 - costs.shrinkage) * prices.wage_h)
+        trainers = finance.to_fen(hours[weeks] * (company.policy.training.trainer_cny_h * 100.0))
+        cost[weeks] = pay + finance.to_fen(pay * prices.supervisor_factor) + trainers
+    return cost
+
+
+def training_hours(facts: Facts) -> np.ndarray:
+    """Seat hours off the phone for training by measured week (float64); none on a holiday."""
+    hours, base, first = np.zeros(facts.horizon.weeks), undated(facts.scenario), facts.horizon.first_week
+    closed = {days_since_start(facts.scenario, date) for date in base.world.calendar.holidays}
+    for weeks, company in weeks_of(facts):
+        if company.policy.training.hours_week > 0:
+            by_day = plan_week(base, company.policy).off.sum(axis=0).reshape(7, 48).sum(axis=1) / 2
+            hours[weeks] = [sum(by_day[day] for day in range(7) if 7 * (first + week) + day not in closed)
+                            for week in range(weeks.start, weeks.stop)]
+    return hours
 
 
 def weeks_of(facts: Facts) -> Iterator[tuple[slice, Scenario]]:

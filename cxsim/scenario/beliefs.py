@@ -5,7 +5,7 @@ from __future__ import annotations
 from cxsim.scenario.beliefs_contact import Complaining, Contacting, Failure, RecoveryBelief
 from cxsim.scenario.beliefs_experience import Answers, Experience
 from cxsim.scenario.beliefs_loyalty import Loyalty, Relevance, Strain, Talk
-from cxsim.scenario.beliefs_people import PayBelief
+from cxsim.scenario.beliefs_people import PayBelief, Teaching
 from cxsim.scenario.fields import Model, part
 
 
@@ -22,4 +22,5 @@ class Beliefs(Model):
     talk: Talk = part(Talk(), "Referral, word of mouth, joining.")
     staff: Strain = part(Strain(), "What strain does to agents.")
     pay: PayBelief = part(PayBelief(), "What variable pay moves.")
+    teaching: Teaching = part(Teaching(), "What an hour of training is worth.")
     relevance: Relevance = part(Relevance(), "Margins of a verdict.")

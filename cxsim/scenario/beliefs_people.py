@@ -22,3 +22,18 @@ class PayBelief(Model):
     resolution_logit_gain: Real = quantity(
         .40, unit="logit", low=0, high=10, cited=(0., .6), source=_PAID + ": first-contact resolution 72 to 79 %",
         grade="D", doc="Log odds of resolution gained where resolution alone is paid.")
+
+
+class Teaching(Model):
+    """What an hour of training is worth, and how it fades."""
+
+    most_logit: Real = quantity(
+        .40, unit="logit", low=0, high=10, cited=(0., .8), source="Arthur et al. 2003 (sign); size assumed", grade="D",
+        doc="Most that training can add to the log odds of resolution.")
+    scale_h: Real = quantity(
+        20., unit="h", low=.01, high=1e5, cited=(10., 60.), source="assumption", grade="D",
+        doc="Remembered hours of training that reach 63 % of the most.")
+    memory_weeks: Real = quantity(
+        8., unit="weeks", low=.1, high=1000, cited=(4., 26.), source="Arthur et al. 1998 (sign); size assumed",
+        grade="D",
+        doc="Time in which what was learned fades to 37 %, and in which steady training reaches 63 % of its effect.")

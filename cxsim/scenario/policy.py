@@ -18,7 +18,7 @@ from cxsim.scenario.groups import (
     Roster,
     seats,
 )
-from cxsim.scenario.policy_people import Incentive
+from cxsim.scenario.policy_people import Incentive, Training
 
 _TUE_FRI = (1, 2, 3, 4)
 _PHONE = (
@@ -212,6 +212,7 @@ class Policy(Model):
     recovery: Recovery = part(Recovery(), "Apology and compensation.")
     survey: Survey = part(Survey(), "Whom the company asks.")
     incentive: Incentive = part(Incentive(), "What variable pay rewards.")
+    training: Training = part(Training(), "Hours off the phone for learning.")
     measures: tuple[Measure, ...] = quantity(
         (), unit="measures", source="none in the default company", grade="Policy",
         doc="What takes effect on a date, with lead time and cost; in a policy before, all are in force.")

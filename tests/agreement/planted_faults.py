@@ -328,3 +328,8 @@ def a_new_pay_scheme_is_not_felt(patch):
         return view
 
     patch.setattr(run, "readable", readable)
+
+
+@fault
+def what_was_taught_is_never_forgotten(patch):
+    patch.setattr(reviews, "remembered", lambda hours, taught, row: hours + taught)

@@ -1,9 +1,12 @@
 """What people are paid for, taught and allowed moves handle time and resolution, and costs what it says."""
 
+import numpy as np
 import pytest
-from logs import company, log_of
+from logs import WEEK_MS, company, log_of
 
 from cxsim.evidence.agree_compare import differences
+from cxsim.plan_roster import plan_week
+from cxsim.scenario import Scenario
 from cxsim.simulate import simulate
 
 ROOMS = ("policy", "before")
@@ -49,3 +52,71 @@ def test_a_bonus_is_a_share_of_the_wages_of_its_weeks():
     wages = by[["labor_phone", "labor_chat", "labor_email", "labor_case"]].sum(axis=1)
     assert by["bonus"].tolist() == [0, 0, *(round(x * 0.125) for x in wages.tolist()[2:])]
     assert run.summary()["bonus_cny"] == pytest.approx(-by["bonus"].sum() / 100)
+
+
+TRAINED = {"mechanisms.transfer": False, "mechanisms.loyalty": False, "world.staff.turnover_year": 0.0,
+           "beliefs.teaching.most_logit": 3.0, "beliefs.teaching.scale_h": 4.0}  # fmt: skip
+
+
+def test_training_takes_seats_in_proportion_and_leaves_the_last_one():
+    scenario = Scenario()
+    week = plan_week(scenario, scenario.replace({"policy.training.hours_week": 1.5}).policy)
+    usual = plan_week(scenario, scenario.policy)
+    assert (usual.off == 0).all() and (usual.seats == week.seats + week.off).all()
+    assert week.off.sum(axis=1).tolist() == [round(1.5 / 30 * n) for n in usual.seats.sum(axis=1).tolist()]
+    assert (week.off >= 0).all() and (week.seats[usual.seats > 0] >= 1).all()
+    by_day = week.off[0].reshape(7, 48).sum(axis=1)
+    assert by_day.min() >= 1 and by_day.max() <= 8  # spread over the week, not heaped on a day
+    assert np.array_equal(week.rota.positions, usual.rota.positions)
+    one = plan_week(scenario, scenario.replace({"policy.training": {"hours_week": 1.5, "who": "chat"}}).policy)
+    assert one.off[[0, 2, 3]].sum() == 0 and np.array_equal(one.off[1], week.off[1])
+
+
+def test_training_raises_resolution_slowly_and_it_fades_when_training_ends(engine):
+    rosters = {f"{room}.staffing.extra.{pool}": 2 for room in ROOMS for pool in ("phone", "chat", "email")}
+    stops = [{"name": "stop", "from_week": 9, "set": {"policy.training.hours_week": 0.0}}]
+    long = TRAINED | rosters | {"weeks": 24, "beliefs.teaching.memory_weeks": 4.0}
+    usual = log_of(engine, company(long)).contacts
+    trained = log_of(engine, company(long | {"policy.training.hours_week": 5.0, "policy.measures": stops})).contacts
+    gain = []
+    for first, last in ((0, 2), (2, 4), (6, 11), (22, 26)):
+        share = []
+        for rows in (usual, trained):
+            week = rows["arrived"] // WEEK_MS
+            mine = rows[(week >= first) & (week < last) & (rows["outcome"] == 0) & (rows["case"] < 0)]
+            share.append(mine["resolved"].mean())
+        gain.append(share[1] - share[0])
+    assert gain[0] == 0.0 and gain[2] > 0.1 and gain[2] > gain[1] - 0.02 and gain[3] < 0.6 * gain[2]
+
+
+def test_training_without_effect_or_person_changes_seats_only(engine):
+    nothing = {"policy.training.hours_week": 3.0, "beliefs.teaching.most_logit": 0.0}
+    anybody = {"policy.training.hours_week": 3.0, "mechanisms.staff": False, "beliefs.teaching.most_logit": 3.0}
+    known = company({"mechanisms.staff": False})
+    logs = [log_of(engine, s) for s in (company(), company(nothing), known, company(anybody), company(
+        anybody | {"beliefs.teaching.most_logit": 0.0}))]  # fmt: skip
+    for usual, trained in (logs[:2], logs[2:4]):
+        seats = [rows.weeks["seat_ms"][rows.weeks["week"] >= 2].sum() for rows in (usual, trained)]
+        assert seats[1] < seats[0]
+    assert differences(0, *logs[3:]) == []
+    still = company({"beliefs.teaching.most_logit": 3.0, "policy.training.who": "case"})
+    assert differences(0, logs[0], log_of(engine, still)) == []
+
+
+def test_hours_of_training_are_paid_like_any():
+    changes = {"policy.training.hours_week": 3.0, "policy.training.trainer_cny_h": 12.34, "mechanisms.staff": False,
+               "world.calendar.holidays": ["2024-01-09"]}  # fmt: skip
+    usual, trained = (simulate(company(c)) for c in (
+        {"mechanisms.staff": False, "world.calendar.holidays": ["2024-01-09"]}, changes))  # fmt: skip
+    week = plan_week(trained.scenario, trained.scenario.policy)
+    by_day = week.off.sum(axis=0).reshape(7, 48).sum(axis=1) / 2
+    hours = [by_day.sum(), by_day.sum() - by_day[1], by_day.sum(), by_day.sum()]
+    pay = [round(h / 0.7 * 5000) for h in hours]
+    booked = trained.ledger[trained.ledger["kind"] == "training"]["amount_fen"].tolist()
+    assert booked == [-(p + round(p * 0.13) + round(h * 1234)) for p, h in zip(pay, hours, strict=True)]
+    kinds = ["labor_phone", "labor_chat", "labor_email", "labor_case"]
+    wages = [run.ledger[run.ledger["kind"].isin(kinds)]["amount_fen"].sum() for run in (usual, trained)]
+    assert wages[1] - wages[0] == pytest.approx(sum(pay), abs=20)
+    overtime = [run.ledger[run.ledger["kind"] == "overtime"]["amount_fen"].sum() / -7500 for run in (usual, trained)]
+    paid = [run.summary()["paid_hours"] - extra for run, extra in zip((usual, trained), overtime, strict=True)]
+    assert paid[1] == pytest.approx(paid[0], abs=0.1)

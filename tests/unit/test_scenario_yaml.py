@@ -10,7 +10,8 @@ import pytest
 from cxsim.guards import CxError
 from cxsim.scenario import Scenario, load_scenario, reading
 
-PRESETS = ["default", "pay_balanced", "pay_for_speed", "promise_24h", "rules_detailed", "rules_outline"]
+PRESETS = ["default", "pay_balanced", "pay_for_speed", "promise_24h", "rules_detailed", "rules_outline",
+           "training_certified", "training_rules"]  # fmt: skip
 
 
 def test_presets_are_those_of_the_list():
@@ -162,7 +163,7 @@ def test_a_bad_file_is_refused_in_one_line(tmp_path, content, words):
         ("rules_detaild", "nearest: rules_detailed"),
         (
             "nowhere/x.yaml",
-            "neither a file nor a preset (default, promise_24h, rules_detailed, rules_outline)",
+            f"neither a file nor a preset ({', '.join(PRESETS)})",
         ),
         ("a\0b", "neither a file"),
         ("x" * 5000, "neither a file"),

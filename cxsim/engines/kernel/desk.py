@@ -148,7 +148,7 @@ def agent_now(sim, seat, now):
     person = sim.employees[sim.plan.position_start[seat.pool] + seat.employee]
     gap = staff.experience_gap((now - person.hired) / WEEK, sim.plan.staff)
     strain = sim.pools[seat.pool].strain
-    return staff.speed_factor(gap, strain, sim.plan.staff), staff.skill_logit(gap, sim.plan.staff)
+    return staff.speed_factor(gap, strain, sim.plan.staff), staff.skill_logit(gap, sim.plan.staff) + person.insight
 
 
 @step

@@ -29,6 +29,7 @@ from cxsim.engines.kernel.state import (
     new_pages,
     new_state,
 )
+from cxsim.engines.kernel.teaching import forget
 from cxsim.schema import DTYPES, NEED_OPEN, OPEN, Log
 
 FIRST_ROOM = {"contacts": 1 << 16, "needs": 1 << 16, "cases": 1 << 12, "reviews": 1 << 16, "moves": 1 << 14,
@@ -256,3 +257,4 @@ def take_over(state: State, before, plan, now: int) -> None:
         if last > first:
             at = plan.position_start[pool]
             state.employees[at + first:at + last].hired = now
+            plain(forget)(state.employees[at + first:at + last])

@@ -51,9 +51,10 @@ POOL = np.dtype([
     ("absent_ms", "i8"), ("queue_ms", "i8"), ("load_ms", "i8"), ("seat_ms_4", "i8"), ("busy_ms_4", "i8"),
     ("in_system", "i8"), ("strain", "f8"), ("heads", "i4", (N_LINES,)), ("tails", "i4", (N_LINES,)),
 ])
-# The last three are moments of a roster event: the person was there, took a seat, still finished at another one.
+# Moments of a roster event: the person was there, took a seat, still finished at another one. Then what is remembered
+# of training, in hours, and what it is worth.
 EMPLOYEE = np.dtype([("generation", "i4"), ("hired", "i8"), ("vacant_until", "i8"), ("here", "i8"), ("seated", "i8"),
-                     ("finishing", "i8")])
+                     ("finishing", "i8"), ("taught", "f8"), ("insight", "f8")])
 EVENT = np.dtype([("time", "i8"), ("key", "i8"), ("slot", "i4"), ("version", "i4")])
 COUNTERS = np.dtype([
     (name, "i8") for name in (

@@ -129,8 +129,9 @@ def agent_now(company: Company, seat: Seat) -> tuple[float, float]:
     if seat.employee < 0:
         return 1.0, 0.0
     row = company.plan.staff
-    gap = staff.experience_gap((company.now - seat.pool.employees[seat.employee].hired) / WEEK, row)
-    return staff.speed_factor(gap, seat.pool.strain, row), staff.skill_logit(gap, row)
+    employee = seat.pool.employees[seat.employee]
+    gap = staff.experience_gap((company.now - employee.hired) / WEEK, row)
+    return staff.speed_factor(gap, seat.pool.strain, row), staff.skill_logit(gap, row) + employee.insight
 
 
 def handle_ms(company: Company, need: Need, speed: float) -> int:

@@ -63,13 +63,18 @@ class Seat:
 
 
 class Employee:
-    """Who holds a position now: how many were there before, hired when, missing until when."""
+    """Who holds a position now: how many were there before, hired when, missing until when, taught what."""
 
-    __slots__ = ("position", "generation", "hired", "vacant_until")
+    __slots__ = ("position", "generation", "hired", "vacant_until", "taught", "insight")
 
     def __init__(self, position: int, hired: int):
         self.position, self.hired = position, hired
         self.generation, self.vacant_until = 0, 0
+        self.forget()
+
+    def forget(self) -> None:
+        """Begin without any training: hours remembered, and what they are worth at the desk."""
+        self.taught = self.insight = 0.0
 
 
 class Pool:

@@ -85,6 +85,7 @@ def take_over(company: Company, before, plan) -> None:
                 set_order(company, need)
         for employee in pool.employees[int(before.positions[pool.number]):int(plan.positions[pool.number])]:
             employee.hired = company.now
+            employee.forget()
 
 
 def write_open(company: Company) -> None:
