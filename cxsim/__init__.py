@@ -25,7 +25,7 @@ _HOMES = {
     "load_scenario": "cxsim.scenario",
     "sweep": "cxsim.experiment",
 }
-_ROOMS = ("measure", "plots", "simulate", "theory")
+_ROOMS = ("measure", "plots", "simulate", "theory", "worksheets")
 
 __all__ = [*_HOMES, *_ROOMS, "__version__"]
 

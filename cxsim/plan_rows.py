@@ -25,10 +25,15 @@ NEVER = -1.0  # family of a patience that never ends
 
 
 def duration_row(duration) -> np.ndarray:
-    """Row (family, mean in ms, shape, second shape) of a Duration."""
+    """Row (family, mean in ms, shape, second shape) of a Duration.
+
+    The second shape of a lognormal one is the variance of its logarithm: engines take no logarithm per contact.
+    """
     first, second = SHAPES.get(duration.family, (None, None))
     shape = getattr(duration, first) if first else 0.0
     shape2 = getattr(duration, second) if second else 0.0
+    if duration.family == "lognormal":
+        shape2 = log_(1.0 + shape * shape)
     return np.array([FAMILIES[duration.family], duration.mean_min * MINUTE, shape, shape2], dtype=np.float64)
 
 

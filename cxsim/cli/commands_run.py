@@ -86,9 +86,11 @@ def customers(
     out: Table = None,
 ) -> None:  # fmt: skip
     """Make up named customers of a market; all of them go to a file, some of them to the screen."""
-    from cxsim.scenario.writing import write_whole
+    from cxsim.scenario.writing import check_file, write_whole
     from cxsim.simulate import generate_customers
 
+    if out is not None:
+        check_file(out)
     people = generate_customers(number, seed, load(scenario, set_).world)
     shown = people.head(20)[["customer", "name", "segment", "preferred_channel", "margin_month_cny", "tenure_years"]]
     show.frame(shown, tr("{count} customers, seed {seed}", count=number, seed=seed))

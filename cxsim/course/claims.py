@@ -1,12 +1,16 @@
-"""What the sources say about service delivery, each claim with its place and the measure it can be held against."""
+"""What the sources say, each claim with its place and the measure it can be held against, beside what came out."""
 
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
+from functools import lru_cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from cxsim.messages import tr
+from cxsim.course import company, store, years
+from cxsim.course.show import Item, Table
+from cxsim.messages import number, tr
 
 
 class Claim(NamedTuple):
@@ -19,10 +23,37 @@ class Claim(NamedTuple):
     value: float
 
 
-def delivery() -> list[Claim]:
-    """The claims of lesson 4."""
-    text = (files("cxsim.course") / "claims_delivery.csv").read_text("utf-8")
-    return [_claim(row) for row in csv.DictReader(text.splitlines())]
+def of(lesson: str) -> list[Claim]:
+    """The claims that one lesson holds against its results."""
+    return [_claim(row) for row in _rows() if row["lesson"] == lesson]
+
+
+def beside_results(lesson: str, questions: Sequence[str]) -> list[Item]:
+    """The claims of a lesson beside the company as it was and the last result of each question."""
+    results = {record["question"]: record for record in store.read().records if _has_levels(record)}
+    columns = [record for key in questions if (record := results.get(key))]
+    rows = []
+    for claim in of(lesson):
+        look = years.shown(claim.measure)
+        cells = [claim.says, claim.where, tr("{measure}, {unit}", measure=look.label, unit=look.unit)]
+        for place, record in enumerate([columns[0], *columns] if columns else []):
+            pair = record["levels"].get(claim.measure)
+            cells.append(number(pair[0 if place == 0 else 1], 1) if pair else "–")
+        rows.append(cells)
+    before = [company.default().name] if columns else []
+    heads = [tr("the source says"), tr("where"), tr("measured here"), *before]
+    heads += [str(record["plan"]) for record in columns]
+    note = tr(
+        "The sources state these figures as facts or rules; no study behind them can be opened. The last columns are "
+        "what came out here."
+    )
+    return [Table(tr("Claims and results"), heads, rows, note)]
+
+
+@lru_cache(maxsize=1)
+def _rows() -> list[dict[str, str]]:
+    text = (files("cxsim.course") / "claims.csv").read_text("utf-8")
+    return list(csv.DictReader(text.splitlines()))
 
 
 def _claim(row: dict[str, str]) -> Claim:
@@ -31,14 +62,10 @@ def _claim(row: dict[str, str]) -> Claim:
         "S0": tr("slides, {place}", place=row["place"]),
         "S1": tr("service rules, {place}", place=row["place"]),
         "S2": tr("guide 2025, {place}", place=row["place"]),
+        "S3": tr("plan template, {place}", place=row["place"]),
     }
-    words = {
-        "C-035": tr("every complaint has a first answer within {value} hours", value=value),
-        "C-074": tr("{value} of 100 online contacts are answered within 60 seconds", value=value),
-        "C-076": tr("{value} of 100 product questions are solved the first time", value=value),
-        "C-077": tr("a call takes {value} minutes on average", value=value),
-        "C-131": tr(
-            "complaints handled in 24 instead of 72 hours: satisfaction up by {value} %", value=value
-        ),
-    }
-    return Claim(row["id"], words[row["id"]], sources[row["source"]], row["measure"], value)
+    return Claim(row["id"], tr(row["says"], value=value), sources[row["source"]], row["measure"], value)
+
+
+def _has_levels(record: dict[str, Any]) -> bool:
+    return record["kind"] == "result" and isinstance(record.get("levels"), dict)

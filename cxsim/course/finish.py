@@ -5,17 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from cxsim.course import debrief, delivery, levers, settings, store
+from cxsim.course import company, debrief, levers, settings, store
 from cxsim.course.moments import calibration, calibration_sentence, decisive, usable_results
+from cxsim.course.plan_lab import PlanLab, last_values
 from cxsim.course.show import Item, Note, Table
-from cxsim.course.start_here import today
 from cxsim.guards import CxError
 from cxsim.messages import number, tr
 from cxsim.scenario import Scenario
 from cxsim.scenario.paths import known_at
 from cxsim.scenario.writing import write_whole
 
-COMPANY = "company.yaml"
 OWN_COMPANY = "your_company.yaml"
 
 
@@ -60,19 +59,21 @@ def _page() -> Note:
     )
 
 
-def carry_items() -> list[Item]:
-    """Keep the company of the last decision, and make the page to print."""
-    return [_company(), *debrief_items()]
+def carry_items(lab: PlanLab) -> list[Item]:
+    """Keep the company of the last decision for the next lesson, and make the page to print."""
+    return [_company(lab), *debrief_items()]
 
 
-def _company() -> Note:
-    plan = today().replace(delivery.last_values(), name=tr("our company after lesson {lesson}", lesson="4"))
-    changes = levers.changes(today(), plan)
-    told = "; ".join(changes) or tr("nothing changed")
+def _company(lab: PlanLab) -> Note:
+    base = lab.base()
+    plan = base.replace(
+        last_values(lab), name=tr("our company after lesson {lesson}", lesson=int(lab.lesson))
+    )
+    told = "; ".join(levers.changes(base, plan, lab.rounds())) or tr("nothing changed")
     if settings.headless():
         return Note(tr("Your company: {changes}.", changes=told))
     try:
-        path = plan.save(_folder() / COMPANY)
+        path = company.keep(plan, lab.lesson)
     except (CxError, OSError) as error:
         return Note(str(error), "bad")
     return Note(tr("Your company is kept in {file}: {changes}.", file=path.name, changes=told))
@@ -80,7 +81,7 @@ def _company() -> Note:
 
 def own_numbers() -> list[Item]:
     """Ten numbers of your own; a file to write them into, made once and never overwritten."""
-    base = today()
+    base = company.default()
     rows = []
     for path, meaning in ten_numbers().items():
         known = known_at(Scenario, path)

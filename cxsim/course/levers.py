@@ -31,10 +31,10 @@ def delivery() -> tuple[tuple[Lever, ...], ...]:
     )
 
 
-def changes(base: Scenario, plan: Scenario) -> list[str]:
+def changes(base: Scenario, plan: Scenario, rounds: tuple[tuple[Lever, ...], ...]) -> list[str]:
     """What a plan changes, one line each: levers in plain words, anything else by its path."""
     told = []
-    known = {lever.path: lever.label for group in delivery() for lever in group}
+    known = {lever.path: lever.label for group in rounds for lever in group}
     for path, label in known.items():
         old, new = base.value(path), plan.value(path)
         if old != new:

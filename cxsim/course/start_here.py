@@ -8,15 +8,15 @@ from typing import Any
 
 import numpy as np
 
-from cxsim.course import stories, years
-from cxsim.course.moments import written
+from cxsim.course import company, stories, years
+from cxsim.course.plan_lab import said_was
 from cxsim.course.questions import Part, Question, Score, bands
 from cxsim.course.show import Item, Note, Picture, Table
 from cxsim.course.steps import Outcome, Progress, Step
 from cxsim.course.waiting import longest_queue, open_hours
 from cxsim.messages import number, percent, tr
 from cxsim.results.run import Run
-from cxsim.scenario import Scenario, load_scenario
+from cxsim.scenario import Scenario
 
 WAIT, REPAIR = "n00-wait", "n00-repair"
 MORE_CALLS = 1.10
@@ -26,10 +26,9 @@ FIRST_YEARS = 20
 LINES_FROM = 5
 
 
-@lru_cache(maxsize=1)
 def today() -> Scenario:
     """The company as it is."""
-    return load_scenario("default").replace({}, name=tr("today"))
+    return company.default()
 
 
 def one_more_agent() -> Scenario:
@@ -44,12 +43,9 @@ def apology_money() -> Scenario:
     )
 
 
-@lru_cache(maxsize=2)
 def year_of(plan: str) -> Run:
     """One year of the company as it is (``today``) or with one more agent (``agents``)."""
-    from cxsim.simulate import simulate
-
-    return simulate({"today": today, "agents": one_more_agent}[plan](), years.SEED)
+    return company.year_of({"today": today, "agents": one_more_agent}[plan]())
 
 
 @lru_cache(maxsize=1)
@@ -223,21 +219,6 @@ def _costs(lived: years.Years, agents: str, money: str) -> str:
         "A year of one more agent costs {pay} thousand CNY, the apology money {paid} thousand CNY.",
         pay=number(pay, 0),
         paid=number(paid, 0),
-    )
-
-
-def said_was(one: Score) -> Note:
-    """One part of a prediction beside its result."""
-    return Note(
-        tr(
-            "{measure}: you said {said}, it was {was}: {value} {unit} ({low} to {high}).",
-            measure=one.label,
-            said=one.said,
-            was=one.was,
-            unit=one.unit,
-            **written(one._asdict()),
-        ),
-        "good" if one.right else "bad",
     )
 
 

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from cxsim.course import settings
+from cxsim.course.company import SEED
 from cxsim.course.show import Note, Picture, Table
 from cxsim.course.steps import Progress
 from cxsim.messages import number, tr
 from cxsim.scenario import Scenario
-
-SEED = 7
 
 
 class Shown(NamedTuple):

@@ -16,9 +16,9 @@ from typing import Any, NamedTuple
 from cxsim.draws import make_draws
 from cxsim.evidence.agree_compare import Difference, differences, reached
 from cxsim.evidence.agree_worlds import scenario
-from cxsim.guards import CxError
 from cxsim.messages import tr
 from cxsim.plan import build_plans
+from cxsim.scenario.writing import check_file, write_whole
 
 __all__ = ["Difference", "Report", "compare_one", "run"]
 
@@ -115,7 +115,7 @@ def run(
     Report
     """
     if json is not None:
-        _writable(Path(json))
+        check_file(json)
     started = time.perf_counter()
     outcomes = []
     with _workers(executor) as pool:
@@ -129,7 +129,7 @@ def run(
     report = Report(scenarios, seed, sum(o.contacts for o in outcomes), time.perf_counter() - started,
                     tuple(d for o in outcomes for d in o.differences), dict(total))  # fmt: skip
     if json is not None:
-        _write(Path(json), report)
+        write_whole(json, json_format.dumps(report.as_json(), indent=1, ensure_ascii=False) + "\n")
     return report
 
 
@@ -166,22 +166,3 @@ def _workers(executor: Executor | None) -> Iterator[Executor]:
         pool.shutdown(wait=False, cancel_futures=True)
         raise
     pool.shutdown()
-
-
-def _writable(path: Path) -> None:
-    try:
-        with path.open("a", encoding="utf-8"):
-            pass
-    except OSError as error:
-        raise CxError(tr("{file}: cannot be written: {why}", file=path, why=error.strerror)) from None
-
-
-def _write(path: Path, report: Report) -> None:
-    """Write through a neighbor file, so that a full disk leaves no half-written one."""
-    beside = path.with_name(path.name + ".part")
-    try:
-        beside.write_text(json_format.dumps(report.as_json(), indent=1, ensure_ascii=False) + "\n", "utf-8")
-        beside.replace(path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise CxError(tr("{file}: cannot be written: {why}", file=path, why=error.strerror)) from None

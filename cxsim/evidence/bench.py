@@ -19,6 +19,7 @@ from cxsim.engines.reference import run as reference
 from cxsim.evidence.yardsticks import draw_desk_day, plain_loop, plain_simpy
 from cxsim.plan import build_plans
 from cxsim.scenario import Scenario
+from cxsim.scenario.writing import check_file, write_whole
 
 SHORT = {"weeks": 4, "burn_in_weeks": 0}  # the default company, not a whole year, for the slow engine
 CUSTOMER_MECHANISMS = ("experience", "surveys", "loyalty", "complaints", "staff")
@@ -47,6 +48,8 @@ def run(json_file: Path | str | None = None, rounds: int = 5, growth: bool = Fal
         Rates in contacts per second, and ratios under keys that end in `_ratio`.
     """
     tell = progress or (lambda text: None)
+    if json_file is not None:
+        check_file(json_file)
     competitors = make_competitors()
     best = dict.fromkeys(competitors, 0.0)
     for number in range(rounds + 1):  # round 0 warms up: compiling and caches are not what is measured
@@ -66,7 +69,7 @@ def run(json_file: Path | str | None = None, rounds: int = 5, growth: bool = Fal
             tell(f"{customers} customers")
             found.update(measure_growth(customers))
     if json_file is not None:
-        Path(json_file).write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
+        write_whole(json_file, json.dumps(found, indent=2) + "\n")
     return found
 
 

@@ -23,6 +23,7 @@ from cxsim.evidence.verify_run import Built, Outcome, build, settle, warm
 from cxsim.evidence.verify_specs import FLOOR, RELATIVE, Found, Spec, student
 from cxsim.guards import CxError
 from cxsim.messages import tr
+from cxsim.scenario.writing import check_file, write_whole
 
 __all__ = ["AGREES", "DISAGREES", "NOT_COVERED", "Row", "lines", "run", "summary"]
 
@@ -113,7 +114,7 @@ def run(
             progress(done, len(built), name)
 
     if json is not None:
-        _writable(Path(json))
+        check_file(json)
     if executor is None:
         warm(built, engines)
     with _workers(executor) as pool:
@@ -121,7 +122,7 @@ def run(
     judged = {id(anchor): row for outcome in outcomes for anchor, row in _rows(outcome, miss)}
     rows = [judged[id(anchor)] for anchor in anchors if id(anchor) in judged]
     if json is not None:
-        _write(Path(json), rows, tests)
+        _write(json, rows, tests)
     return rows
 
 
@@ -176,8 +177,11 @@ def _rows(outcome: Outcome, miss: float) -> Iterator[tuple[Anchor, Row]]:
     built: Built = outcome.built
     for anchor, spec, found in zip(built.case.anchors, built.specs, outcome.found, strict=True):
         start = (anchor.case_id, anchor.family, anchor.quantity, anchor.unit, anchor.value)
-        if isinstance(spec, NotCovered) or found is None:
+        if isinstance(spec, NotCovered):
             yield anchor, Row(*start, None, None, NOT_COVERED, str(spec))
+            continue
+        if found is None:
+            yield anchor, Row(*start, None, None, DISAGREES, outcome.trouble)
             continue
         half = math.hypot(found.half_width, _published(anchor, miss))
         verdict, reason = _verdict(anchor, spec, found._replace(half_width=half))
@@ -202,16 +206,7 @@ def _published(anchor: Anchor, miss: float) -> float:
     return float(said.group(1)) / 1.959964 * student(miss, 10**6) if said else 0.0
 
 
-def _writable(path: Path) -> None:
-    try:
-        with path.open("a", encoding="utf-8"):
-            pass
-    except OSError as error:
-        raise CxError(tr("{file}: cannot be written: {why}", file=path, why=error.strerror)) from None
-
-
-def _write(path: Path, rows: Sequence[Row], tests: int) -> None:
-    """Write through a neighbor file, so that a full disk leaves no half-written one."""
+def _write(path: str | Path, rows: Sequence[Row], tests: int) -> None:
     content = {
         "family_wise_error": FAMILY_WISE,
         "tests": tests,
@@ -220,10 +215,4 @@ def _write(path: Path, rows: Sequence[Row], tests: int) -> None:
         "summary": summary(rows),
         "rows": [asdict(row) for row in rows],
     }
-    beside = path.with_name(path.name + ".part")
-    try:
-        beside.write_text(json_format.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n", "utf-8")
-        beside.replace(path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise CxError(tr("{file}: cannot be written: {why}", file=path, why=error.strerror)) from None
+    write_whole(path, json_format.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n")

@@ -10,6 +10,7 @@ import csv
 import io
 import json
 import math
+import sys
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -23,6 +24,7 @@ COLUMNS = ("case_id", "family", "model", "params", "quantity", "definition", "un
 #: Words about a case rather than numbers of it: they may be present or absent.
 REMARKS = frozenset({"unit", "note", "start"})
 LARGEST_FILE = 20_000_000  # bytes; the shipped file has about 100 thousand
+LARGEST_WHOLE = 1_000_000  # agents, lines, customers: what is counted one by one
 
 
 class NotCovered(Exception):
@@ -133,7 +135,8 @@ class Params:
 
     @staticmethod
     def _number(name: str, value: Any, low: float, high: float) -> float:
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or not low < value <= high:
+        known = isinstance(value, (int, float)) and not isinstance(value, bool)
+        if not known or not low < value <= high or value > sys.float_info.max:
             raise NotCovered(
                 tr("{name} is {value}; allowed: above {low}", name=name, value=value, low=low)
                 if high == math.inf
@@ -143,10 +146,13 @@ class Params:
 
     @staticmethod
     def _whole(name: str, value: Any, low: int) -> int:
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or value != int(value) or value < low:
+        known = isinstance(value, (int, float)) and not isinstance(value, bool)
+        if not known or not low <= value < math.inf or value != int(value):
             raise NotCovered(
                 tr("{name} is {value}; allowed: whole numbers from {low}", name=name, value=value, low=low)
             )
+        if value > LARGEST_WHOLE:
+            raise NotCovered(tr("{name} is {value}; allowed: up to {most}", name=name, value=value, most=LARGEST_WHOLE))
         return int(value)
 
 

@@ -84,7 +84,7 @@ class Outcome(NamedTuple):
     built : Built
         The case.
     found : list
-        `Found` by place of the anchor; None where it is refused.
+        `Found` by place of the anchor; None where it is refused, or where every replication failed.
     groups, contacts : int
         Sample size of the smallest system, contacts simulated in all.
     checked : int
@@ -110,6 +110,9 @@ def build(case: Case) -> Built:
         parts = {k: steady_part(v) if isinstance(v, System) else v for k, v in model.systems.items()}
     except NotCovered as refusal:
         return Built(case, {}, tuple(refusal for _ in case.anchors))
+    except (ArithmeticError, ValueError) as error:  # numbers of a file may be of any size
+        refusal = NotCovered(tr("the parameters cannot be used: {why}", why=error))
+        return Built(case, {}, tuple(refusal for _ in case.anchors))
     specs = tuple(_spec(model.spec, anchor) for anchor in case.anchors)
     used = {name for spec in specs if not isinstance(spec, NotCovered) for name in spec.parts}
     return Built(case, {name: part for name, part in parts.items() if name in used}, specs)
@@ -120,6 +123,8 @@ def _spec(find: Callable[[str], Spec], anchor: Anchor) -> Spec | NotCovered:
         return find(anchor.quantity)
     except NotCovered as refusal:
         return refusal
+    except (ArithmeticError, ValueError) as error:
+        return NotCovered(tr("the parameters cannot be used: {why}", why=error))
 
 
 def warm(built: list[Built], engines: Sequence[str]) -> None:
@@ -239,6 +244,8 @@ class _Run:
 
     def look(self) -> None:
         """Estimate everything from the sums so far; the controls must have their expectation."""
+        if any((CONTROLS, part) not in self.sums for part in self.built.parts):
+            return  # every replication failed
         for part in self.built.parts:
             self.trouble = self.trouble or off_balance(self.rows(CONTROLS, part), self.miss)
         for place, spec in enumerate(self.built.specs):
@@ -287,7 +294,11 @@ def work(job: Job) -> Piece:
     contacts, unfinished, differs = 0, 0, ""
     for replication in range(job.first, job.first + job.replications):
         draws = make_draws(part.scenario, seed, replication)
-        logs = [play(name, plans, draws).log for name in job.engines]
+        try:
+            logs = [play(name, plans, draws).log for name in job.engines]
+        except Exception as error:  # whatever it is, it is a finding about this case and must not hide the rest
+            return Piece(job.part, job.first, {}, 0, 0, tr("replication {r} failed: {kind}: {why}", r=replication,
+                                                           kind=type(error).__name__, why=error))
         for name, log in zip(job.engines[1:], logs[1:], strict=True):
             if not np.array_equal(log.contacts, logs[0].contacts):
                 differs = tr("{name} differs from {first} on replication {r}", name=name, first=job.engines[0],

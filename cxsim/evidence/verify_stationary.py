@@ -14,7 +14,7 @@ from cxsim.evidence.verify_cases import Case, NotCovered, Params
 from cxsim.evidence.verify_desk import Desk, desk_spec
 from cxsim.evidence.verify_laws import branches, law_of, patience_of, whitt_law
 from cxsim.evidence.verify_specs import Estimate, Spec, at_least, ratio
-from cxsim.evidence.verify_system import Law, Part, System, relaxation
+from cxsim.evidence.verify_system import MOST_SEATS, Law, Part, System, relaxation
 from cxsim.messages import tr
 
 __all__ = ["Model", "desk_model", "erlang_a", "exponential_desk", "settled"]
@@ -229,6 +229,7 @@ def _parts(systems: dict[str, System]) -> Model:
 def _least_agents(p: Params) -> Model:
     rate, mu = p.number("calls_per_hour") / 3600.0, 1.0 / p.number("aht_s")
     limit, target = p.number("T_s"), p.share("target")
+    _searchable(rate / mu)
     agents = theory.required_agents(rate, mu, limit, target)
     fewer = (agents - 1) * mu > rate * (1 + 1e-9)
     systems = {"": exponential_desk(agents, rate, mu)}
@@ -250,6 +251,7 @@ def _least_agents(p: Params) -> Model:
 
 def _least_agents_patience(p: Params) -> Model:
     lam, mu, theta, target = p.number("lam"), p.number("mu"), p.number("theta"), p.share("target_ab")
+    _searchable(lam / mu)
     agents = theory.required_agents_patience(lam, mu, theory.Patience("exponential", 1.0 / theta), target)
     systems = {"": erlang_a(agents, lam, mu, theta)}
     if agents > 1:
@@ -265,6 +267,12 @@ def _least_agents_patience(p: Params) -> Model:
         return ratio(lambda v: v.count(v.gave_up), lambda v: v.count(), 1.0, part)
 
     return Model(systems, spec)
+
+
+def _searchable(load: float) -> None:
+    """Refuse to search for more agents than the simulator takes."""
+    if load > MOST_SEATS:
+        raise NotCovered(tr("{seats} agents; the simulator takes up to {most}", seats=f"{load:,.0f}", most=MOST_SEATS))
 
 
 def family_k(p: Params, case: Case) -> Model:

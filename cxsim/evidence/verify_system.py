@@ -9,10 +9,13 @@ from __future__ import annotations
 import math
 from typing import Any, NamedTuple
 
+from pydantic import ValidationError
+
 from cxsim.clock import DAY, MINUTE, WEEK
 from cxsim.evidence.verify_cases import NotCovered
 from cxsim.messages import tr
 from cxsim.scenario import Scenario
+from cxsim.scenario.trouble import explain
 
 __all__ = ["Law", "Part", "System", "days_part", "relaxation", "steady_part"]
 
@@ -20,6 +23,7 @@ YEAR = 364 * DAY  # the year of `needs_per_year`
 SHORTEST = 4_000  # ms; a mean handle time is never shorter, so that a millisecond is at most 1/4000 of it
 CONTACTS = 30_000  # contacts of one replication, unless forgetting the empty start takes longer
 LONGEST_WEEKS = 260
+MOST_CONTACTS = 4_000_000  # of one replication: half a gigabyte, and some minutes on the readable engine
 MOST_SEATS = 5_000
 WHOLE_WEEK = {"days": [0, 1, 2, 3, 4, 5, 6], "from": "00:00", "to": "24:00"}
 POOLS = ("phone", "chat", "email", "case")
@@ -170,6 +174,9 @@ def steady_part(system: System) -> Part:
     weeks = max(1, math.ceil(SHORTEST * total / shortest / WEEK))
     if weeks > LONGEST_WEEKS:
         raise NotCovered(tr("forgetting the start takes too long: {weeks} weeks of the clock", weeks=weeks))
+    if system.arrivals * total > MOST_CONTACTS:
+        raise NotCovered(tr("forgetting the start takes too long: {contacts} contacts",
+                            contacts=f"{system.arrivals * total:,.0f}"))
     unit_ms = weeks * WEEK / total
     fields = _scenario(system, unit_ms) | {"weeks": weeks}
     window = (warm * unit_ms, (warm + counted) * unit_ms)
@@ -232,9 +239,8 @@ def _laws(system: System) -> list[Law]:
 def _validate(fields: dict[str, Any]) -> Scenario:
     try:
         return Scenario.model_validate(fields)
-    except ValueError as error:
-        # the case is outside the bounds of the scenario; the first line says which field
-        raise NotCovered(" ".join(str(error).splitlines()[1:3])) from None
+    except ValidationError as error:
+        raise NotCovered(str(explain(error, Scenario))) from None  # outside the bounds of the scenario
 
 
 def _scenario(system: System, unit_ms: float) -> dict[str, Any]:

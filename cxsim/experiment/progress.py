@@ -20,7 +20,9 @@ def bar(what: str) -> Iterator[Progress]:
     from rich.progress import Progress as Bar
 
     columns: tuple[Any, ...] = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Bar(*columns, TimeElapsedColumn(), console=Console(file=sys.stderr), transient=True) as drawn:
+    screen = Console(file=sys.stderr)
+    silent = not (screen.is_terminal or screen.is_jupyter)  # a file or pipe would get an empty line
+    with Bar(*columns, TimeElapsedColumn(), console=screen, transient=True, disable=silent) as drawn:
         task = drawn.add_task(what, total=None)
         yield lambda done, total: drawn.update(task, completed=done, total=total)
 

@@ -5,13 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from cxsim.course import delivery as steps
-from cxsim.course import finish, levers, settings
+from cxsim.course import finish
 from cxsim.course.show import show
-from cxsim.course.steps import Step
-from cxsim.labs import cards, check_card, reveal
-from cxsim.labs.delivery_view import Looker
-from cxsim.labs.lab import Design, Lab
-from cxsim.labs.sliders import largest
+from cxsim.labs import cards, check_card, plan_card, reveal
 from cxsim.messages import tr
 
 
@@ -22,21 +18,13 @@ def keep_the_promise(nps: Any = None, profit: Any = None, sure: Any = None) -> N
 
 def lab(values: dict[str, Any] | None = None, sure: Any = None, **say: Any) -> None:
     """Set the levers, predict, run; in a plain cell: ``lab({path: value, ...}, nps=..., profit=..., hours=...)``."""
-    if settings.with_widgets() and values is None:
-        from IPython.display import display
-
-        look = Looker(steps.today(), largest(steps.today(), levers.delivery()))
-        display(Lab(Design(steps.today(), levers.delivery(), steps.lab_question(), look, steps.run_plan)).box)
-        return
-    plan = steps.today().replace(values or steps.last_values(), name=tr("your plan"))
-    show(Looker(steps.today(), plan)(plan).as_items())
-    step = Step(steps.lab_question(), lambda progress: steps.run_plan(plan, progress), tr("Then decide"))
-    cards.play(step, say, sure)
+    plan_card.play(steps.LAB, values, say, sure)
 
 
 def claims() -> None:
     """What the sources say, beside the results."""
-    reveal.after((steps.PROMISE, steps.LAB), "n04-claim", tr("First predict"), steps.claims_beside_results)
+    questions = (steps.PROMISE, steps.LAB.question)
+    reveal.after(questions, "n04-claim", tr("First predict"), steps.claims_beside_results)
 
 
 def check_agents() -> None:
@@ -56,7 +44,7 @@ def check_compensation() -> None:
 
 def carry() -> None:
     """Save the company and make the page to print."""
-    reveal.on_button(tr("Keep our company, make our page to print"), finish.carry_items)
+    reveal.on_button(tr("Keep our company, make our page to print"), lambda: finish.carry_items(steps.LAB))
 
 
 def agents_needed(*per_hour: float, call_min: float = 3.0) -> None:

@@ -139,7 +139,7 @@ class Lab:
         plan, question = self.plan(), self.design.question
         with told(self.message):
             self.prediction = predictions.write(question, say, sure, plan=plan.name)
-            changes = levers.changes(self.design.base, plan)
+            changes = levers.changes(self.design.base, plan, self.design.rounds)
             store.append(
                 "decision", lesson=question.lesson, plan=plan.name, changes=changes, values=read(self.sliders)
             )

@@ -1,11 +1,132 @@
 """Measures of customer experience that work on any table of answers, simulated or real.
 
 Question: what does the survey say, and how sure can we be of it?
-Each measure takes a series of answers and returns a small frozen result (value, low, high, n, method),
-never a bare number. Nothing here knows of the simulation.
+A measure of a sample takes a series or a table and returns a small frozen result (value, low, high, n, method,
+warning), never a bare number. A calculation from given numbers (a bot's load, a sample size, a claim) returns plain
+numbers, because there is no sample to be sure or unsure of. Nothing here knows of the simulation.
 """
 
+from cxsim.measure.automation import (
+    bot_load,
+    churn_precision,
+    efficiency_readings,
+    funnel_of_claim,
+    mobile_funnel,
+    payback,
+)
+from cxsim.measure.claims import claim_base_limit, claim_check, claim_readings, observed_change
+from cxsim.measure.control import ControlChart, control_chart, control_limits
+from cxsim.measure.difference import difference, difference_with_control
+from cxsim.measure.drivers import Drivers, drivers
+from cxsim.measure.kano import Kano, kano, kano_classes
+from cxsim.measure.quality import Csi, Servqual, csi, servqual
 from cxsim.measure.result import Measure
-from cxsim.measure.surveys import ces, csat, nps
+from cxsim.measure.samples import (
+    nps_margin,
+    pilot_size,
+    sample_size_difference,
+    sample_size_margin,
+    sample_size_nps_difference,
+    share_margin,
+)
+from cxsim.measure.surveys import ces, csat, nps, nps_from_counts
+from cxsim.measure.tables import read_table
+from cxsim.measure.targets import (
+    days_between,
+    decay_below,
+    expectation_gap,
+    linear_path,
+    priority_board,
+    promises_kept,
+    resolution_mix_mean,
+    saved_share,
+)
+from cxsim.measure.value import (
+    acquisition_cost_range,
+    cac,
+    cac_payback,
+    clv,
+    clv_factor,
+    clv_from_percent,
+    expected_periods,
+    highest_compensation,
+    ltv_to_cac,
+    retention_profit,
+    revenue_from_points,
+)
+from cxsim.measure.weighting import weight_for_nonresponse, weighted_mean, weighted_nps
+from cxsim.measure.work import (
+    break_even_fcr,
+    fcr_to_pay_for,
+    load_with_returns,
+    speed_pay,
+    training_capacity,
+    work_per_solved,
+)
 
-__all__ = ["Measure", "ces", "csat", "nps"]
+__all__ = [
+    "ControlChart",
+    "Csi",
+    "Drivers",
+    "Kano",
+    "Measure",
+    "Servqual",
+    "acquisition_cost_range",
+    "bot_load",
+    "break_even_fcr",
+    "cac",
+    "cac_payback",
+    "ces",
+    "churn_precision",
+    "claim_base_limit",
+    "claim_check",
+    "claim_readings",
+    "clv",
+    "clv_factor",
+    "clv_from_percent",
+    "control_chart",
+    "control_limits",
+    "csat",
+    "csi",
+    "days_between",
+    "decay_below",
+    "difference",
+    "difference_with_control",
+    "drivers",
+    "efficiency_readings",
+    "expectation_gap",
+    "expected_periods",
+    "fcr_to_pay_for",
+    "funnel_of_claim",
+    "highest_compensation",
+    "kano",
+    "kano_classes",
+    "linear_path",
+    "load_with_returns",
+    "ltv_to_cac",
+    "mobile_funnel",
+    "nps",
+    "nps_from_counts",
+    "nps_margin",
+    "observed_change",
+    "payback",
+    "pilot_size",
+    "priority_board",
+    "promises_kept",
+    "read_table",
+    "resolution_mix_mean",
+    "retention_profit",
+    "revenue_from_points",
+    "sample_size_difference",
+    "sample_size_margin",
+    "sample_size_nps_difference",
+    "saved_share",
+    "servqual",
+    "share_margin",
+    "speed_pay",
+    "training_capacity",
+    "weight_for_nonresponse",
+    "weighted_mean",
+    "weighted_nps",
+    "work_per_solved",
+]

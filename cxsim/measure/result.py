@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 
-from cxsim.messages import tr
+from cxsim.messages import number, tr
 
-__all__ = ["Measure"]
+__all__ = ["SMALL", "Measure", "few"]
+
+#: Answers below which an interval comes with a warning.
+SMALL = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +24,17 @@ class Measure:
     value : float
         Estimate in the unit of the measure; not a number when nobody answered.
     low, high : float
-        Ends of the interval of confidence, same unit.
+        Ends of the interval of confidence, same unit; not a number where there is no sample to take it from.
     n : int
-        Answers used; missing ones are left out.
+        Answers used; missing ones are left out. 0 when the value was computed from given numbers.
     method : str
         How the interval was computed.
     level : float
         Confidence of the interval, 0..1.
+    warning : str
+        What to keep in mind, for example too few answers; empty where there is nothing.
+    digits : int
+        Decimals that are worth printing.
     """
 
     name: str
@@ -36,16 +44,46 @@ class Measure:
     n: int
     method: str
     level: float = 0.95
+    warning: str = ""
+    digits: int = 1
 
     def __str__(self) -> str:
-        if self.n == 0:
+        if math.isnan(self.value):
             return tr("{name}: no answers", name=self.name)
+        line = self._line()
+        return tr("{line} – {warning}", line=line, warning=self.warning) if self.warning else line
+
+    def _line(self) -> str:
+        value, low, high = (number(part, self.digits) for part in (self.value, self.low, self.high))
+        if self.n == 0:
+            return tr("{name} {value} (from given numbers, no interval)", name=self.name, value=value)
+        if math.isnan(self.low):
+            return tr("{name} {value} (n = {n}, no interval)", name=self.name, value=value, n=self.n)
         return tr(
             "{name} {value} ({level} % {low} to {high}, n = {n})",
-            name=self.name,
-            value=f"{self.value:.1f}",
-            level=f"{100 * self.level:g}",
-            low=f"{self.low:.1f}",
-            high=f"{self.high:.1f}",
-            n=self.n,
-        )
+            name=self.name, value=value, level=f"{100 * self.level:g}", low=low, high=high, n=self.n,
+        )  # fmt: skip
+
+    @property
+    def half(self) -> float:
+        """Half the width of the interval: the figure after "plus or minus"."""
+        return (self.high - self.low) / 2
+
+    def sign(self) -> str:
+        """Say of a difference whether it is "higher", "lower" or "too close to call"."""
+        if math.isnan(self.low) or self.low <= 0 <= self.high:
+            return "too close to call"
+        return "higher" if self.low > 0 else "lower"
+
+    def with_warning(self, text: str) -> Measure:
+        """The same measure with one more thing to keep in mind."""
+        return replace(self, warning="; ".join(part for part in (self.warning, text) if part))
+
+
+def few(n: int, least: int = SMALL) -> str:
+    """Warning for a small sample; empty where ``n`` is large enough."""
+    if n == 1:
+        return tr("a single answer says nothing about the others")
+    if n >= least:
+        return ""
+    return tr("only {n} answers; below {least} take the interval as a rough guide", n=n, least=least)

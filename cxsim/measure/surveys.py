@@ -11,18 +11,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from statistics import NormalDist
 
 import numpy as np
 
 from cxsim.guards import CxError
-from cxsim.measure.result import Measure
+from cxsim.measure.intervals import mean_of, nobody, share_of, z_of
+from cxsim.measure.reading import COUNT, Allowed, answered, one, word
+from cxsim.measure.result import Measure, few
 from cxsim.messages import tr
 
-__all__ = ["ces", "csat", "nps"]
+__all__ = ["ces", "csat", "nps", "nps_from_counts"]
+
+_METHODS = ("Bonett-Price", "Wald")
 
 
-def nps(answers: Iterable[float], level: float = 0.95) -> Measure:
+def nps(answers: Iterable[float], level: float = 0.95, method: str = "Bonett-Price") -> Measure:
     """Net promoter score: share of 9 and 10 minus share of 0 to 6, in points from -100 to 100.
 
     Parameters
@@ -31,36 +34,60 @@ def nps(answers: Iterable[float], level: float = 0.95) -> Measure:
         "How likely are you to recommend us?", whole numbers 0..10.
     level : float
         Confidence of the interval, between 0 and 1.
+    method : str
+        "Bonett-Price" adds one promoter and one detractor (Bonett & Price 2012), so that the interval has a
+        width even when everybody agrees; "Wald" is the plain formula of the textbooks, divisor n.
 
     Returns
     -------
     Measure
-        Value in points. The interval adds one promoter and one detractor (Bonett & Price 2012), so that it
-        has a width even when everybody agrees.
+        Value in points.
 
     Examples
     --------
     >>> print(nps([10] * 250 + [8] * 150 + [3] * 100))
     NPS 30.0 (95 % 23.0 to 36.7, n = 500)
     """
-    scores = _answers(answers, 0, 10, "nps")
-    z = _z(level)
-    n = len(scores)
-    if n == 0:
-        return _nobody("NPS", level)
-    promoters, detractors = int(np.sum(scores >= 9)), int(np.sum(scores <= 6))
-    p, d = (promoters + 1) / (n + 2), (detractors + 1) / (n + 2)
-    half = 100 * z * math.sqrt((p + d - (p - d) ** 2) / (n + 2))
-    center = 100 * (p - d)
-    return Measure(
-        name="NPS",
-        value=100 * (promoters - detractors) / n,
-        low=max(-100.0, center - half),
-        high=min(100.0, center + half),
-        n=n,
-        method="Bonett-Price",
-        level=level,
+    given = answered(answers, "nps", Allowed(0, 10, whole=True))
+    promoters, detractors = int(np.sum(given >= 9)), int(np.sum(given <= 6))
+    found = nps_from_counts(promoters, len(given) - promoters - detractors, detractors, level, method)
+    if len(given) >= 20 and given.max() <= 7:
+        return found.with_warning(
+            tr("no answer above {top}: is this a scale to {top}?", top=int(given.max()))
+        )
+    return found
+
+
+def nps_from_counts(
+    promoters: int, passives: int, detractors: int, level: float = 0.95, method: str = "Bonett-Price"
+) -> Measure:
+    """Net promoter score from the counts of the three groups.
+
+    Parameters
+    ----------
+    promoters, passives, detractors : int
+        Respondents who answered 9 to 10, 7 to 8, 0 to 6.
+    level, method
+        As in `nps`.
+
+    Examples
+    --------
+    >>> round(nps_from_counts(250, 150, 100, method="Wald").half, 3)
+    6.846
+    """
+    names = ("promoters", "passives", "detractors")
+    up, calm, down = (
+        int(one(c, n, COUNT)) for n, c in zip(names, (promoters, passives, detractors), strict=True)
     )
+    word(method, "method", _METHODS)
+    z, n = z_of(level), up + calm + down
+    if n == 0:
+        return nobody("NPS", level)
+    more = 1 if method == "Bonett-Price" else 0
+    p, d = (up + more) / (n + 2 * more), (down + more) / (n + 2 * more)
+    half = 100 * z * math.sqrt((p + d - (p - d) ** 2) / (n + 2 * more))
+    low, high = max(-100.0, 100 * (p - d) - half), min(100.0, 100 * (p - d) + half)
+    return Measure("NPS", 100 * (up - down) / n, low, high, n, method, level, few(n))
 
 
 def csat(answers: Iterable[float], satisfied_from: int = 4, best: int = 5, level: float = 0.95) -> Measure:
@@ -84,30 +111,14 @@ def csat(answers: Iterable[float], satisfied_from: int = 4, best: int = 5, level
 
     Examples
     --------
-    >>> print(csat([5, 4, 4, 3, 5, 4, 2, 5, 4, 4]))
-    CSAT 80.0 (95 % 49.0 to 94.3, n = 10)
+    >>> got = csat([5, 4, 4, 3, 5, 4, 2, 5, 4, 4])
+    >>> got.value, round(got.low, 1), round(got.high, 1), got.n
+    (80.0, 49.0, 94.3, 10)
     """
     if not 0 < satisfied_from <= best:
-        raise CxError(
-            tr("satisfied_from is {value}; allowed: 1 to {best}", value=satisfied_from, best=best),
-        )
-    scores = _answers(answers, 0, best, "csat")
-    z = _z(level)
-    n = len(scores)
-    if n == 0:
-        return _nobody("CSAT", level)
-    share = float(np.mean(scores >= satisfied_from))
-    center = (share + z * z / (2 * n)) / (1 + z * z / n)
-    half = z / (1 + z * z / n) * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-    return Measure(
-        name="CSAT",
-        value=100 * share,
-        low=100 * max(0.0, center - half),
-        high=100 * min(1.0, center + half),
-        n=n,
-        method="Wilson",
-        level=level,
-    )
+        raise CxError(tr("satisfied_from is {value}; allowed: 1 to {best}", value=satisfied_from, best=best))
+    given = answered(answers, "csat", Allowed(0, best, whole=True))
+    return share_of("CSAT", int(np.sum(given >= satisfied_from)), len(given), level)
 
 
 def ces(answers: Iterable[float], best: int = 7, level: float = 0.95) -> Measure:
@@ -129,56 +140,8 @@ def ces(answers: Iterable[float], best: int = 7, level: float = 0.95) -> Measure
 
     Examples
     --------
-    >>> print(ces([7, 6, 5, 6, 7, 4, 6]))
-    CES 5.9 (95 % 4.9 to 6.8, n = 7)
+    >>> got = ces([7, 6, 5, 6, 7, 4, 6])
+    >>> round(got.value, 1), round(got.low, 1), round(got.high, 1)
+    (5.9, 4.9, 6.8)
     """
-    scores = _answers(answers, 1, best, "ces")
-    _z(level)
-    n = len(scores)
-    if n == 0:
-        return _nobody("CES", level)
-    mean = float(np.mean(scores))
-    low, high = 1.0, float(best)
-    if n > 1:
-        from scipy.special import stdtrit
-
-        half = float(stdtrit(n - 1, 0.5 + level / 2)) * float(np.std(scores, ddof=1)) / math.sqrt(n)
-        low, high = max(low, mean - half), min(high, mean + half)
-    return Measure(name="CES", value=mean, low=low, high=high, n=n, method="Student", level=level)
-
-
-def _answers(answers: Iterable[float], low: int, high: int, name: str) -> np.ndarray:
-    """Answers as float64 without the missing ones; anything off the scale is refused with its place."""
-    given = answers if hasattr(answers, "__array__") else list(answers)
-    try:
-        # pandas writes a missing answer as NA, None or NaN; all of them become NaN
-        scores = given.to_numpy(float, na_value=np.nan) if hasattr(given, "to_numpy") else np.array(given, float)
-    except (TypeError, ValueError):
-        raise CxError(tr("{name}: answers must be numbers {low} to {high}", name=name, low=low, high=high)) from None
-    if scores.ndim != 1:
-        raise CxError(tr("{name}: answers must be one column, got {ndim}", name=name, ndim=scores.ndim))
-    missing = np.isnan(scores)
-    wrong = ~missing & ((scores < low) | (scores > high) | (scores != np.floor(scores)))
-    if wrong.any():
-        row = int(np.argmax(wrong))
-        raise CxError(
-            tr(
-                "{name}: answer {row} is {value}; allowed: whole numbers {low} to {high}",
-                name=name,
-                row=row,
-                value=f"{scores[row]:g}",
-                low=low,
-                high=high,
-            )
-        )
-    return scores[~missing]
-
-
-def _z(level: float) -> float:
-    if not 0 < level < 1:
-        raise CxError(tr("level is {level}; allowed: between 0 and 1", level=level))
-    return NormalDist().inv_cdf(0.5 + level / 2)
-
-
-def _nobody(name: str, level: float) -> Measure:
-    return Measure(name, math.nan, math.nan, math.nan, 0, "none", level)
+    return mean_of("CES", answered(answers, "ces", Allowed(1, best, whole=True)), level, (1.0, float(best)))

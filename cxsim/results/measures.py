@@ -102,6 +102,10 @@ def _needs() -> list[MeasureInfo]:
         MeasureInfo(
             "fcr_share", "share", 1, "needs resolved by their first handling, of needs handled at all"
         ),
+        MeasureInfo(
+            "fcr_above_target_share", "share", 1, "share of needs resolved by their first handling, less its target"
+        ),
+        MeasureInfo("phone_handle_above_target_min", "min", 0, "mean handle time on the phone, less its target"),
         MeasureInfo("resolved_share", "share", 1, "needs resolved in the end, of needs closed"),
         MeasureInfo("contacts_per_need", "contacts", -1, "attempts of customers per need"),
         MeasureInfo("recontact_share", "share", -1, "re-contacts, of all attempts of customers"),

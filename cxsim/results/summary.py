@@ -28,6 +28,7 @@ from cxsim.schema import (
     JOINED_BY_REFERRAL,
     MOVE_LEFT,
     OPEN,
+    PHONE,
     QUEUES,
     RECONTACT,
     STAFF_LEFT,
@@ -100,13 +101,26 @@ def _needs(contacts: ContactTally, needs: NeedTally, born: int, facts: Facts) ->
     own = contacts.tally[:, :CASE_RESPONSE, :]  # attempts of customers; the rest is work on their cases
     count, waiting = needs.tally, contacts.tally[EMAIL, :, OPEN].sum()
     age = waiting * facts.horizon.end - contacts.sums[EMAIL, tallies.OPEN_SINCE]
+    fcr = ratio(count[tallies.FIRST_CONTACT], count[tallies.HANDLED_NEEDS])
     return {
         "needs": born,
-        "fcr_share": ratio(count[tallies.FIRST_CONTACT], count[tallies.HANDLED_NEEDS]),
+        "fcr_share": fcr,
+        **_targets(contacts, fcr, facts),
         "resolved_share": ratio(count[tallies.RESOLVED_NEEDS], count[tallies.CLOSED_NEEDS]),
         "contacts_per_need": ratio(count[tallies.ATTEMPTS], born),
         "recontact_share": ratio(own[:, RECONTACT].sum(), own.sum()),
         "email_backlog_age_h": ratio(age, waiting * HOUR),
+    }
+
+
+def _targets(contacts: ContactTally, fcr: float, facts: Facts) -> Numbers:
+    """How far the desk is from two targets that nothing else acts on."""
+    targets = facts.scenario.policy.targets
+    calls = contacts.tally[PHONE, :, HANDLED].sum()
+    return {
+        "fcr_above_target_share": fcr - targets.first_contact_share,
+        "phone_handle_above_target_min": ratio(contacts.sums[PHONE, tallies.HANDLE], calls * MINUTE)
+        - targets.phone_handle_min,
     }
 
 

@@ -11,6 +11,7 @@ from cxsim.guards import CxError
 from cxsim.messages import tr
 from cxsim.scenario.editing import replaced
 from cxsim.scenario.fields import Label, Model, Real, Whole, quantity
+from cxsim.scenario.groups import REASONS
 
 if TYPE_CHECKING:
     from cxsim.scenario.model import Scenario
@@ -21,8 +22,8 @@ SHOCKABLE = (
     "world.demand.factor",
     "world.staff.absence",
     "world.staff.turnover_year",
-    "world.service.handle.",
-    "world.service.handle_by_reason.",
+    *(f"world.service.handle.{work}.mean_min" for work in ("phone", "chat", "email", "case_response", "case_resolution")),
+    *(f"world.service.handle_by_reason.{reason}.factor" for reason in REASONS),
     "world.service.resolution.",
     "world.service.resolution_by_reason.",
     "world.service.patience.",

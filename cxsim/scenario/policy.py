@@ -107,10 +107,10 @@ class Targets(Model):
         doc="Due time of a contact after its arrival, by queue and priority class.")
     first_contact_share: Real = quantity(
         .70, unit="share", low=0, high=1, source="SQM average 70-72 %", grade="Policy",
-        doc="Target share of needs resolved at the first handling; reported, nothing else.")
+        doc="Target share of needs resolved at the first handling; the result is held against it, nothing else.")
     phone_handle_min: Real = quantity(
         5., unit="min", low=0, high=1e6, source="assumption", grade="Policy",
-        doc="Target mean length of a call; reported, nothing else.")
+        doc="Target mean handle time of a call; the result is held against it, nothing else.")
 
 
 class Routing(Model):

@@ -41,8 +41,6 @@ class Market(Model):
     contract_share: Real = quantity(
         .6, unit="share", low=0, high=1, source="assumption", grade="World",
         doc="Share of customers with a yearly contract; they leave more easily in its last month.")
-    contract_months: Whole = quantity(
-        12, unit="months", low=1, high=120, source="assumption", grade="World", doc="Length of a contract.")
 
 
 class HalfHours(Model):

@@ -8,7 +8,7 @@ Boulding et al. 1993 (expectations adapt), Maister 1985 (perceived wait), Dixon,
 
 from __future__ import annotations
 
-from cxsim._jit import rule
+from cxsim._jit import inlined_rule, rule
 from cxsim.distributions import exp_, log_, logistic_
 
 # Columns of the experience row; the five weights come first, in the order of schema.DIMENSIONS.
@@ -25,7 +25,7 @@ N_EXPERIENCE = 25
 N_ANSWERS = 18
 
 
-@rule
+@inlined_rule
 def responsiveness(wait_units, abandons, row):
     """Perceived responsiveness: 1 without a wait, falling with the log of the felt wait and with waits in vain."""
     return max(row[FLOOR], 1.0 - log_(1.0 + wait_units) - row[ABANDON_PENALTY] * abandons)
@@ -61,7 +61,7 @@ def expected_responsiveness(lived, promised, row):
     return (1.0 - row[PROMISE_WEIGHT]) * lived + row[PROMISE_WEIGHT] * promised
 
 
-@rule
+@inlined_rule
 def gap_value(gap, zone, row):
     """Value of perceived minus expected: losses weigh more; a gap inside the tolerance zone counts as none."""
     if abs(gap) < zone or gap == 0.0:
@@ -70,7 +70,7 @@ def gap_value(gap, zone, row):
     return size if gap > 0.0 else -row[LOSS] * size
 
 
-@rule
+@inlined_rule
 def dimension_score(dimension, perceived, expected, row):
     """Part of the episode score that one dimension brings: performance and disconfirmation, weighted."""
     zone = row[ZONE] if dimension == RESPONSIVENESS else 0.0
@@ -104,7 +104,7 @@ def is_satisfied(episode, scale_use, luck, row):
     return row[CSAT_BASE] + row[CSAT_SLOPE] * episode + row[CSAT_PERSON] * scale_use + row[CSAT_NOISE] * luck > 0.0
 
 
-@rule
+@inlined_rule
 def effort(attempts, transfers, switches, wait_units, luck, row):
     """Customer effort answer, 1 to 7 (7 is most effort): repeats, hand-overs, switches and felt waits cost."""
     answer = row[EFFORT_BASE] + row[EFFORT_CONTACT] * (attempts - 1) + row[EFFORT_TRANSFER] * transfers
@@ -112,7 +112,7 @@ def effort(attempts, transfers, switches, wait_units, luck, row):
     return int(min(7.0, max(1.0, answer)) + 0.5)
 
 
-@rule
+@inlined_rule
 def answer_probability(answer, person_shift, row):
     """Probability that a survey is answered: the very happy and the very unhappy answer more (mild U)."""
     return logistic_(row[ANSWER_BASE] + person_shift + row[ANSWER_SLOPE] * abs(answer - row[ANSWER_MIDDLE]))

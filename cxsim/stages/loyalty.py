@@ -8,7 +8,7 @@ Bulte 2011.
 
 from __future__ import annotations
 
-from cxsim._jit import rule
+from cxsim._jit import inlined_rule, rule
 from cxsim.distributions import exp_, log_, logistic_
 
 (BASE, SLOPE, SCALE, NEUTRAL, FAILURE_SLOPE, TENURE_SLOPE, TENURE_MIDDLE, FRAILTY, REFERRED, CONTRACT_END,
@@ -20,14 +20,11 @@ NO_CONTRACT, CONTRACT_ENDS, CONTRACT_RUNS = range(3)
 REVIEWS_A_YEAR = 13
 
 
-@rule
+@inlined_rule
 def tanh_(x):
     """Hyperbolic tangent through `exp_`, the same bits everywhere."""
-    if x < 0.0:
-        e = exp_(2.0 * x)
-        return (e - 1.0) / (e + 1.0)
-    e = exp_(-2.0 * x)
-    return (1.0 - e) / (1.0 + e)
+    e = exp_(-2.0 * abs(x))
+    return ((e - 1.0) if x < 0.0 else (1.0 - e)) / (1.0 + e)
 
 
 @rule
@@ -51,7 +48,7 @@ def standing(frailty, referred, phase, open_cases, row):
     return logit
 
 
-@rule
+@inlined_rule
 def leave_probability(satisfaction, failure, years, stand, row):
     """Probability of leaving at one four-week review."""
     pull = row[SLOPE] * row[SCALE] * tanh_((satisfaction - row[NEUTRAL]) / row[SCALE])
@@ -65,7 +62,7 @@ def fade(failure, row):
     return failure * row[FADE]
 
 
-@rule
+@inlined_rule
 def refer_probability(satisfaction, row):
     """Probability of recommending us to a prospect within one review period."""
     return row[REFER_RATE] / REVIEWS_A_YEAR * 2.0 * logistic_(row[REFER_SLOPE] * (satisfaction - row[NEUTRAL]))

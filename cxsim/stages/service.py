@@ -7,8 +7,8 @@ chat as processor sharing: Tezcan & Zhang 2014; difficulty as the common cause o
 
 from __future__ import annotations
 
-from cxsim._jit import rule
-from cxsim.distributions import exp_, logistic_, sample
+from cxsim._jit import inlined_rule, rule
+from cxsim.distributions import LOGNORMAL, exp_, logistic_, lognormal_factor, normal_quantile_, sample
 
 FAMILY, MEAN, SHAPE, SHAPE2, BALK = range(5)  # columns of a duration row; times in ms
 FIFO, PRIORITY, DUE = range(3)  # routing modes
@@ -51,15 +51,29 @@ def sits_before(load, since, best_load, best_since):
 
 
 @rule
+def lognormal_duration(row, factor, size):
+    """A duration in ms from the mean of a row, a factor on it, and a size relative to the mean."""
+    return row[MEAN] * factor * size
+
+
+@rule
 def duration(row, factor, u, v):
     """A random duration in ms from a row (family, mean, shape, shape2), its mean scaled by a factor."""
+    if row[FAMILY] == LOGNORMAL:
+        return lognormal_duration(row, factor, lognormal_factor(normal_quantile_(u), row[SHAPE2]))
     return sample(int(row[FAMILY]), row[MEAN] * factor, row[SHAPE], row[SHAPE2], u, v)
+
+
+@inlined_rule
+def hardness(difficulty, slope):
+    """Factor on the mean handle time that belongs to the need: harder takes longer."""
+    return exp_(slope * difficulty)
 
 
 @rule
 def handle_factor(difficulty, slope, speed):
     """Factor on the mean handle time: harder takes longer, a novice or a strained agent takes longer."""
-    return exp_(slope * difficulty) * speed
+    return hardness(difficulty, slope) * speed
 
 
 @rule

@@ -19,7 +19,9 @@ from cxsim.theory.general_service import deterministic_service_wait, single_serv
 from cxsim.theory.networks import feedback, retrial_single, two_tiers
 from cxsim.theory.offered_load import sinusoidal_load
 from cxsim.theory.priority import priority_waits
+from cxsim.theory.roster import RosterShare, required_roster, roster_share
 from cxsim.theory.staffing import (
+    carried_rate,
     halfin_whitt_delay,
     required_agents,
     required_agents_patience,
@@ -29,7 +31,9 @@ from cxsim.theory.staffing import (
 __all__ = [
     "Day",
     "Patience",
+    "RosterShare",
     "WithPatience",
+    "carried_rate",
     "day_with_patience",
     "deterministic_service_wait",
     "erlang_b",
@@ -42,7 +46,9 @@ __all__ = [
     "priority_waits",
     "required_agents",
     "required_agents_patience",
+    "required_roster",
     "retrial_single",
+    "roster_share",
     "single_server",
     "sinusoidal_load",
     "square_root_agents",

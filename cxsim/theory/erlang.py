@@ -10,6 +10,9 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
+from cxsim.guards import CxError, shown
+from cxsim.messages import tr
+
 __all__ = ["FiniteLines", "erlang_b", "erlang_c", "finite_lines", "mean_wait", "wait_quantile", "within"]
 
 
@@ -39,9 +42,9 @@ class FiniteLines(NamedTuple):
 
 def _require(agents: int, load: float) -> None:
     if agents < 1 or agents != int(agents):
-        raise ValueError(f"agents must be a whole number of at least 1, got {agents}")
+        raise CxError(tr("agents is {value}; allowed: whole numbers from 1", value=shown(agents)))
     if not (load >= 0 and math.isfinite(load)):
-        raise ValueError(f"offered load must be a finite number of Erlang, not below 0, got {load}")
+        raise CxError(tr("offered load is {value} Erlang; allowed: 0 or more", value=shown(load)))
 
 
 def erlang_b(agents: int, load: float) -> float:
@@ -184,7 +187,9 @@ def finite_lines(
     load = arrival_rate / service_rate
     _require(agents, load)
     if lines < agents:
-        raise ValueError(f"lines ({lines}) must not be below agents ({agents})")
+        raise CxError(
+            tr("lines is {lines}; allowed: at least the {agents} agents", lines=lines, agents=agents)
+        )
     log_weights = [0.0]
     for present in range(1, int(lines) + 1):
         log_weights.append(log_weights[-1] + math.log(load / min(present, agents)))

@@ -22,6 +22,10 @@ mpl.use("Agg")
 
 HERE = Path(__file__).resolve().parent
 
+#: Colors that stay apart for everybody (Okabe and Ito 2008).
+BLUE, VERMILION, SKY, GREEN, ORANGE, PURPLE, YELLOW, BLACK = EIGHT = (
+    "#0072B2", "#D55E00", "#56B4E9", "#009E73", "#E69F00", "#CC79A7", "#B8A800", "#000000")  # fmt: skip
+
 #: Words, scale, unit and digits of the numbers that studies show.
 SHOWN = {
     "phone_within_promise_share": ("phone answered within 60 s", 100, "%", 1),

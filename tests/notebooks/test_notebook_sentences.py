@@ -18,7 +18,7 @@ SHARE, SECONDS = percent(TARGETS.live_share, 0), number(TARGETS.live_within_s)
 
 
 def hours_of_the_source():
-    (claim,) = [one for one in claims.delivery() if one.id == "C-035"]
+    (claim,) = [one for one in claims.of("04") if one.id == "C-035"]
     return number(claim.value)
 
 

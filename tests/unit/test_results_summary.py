@@ -77,6 +77,9 @@ def test_needs_and_answers_agree_with_pandas(made_up):
     assert found["needs"] == len(table)
     first = (table["state"] == 0) & (table["handlings"] == 1)
     assert found["fcr_share"] == first.sum() / (table["handlings"] > 0).sum()
+    targets = facts.scenario.policy.targets
+    assert found["fcr_above_target_share"] == found["fcr_share"] - targets.first_contact_share
+    assert found["phone_handle_above_target_min"] == found["phone_handle_mean_min"] - targets.phone_handle_min
     assert found["contacts_per_need"] == table["attempts"].sum() / len(table)
     for rows, kind in ((closed, "true"), (answered, "observed")):
         assert found[f"csat_{kind}_share"] == pytest.approx((rows["satisfied"] == 1).mean())

@@ -3,12 +3,15 @@
 import copy
 import math
 import pickle
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from pydantic import BaseModel
 
+import cxsim
 from cxsim.scenario import Scenario, load_scenario, paths, sources
 from cxsim.scenario.beliefs import Beliefs
 from cxsim.scenario.fields import GRADES, Model, Real, quantity
@@ -36,6 +39,19 @@ def faults(model: type[BaseModel]) -> list[str]:
 
 def test_every_field_names_unit_source_grade_and_meaning():
     assert faults(Scenario) == []
+
+
+def unused(names: set[str]) -> set[str]:
+    """Names that no file of the package reads, but for the scenario itself and the made-up worlds of the tests."""
+    package = Path(cxsim.__file__).parent
+    files = [file for file in package.rglob("*.py") if file.parent.name != "scenario" and "agree" not in file.name]
+    words = {word for file in files for word in re.findall(r"[a-z_0-9]+", file.read_text(encoding="utf-8"))}
+    return names - words
+
+
+def test_every_field_is_used_somewhere():
+    assert unused({path.rsplit(".", 1)[-1] for path, _ in LEAVES}) == set()
+    assert unused({"contract_share", "contract_months"}) == {"contract_months"}
 
 
 def test_the_lint_finds_a_field_without_them():
@@ -96,6 +112,12 @@ def test_default_is_the_default_company():
         / 60
         for queue in QUEUES
     }
+    market, demand, contacts = s.world.market, s.world.demand, s.beliefs.contacts
+    assert (market.customers, market.prospects, s.weeks, s.burn_in_weeks) == (20_000, 10_000, 52, 52)
+    assert dict(demand.channel_share) == {"phone": .55, "chat": .25, "email": .20}
+    assert (s.world.service.patience.phone.mean_min, contacts.recontact_share) == (6, .95)
+    assert {max(w.seats for w in s.policy.staffing.roster.phone if day in w.days) for day in range(5)} == {5, 6}
+    assert s.policy.promise.live_share == .95
     assert weekly == {"phone": 349, "chat": 144, "email": 153, "case": 144}
     assert math.isclose(s.world.service.patience.phone.cv, math.sqrt(math.e - 1), abs_tol=1e-4)
     median_h = s.beliefs.contacts.recontact_delay.mean_min / math.exp(0.5) / 60

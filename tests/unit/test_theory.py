@@ -222,6 +222,34 @@ def test_too_few_agents():
         patience_queue(2, 3.0, 1.0, Patience("exponential", math.inf))
 
 
+def day_anchors(name):
+    with ANCHORS.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["case_id"] == name]
+    p = json.loads(rows[0]["params"])
+    day = theory.day_with_patience(p["arrivals_per_hour"], p["staff_by_hour"], p["aht_min"], p["theta"])
+    return day, {row["quantity"]: float(row["value"]) for row in rows}
+
+
+def test_a_day_with_constant_staff_is_the_anchor():
+    day, exact = day_anchors("I01")
+    assert day.arrivals == exact["arrivals_day"]
+    assert day.abandons == pytest.approx(exact["abandons_day"], rel=1e-8)
+    assert day.delayed == pytest.approx(exact["P_delay_day"], rel=1e-8)
+    assert day.mean_wait == pytest.approx(exact["EW_day"], rel=1e-8)
+    for hour in (8, 10, 12, 17):
+        assert day.queue[hour] == pytest.approx(exact[f"EQ_hour{hour:02d}"], rel=1e-8)
+    assert day.present[9] == pytest.approx(exact["EN_hour09"], rel=1e-8)
+    assert max(range(24), key=day.queue.__getitem__) == exact["worst_hour"]
+
+
+def test_handing_contacts_back_is_not_the_rule_of_the_second_day():
+    # Its words say that agents finish, and its value is that of the rule "whoever is free first leaves"; where
+    # contacts are handed back, 0.6 % more give up. The simulator has both rules, and `verify` reads the words.
+    day, exact = day_anchors("I02")
+    assert day.abandons == pytest.approx(139.18292, rel=1e-6)
+    assert exact["abandons_day"] == pytest.approx(138.33454, rel=1e-6)
+
+
 def test_overload_is_governed_by_patience():
     # four times the work the agents can do: three quarters must give up (fluid limit), without overflow
     got = patience_queue(50, 200.0, 1.0, Patience("exponential", 100.0))

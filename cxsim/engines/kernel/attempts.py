@@ -32,6 +32,7 @@ from cxsim.schema import (
     CASE_RESPONSE,
     CLOSED,
     EMAIL,
+    FIRST,
     HANDLED,
     RECONTACT,
     REDIAL,
@@ -218,8 +219,11 @@ def finish(sim, pages, slot, now):
         work.nth = work.transfers
         work.transfers += 1
         return GOES_ON
-    u, v = uniform_pair(sim.keys[work.kind, RESOLVE], work.person, work.ordinal, work.nth)
-    noise = rules.noise_sd * normal_quantile_(v)
+    u, z = work.resolve_u, work.resolve_z
+    if work.kind != FIRST:
+        u, v = uniform_pair(sim.keys[work.kind, RESOLVE], work.person, work.ordinal, work.nth)
+        z = normal_quantile_(v)
+    noise = rules.noise_sd * z
     intercept = sim.plan.intercept[queue] + sim.plan.reason_logit[work.reason]
     chance = service.resolve_probability(intercept, rules.resolution_slope * work.difficulty, noise,
                                          work.skill, rules.repeat_penalty * (work.handlings - 1))

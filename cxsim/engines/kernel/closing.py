@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from cxsim._jit import step
 from cxsim.clock import CASE_CLOCK, HOUR, business_add, event_key, to_ticks0
-from cxsim.distributions import normal_quantile_
 from cxsim.draws import (
     ASSESSMENT,
-    CONDUCT,
     CONFIRMED,
     FAILURE_LUCK,
     JOIN_CONTACT,
     MISUSE,
-    SURVEY_LUCK,
 )
 from cxsim.engines.kernel.attempts import GAVE_UP, IS_RESOLVED, plan_follow_up
+from cxsim.engines.kernel.feelings import is_noted, note_feeling, settle_feelings
 from cxsim.engines.kernel.heap import push
-from cxsim.engines.kernel.state import EPISODE_U, EPISODE_V, FREE
+from cxsim.engines.kernel.state import DROP, FREE
 from cxsim.schema import (
-    ANSWERED,
     CASE,
     CASE_RESOLUTION,
     CASE_RESPONSE,
@@ -31,10 +28,9 @@ from cxsim.schema import (
     NOT_SENT,
     PROSPECT,
     RESOLVED,
-    SILENT,
 )
-from cxsim.stages import complaints, experience, loyalty, service
-from cxsim.streams import fill_pairs, uniform, uniform_pair
+from cxsim.stages import complaints, loyalty, service
+from cxsim.streams import uniform, uniform_pair
 
 
 @step
@@ -51,7 +47,7 @@ def close_need(sim, pages, slot, fate, now):
         row.state = DROPPED
     else:
         if rules.with_experience:
-            feel(sim, work, person, row)
+            note_feeling(sim, pages, work)
         if fate != IS_RESOLVED and rules.with_experience:
             becomes_case = fail(sim, work, person, row, fate == GAVE_UP)
         elif fate == IS_RESOLVED:
@@ -86,53 +82,6 @@ def release(sim, slot):
 
 
 @step
-def feel(sim, work, person, row):
-    """The episode as it was felt moves satisfaction and expectation, and decides what she would answer."""
-    x, traits = sim.plan.experience, sim.traits[work.person]
-    resolved = row.state == RESOLVED
-    u, v = sim.luck[EPISODE_U], sim.luck[EPISODE_V]
-    fill_pairs(sim.keys[0, CONDUCT:SURVEY_LUCK + 1], work.person, work.ordinal, 0, u, v)
-    reliability = experience.reliability(work.handlings, resolved, x)
-    responsiveness = experience.responsiveness(work.wait_units, work.abandons, x)
-    assurance, empathy = person.expect_assurance, person.expect_empathy
-    if work.handlings > 0:  # who reached nobody learns nothing about competence and conduct
-        assurance = experience.assurance(work.difficulty, normal_quantile_(u[0]), x)
-        empathy = experience.empathy(normal_quantile_(v[0]), x)
-    tangibles = experience.tangibles(normal_quantile_(u[1]), x)
-    wanted = experience.expected_responsiveness(person.expect_responsiveness, sim.plan.promise[work.channel], x)
-    episode = x[experience.LEVEL_WEIGHT] * traits.level
-    episode += experience.dimension_score(experience.RELIABILITY, reliability, person.expect_reliability, x)
-    episode += experience.dimension_score(experience.RESPONSIVENESS, responsiveness, wanted, x)
-    episode += experience.dimension_score(experience.ASSURANCE, assurance, person.expect_assurance, x)
-    episode += experience.dimension_score(experience.EMPATHY, empathy, person.expect_empathy, x)
-    episode += experience.dimension_score(experience.TANGIBLES, tangibles, person.expect_tangibles, x)
-    person.satisfaction = experience.remember(person.satisfaction, episode, x)
-    person.expect_reliability = experience.adapt(person.expect_reliability, reliability, x)
-    person.expect_responsiveness = experience.adapt(person.expect_responsiveness, responsiveness, x)
-    person.expect_assurance = experience.adapt(person.expect_assurance, assurance, x)
-    person.expect_empathy = experience.adapt(person.expect_empathy, empathy, x)
-    person.expect_tangibles = experience.adapt(person.expect_tangibles, tangibles, x)
-    row.episode = episode
-    answer(sim, work, person, row, episode, normal_quantile_(v[1]))
-
-
-@step
-def answer(sim, work, person, row, episode, noise):
-    """What the customer would answer; whether she is asked; whether she answers."""
-    x, traits = sim.plan.answers, sim.traits[work.person]
-    u, v = sim.luck[EPISODE_U], sim.luck[EPISODE_V]
-    scale = sim.plan.scale_use_sd * traits.scale_use
-    row.recommend = experience.recommend(person.satisfaction, episode, scale, normal_quantile_(u[2]), x)
-    row.satisfied = experience.is_satisfied(episode, traits.scale_use, noise, x)
-    row.effort = experience.effort(work.attempts, work.transfers, work.switches, work.wait_units,
-                                   normal_quantile_(v[2]), x)
-    if u[3] < x[experience.SENT_SHARE]:
-        row.answer_state = SILENT
-        if v[3] < experience.answer_probability(row.recommend, 0.0, x):
-            row.answer_state = ANSWERED
-
-
-@step
 def fail(sim, work, person, row, gave_up):
     """A failure leaves a mark; a part of the customers complains. Answers whether she does."""
     x, rules = sim.plan.complaints, sim.plan
@@ -141,7 +90,7 @@ def fail(sim, work, person, row, gave_up):
     added = complaints.damage(size, person.failure, x)
     drop = complaints.satisfaction_drop(added, x)
     person.failure += added
-    person.satisfaction -= drop
+    sim.felt[DROP, sim.counters.felt - 1] = drop  # taken from satisfaction when the need is felt
     row.severity = size
     work.damage, work.drop, work.misuse = added, drop, 0
     work.case_class = complaints.case_class_of(size, x)
@@ -217,6 +166,8 @@ def recover(sim, pages, slot, now):
     """A case is resolved: what was lost is partly given back, and the row is written."""
     work, rules, counters = sim.works[slot], sim.plan, sim.counters
     person = sim.persons[work.person]
+    if is_noted(sim, int(work.person)):
+        settle_feelings(sim, pages)
     person.open_cases -= 1
     u = uniform(sim.keys[0, CONFIRMED], work.person, work.ordinal, 0)
     share, paid = 0.0, 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cxsim._jit import step
 from cxsim.clock import SERVICE_END, WEEK, event_key, to_ticks, to_ticks0
+from cxsim.distributions import LOGNORMAL
 from cxsim.draws import HANDLE
 from cxsim.engines.kernel.heap import push
 from cxsim.engines.kernel.state import (
@@ -15,7 +16,7 @@ from cxsim.engines.kernel.state import (
     SERVING,
     WAITING,
 )
-from cxsim.schema import CASE, CASE_RESOLUTION, CASE_RESPONSE
+from cxsim.schema import CASE, CASE_RESOLUTION, CASE_RESPONSE, FIRST
 from cxsim.stages import service, staff
 from cxsim.streams import uniform_pair
 
@@ -157,9 +158,13 @@ def handle_ms(sim, work, rules, speed):
     kind = int(work.queue)
     if work.kind == CASE_RESOLUTION:
         kind = CASE + 1
-    u, v = uniform_pair(sim.keys[work.kind, HANDLE], work.person, work.ordinal, work.nth)
-    factor = service.handle_factor(work.difficulty, rules.difficulty_slope, speed)
-    handle = to_ticks(service.duration(sim.plan.handle[kind, work.reason], factor, u, v), rules.tick)
+    row, factor = sim.plan.handle[kind, work.reason], work.hardness * speed
+    if work.kind == FIRST and row[service.FAMILY] == LOGNORMAL:
+        ms = service.lognormal_duration(row, factor, work.size)
+    else:
+        u, v = uniform_pair(sim.keys[work.kind, HANDLE], work.person, work.ordinal, work.nth)
+        ms = service.duration(row, factor, u, v)
+    handle = to_ticks(ms, rules.tick)
     if work.kind == CASE_RESPONSE and rules.apology:
         handle += to_ticks0(float(rules.apology_ms), rules.tick)
     return handle

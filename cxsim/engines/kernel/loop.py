@@ -16,18 +16,16 @@ from cxsim.clock import (
     WEEK,
     event_key,
 )
-from cxsim.distributions import normal_quantile_
-from cxsim.draws import NATURE, NEED
 from cxsim.engines.kernel.attempts import CASE_MOVES, GAVE_UP, GOES_ON, abandon, arrive, escalate, finish
 from cxsim.engines.kernel.closing import close_need, move_case
 from cxsim.engines.kernel.desk import fill_seat, stay_or_go
+from cxsim.engines.kernel.feelings import settle_feelings
+from cxsim.engines.kernel.fresh import begin_need, draw_ahead
 from cxsim.engines.kernel.heap import pop, push
 from cxsim.engines.kernel.people import close_week, review_people
 from cxsim.engines.kernel.shifts import change_shift
-from cxsim.engines.kernel.state import BLOCK, NATURE_U, NATURE_V, NEED_U, NEED_V, SERVING, WAITING, Sim
-from cxsim.schema import FIRST, LEFT, PROSPECT
-from cxsim.stages import demand, service
-from cxsim.streams import uniform_pair
+from cxsim.engines.kernel.state import BLOCK, SERVING, WAITING, Sim
+from cxsim.schema import LEFT
 
 DONE, NEED_STATE_ROOM, NEED_PAGE_ROOM = range(3)
 RANK_BITS = 40
@@ -54,9 +52,17 @@ def advance(given, state, pages, until):
         DONE, NEED_STATE_ROOM or NEED_PAGE_ROOM; after making room, call again.
     """
     sim = by_reference(Sim(given.numbers[0], given.roster, given.next_open, given.open_end, given.case_prefix,
-                           given.keys, given.luck, given.traits, state.counters[0], state.persons, state.works,
-                           state.events, state.seats, state.pools, state.employees))
+                           given.keys, given.luck, given.felt, given.marks, given.traits, state.counters[0],
+                           state.persons, state.works, state.events, state.seats, state.pools, state.employees))
     pages = by_reference(pages)
+    answer = process(given, sim, pages, until)
+    settle_feelings(sim, pages)
+    return answer
+
+
+@step
+def process(given, sim, pages, until):
+    """The loop of `advance`."""
     counters, needs = sim.counters, given.need_time.shape[0]
     people = sim.persons.shape[0] // 4 + 8
     room = sim.events.shape[0] - EVENTS_OF_A_SEAT * sim.seats.shape[0] - 16
@@ -77,7 +83,7 @@ def advance(given, state, pages, until):
                 counters.now = time
                 counters.cursor += 1
                 if cursor >= drawn:
-                    drawn = draw_block(given, sim, cursor)
+                    drawn = draw_ahead(given, sim, cursor)
                 if cursor + NEEDS_AHEAD < needs:
                     fetch_person(sim, int(given.need_person[cursor + NEEDS_AHEAD]))
                 meet_need(sim, pages, int(given.need_person[cursor]), int(given.need_ordinal[cursor]),
@@ -91,18 +97,6 @@ def advance(given, state, pages, until):
         if sim.events[0].slot >= 0:
             fetch_person(sim, int(sim.works[sim.events[0].slot].person))
         handle_event(sim, pages, counters.events)
-
-
-@step
-def draw_block(given, sim, cursor):
-    """Draw the luck of the next base needs; the answer is the first need without luck."""
-    count = min(BLOCK, given.need_time.shape[0] - cursor)
-    luck, nature, need = sim.luck, sim.keys[0, NATURE], sim.keys[0, NEED]
-    for i in range(count):
-        who, ordinal = given.need_person[cursor + i], given.need_ordinal[cursor + i]
-        luck[NATURE_U, i], luck[NATURE_V, i] = uniform_pair(nature, who, ordinal, 0)
-        luck[NEED_U, i], luck[NEED_V, i] = uniform_pair(need, who, ordinal, 0)
-    return cursor + BLOCK
 
 
 @step
@@ -136,37 +130,6 @@ def meet_need(sim, pages, who, ordinal, place, now):
         fate = arrive(sim, pages, slot, now)
         if fate != GOES_ON:
             close_need(sim, pages, slot, fate, now)
-
-
-@step
-def begin_need(sim, who, ordinal, place, now):
-    """The slot of a new need; -1 when its person is not in the market or the thinning skips it."""
-    person, counters, rules = sim.persons[who], sim.counters, sim.plan
-    if person.status == LEFT or sim.traits[who].enter > now:
-        return -1
-    prospect = person.status == PROSPECT
-    urgency = sim.luck[NATURE_U, place]
-    if not demand.need_happens(sim.luck[NATURE_V, place], prospect, rules.prospect_ratio):
-        return -1
-    slot = int(counters.free)
-    work = sim.works[slot]
-    counters.free = work.next
-    counters.n_free -= 1
-    reason = demand.reason_of(sim.luck[NEED_U, place], sim.plan.reason_share)
-    high_value = sim.traits[who].margin_fen >= rules.high_value_fen
-    work.person, work.ordinal, work.need, work.case = who, ordinal, counters.needs, -1
-    counters.needs += 1
-    work.contact, work.kind, work.nth, work.reason, work.prospect = -1, FIRST, 0, reason, prospect
-    work.queue = ordinal % demand.N_CHANNELS
-    work.channel = work.queue
-    work.klass = service.class_of(urgency < sim.plan.urgent_share[reason], sim.plan.reason_class[reason], high_value)
-    noise = normal_quantile_(sim.luck[NEED_V, place])
-    work.difficulty = sim.plan.reason_difficulty[reason] + rules.difficulty_sd * noise
-    work.redials, work.recontacts, work.transfers, work.returns, work.switches = 0, 0, 0, 0, 0
-    work.abandons, work.hand_backs, work.attempts, work.handlings, work.wait_units = 0, 0, 0, 0, 0.0
-    work.escalated = 0
-    work.born = now
-    return slot
 
 
 @step

@@ -4,19 +4,28 @@ from __future__ import annotations
 
 from cxsim._jit import step
 from cxsim.clock import WEEK
-from cxsim.distributions import normal_quantile_
+from cxsim.distributions import to_normals
 from cxsim.draws import HEAR, JOIN, LEAVE, REFER, REFER_JOIN, REVIEW_ANSWER, TURNOVER
 from cxsim.engines.kernel.closing import join
 from cxsim.engines.kernel.desk import accrue
+from cxsim.engines.kernel.feelings import settle_feelings
 from cxsim.engines.kernel.state import (
-    ANSWER_U,
+    ANSWER_Z,
     BLOCK,
+    FAILURE,
     HEAR_U,
     HEAR_V,
     JOIN_U,
+    LEAVE_P,
     LEAVE_U,
+    REFER_P,
     REFER_U,
     REFER_V,
+    SATISFACTION,
+    STANDING,
+    TAIL,
+    WHERE,
+    YEARS,
 )
 from cxsim.engines.kernel.teaching import forget, teach
 from cxsim.schema import CUSTOMER, JOINED_ALONE, JOINED_BY_REFERRAL, LEFT, MOVE_LEFT, PROSPECT, STAFF_LEFT
@@ -31,9 +40,11 @@ REVIEW_WEEKS = 4
 def review_people(sim, pages, week, now):
     """Review a quarter of all people: those whose number fits the week."""
     people = sim.persons.shape[0]
+    settle_feelings(sim, pages)
     for first in range(week % REVIEW_WEEKS, people, REVIEW_WEEKS * BLOCK):
-        draw_block(sim, first, week)
-        for place in range(min(BLOCK, (people - first + REVIEW_WEEKS - 1) // REVIEW_WEEKS)):
+        count = min(BLOCK, (people - first + REVIEW_WEEKS - 1) // REVIEW_WEEKS)
+        weigh_block(sim, first, count, now)
+        for place in range(count):
             who = first + REVIEW_WEEKS * place
             status = sim.persons[who].status
             if status == CUSTOMER:
@@ -43,34 +54,84 @@ def review_people(sim, pages, week, now):
 
 
 @step
-def draw_block(sim, first, week):
-    """Draw the luck of the reviews of a block of people."""
-    keys, luck = sim.keys[0], sim.luck
-    leave, answer, join_, refer_, hear = keys[LEAVE], keys[REVIEW_ANSWER], keys[JOIN], keys[REFER], keys[HEAR]
-    for i in range(BLOCK):
+def weigh_block(sim, first, count, now):
+    """Luck and probabilities of the reviews of a block of people; for customers, for prospects, or for both."""
+    customers = 0
+    for i in range(count):
+        customers += int(sim.persons[first + REVIEW_WEEKS * i].status == CUSTOMER)
+    if customers > 0:
+        weigh_customers(sim, first, count, now)
+    if customers < count:
+        draw_reviews(sim.luck[JOIN_U], sim.luck[TAIL], sim.keys[0, JOIN], first, now // WEEK)
+        draw_reviews(sim.luck[HEAR_U], sim.luck[HEAR_V], sim.keys[0, HEAR], first, now // WEEK)
+
+
+@step
+def weigh_customers(sim, first, count, now):
+    """What the review of each of a block of people would say if she is a customer.
+
+    The answer depends on nobody else who is under review, so it is worked out side by side.
+    """
+    keys, luck, week = sim.keys[0], sim.luck, now // WEEK
+    draw_reviews(luck[LEAVE_U], luck[TAIL], keys[LEAVE], first, week)
+    draw_reviews(luck[ANSWER_Z], luck[TAIL], keys[REVIEW_ANSWER], first, week)
+    draw_reviews(luck[REFER_U], luck[REFER_V], keys[REFER], first, week)
+    to_normals(luck[ANSWER_Z], luck[TAIL], sim.marks[WHERE])
+    for i in range(count):
         who = first + REVIEW_WEEKS * i
-        luck[LEAVE_U, i] = uniform(leave, who, 0, week)
-        luck[ANSWER_U, i] = uniform(answer, who, 0, week)
-        luck[JOIN_U, i] = uniform(join_, who, 0, week)
-        luck[REFER_U, i], luck[REFER_V, i] = uniform_pair(refer_, who, 0, week)
-        luck[HEAR_U, i], luck[HEAR_V, i] = uniform_pair(hear, who, 0, week)
+        person = sim.persons[who]
+        luck[SATISFACTION, i], luck[FAILURE, i] = person.satisfaction, person.failure
+        luck[YEARS, i] = (now - person.joined) / YEAR
+        luck[STANDING, i] = standing_of(sim, who, now)
+    leave_chances(luck[LEAVE_P], luck[SATISFACTION], luck[FAILURE], luck[YEARS], luck[STANDING], sim.plan.loyalty)
+    refer_chances(luck[REFER_P], luck[SATISFACTION], sim.plan.loyalty)
+
+
+# Loops over rows are functions of their own: the compiler then knows that the rows do not change under them.
+@step
+def draw_reviews(u, v, key, first, week):
+    """Luck of one decision in the reviews of a block of people."""
+    for i in range(u.shape[0]):
+        u[i], v[i] = uniform_pair(key, first + REVIEW_WEEKS * i, 0, week)
+
+
+@step
+def leave_chances(found, satisfaction, failure, years, standing, row):
+    """Probabilities of leaving."""
+    for i in range(found.shape[0]):
+        found[i] = loyalty.leave_probability(satisfaction[i], failure[i], years[i], standing[i], row)
+
+
+@step
+def refer_chances(found, satisfaction, row):
+    """Probabilities of recommending us to a prospect."""
+    for i in range(found.shape[0]):
+        found[i] = loyalty.refer_probability(satisfaction[i], row)
+
+
+@step
+def standing_of(sim, who, now):
+    """Part of the leave logit of a person that is not satisfaction."""
+    person, traits = sim.persons[who], sim.traits[who]
+    phase = loyalty.contract_phase(traits.contract, now // WEEK // REVIEW_WEEKS)
+    return loyalty.standing(traits.frailty, person.referred, phase, person.open_cases, sim.plan.loyalty)
 
 
 @step
 def review_customer(sim, pages, who, place, now):
     """One customer: does she leave, what would she answer, does she refer somebody?"""
-    person, traits, counters, week = sim.persons[who], sim.traits[who], sim.counters, now // WEEK
-    phase = loyalty.contract_phase(traits.contract, week // REVIEW_WEEKS)
-    stand = loyalty.standing(traits.frailty, person.referred, phase, person.open_cases, sim.plan.loyalty)
-    years = (now - person.joined) / YEAR
-    chance = loyalty.leave_probability(person.satisfaction, person.failure, years, stand, sim.plan.loyalty)
-    leaves = sim.luck[LEAVE_U, place] < chance
-    noise = normal_quantile_(sim.luck[ANSWER_U, place])
+    person, traits, counters, luck = sim.persons[who], sim.traits[who], sim.counters, sim.luck
+    chance = luck[LEAVE_P, place]
+    if person.joined == now:  # referred by somebody who was reviewed a moment ago
+        chance = loyalty.leave_probability(person.satisfaction, person.failure, 0.0, standing_of(sim, who, now),
+                                           sim.plan.loyalty)
+    leaves = luck[LEAVE_U, place] < chance
     scale = sim.plan.scale_use_sd * traits.scale_use
     row = pages.reviews[counters.n_reviews]
     counters.n_reviews += 1
-    row.person, row.week, row.left, row.leave_probability = who, week, leaves, chance
-    row.recommend = experience.recommend(person.satisfaction, person.satisfaction, scale, noise, sim.plan.answers)
+    row.person, row.week, row.left, row.leave_probability = who, now // WEEK, leaves, chance
+    row.recommend = experience.recommend(person.satisfaction, person.satisfaction, scale, luck[ANSWER_Z, place],
+                                         sim.plan.answers)
     row.satisfaction, row.failure = person.satisfaction, person.failure
     person.failure = loyalty.fade(person.failure, sim.plan.loyalty)
     if leaves:
@@ -78,19 +139,18 @@ def review_customer(sim, pages, who, place, now):
         move = pages.moves[counters.n_moves]
         counters.n_moves += 1
         move.person, move.move, move.by, move.time = who, MOVE_LEFT, -1, now
-    else:
-        refer(sim, pages, who, place, now)
+    elif luck[REFER_U, place] < luck[REFER_P, place]:
+        refer(sim, pages, who, luck[REFER_V, place], now)
 
 
 @step
-def refer(sim, pages, who, place, now):
-    """A customer may recommend us to somebody, who may be a prospect and may join."""
+def refer(sim, pages, who, u, now):
+    """A customer recommends us to somebody, who may be a prospect and may join."""
     week, first = now // WEEK, sim.plan.first_prospect
     others = sim.persons.shape[0] - first
-    u, v = sim.luck[REFER_U, place], sim.luck[REFER_V, place]
-    if others == 0 or u >= loyalty.refer_probability(sim.persons[who].satisfaction, sim.plan.loyalty):
+    if others == 0:
         return
-    target = first + int(v * others)
+    target = first + int(u * others)
     if sim.persons[target].status != PROSPECT or sim.traits[target].enter > now:
         return
     if uniform(sim.keys[0, REFER_JOIN], target, who, week) < sim.plan.loyalty[loyalty.REFER_JOINS]:

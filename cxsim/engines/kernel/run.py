@@ -144,8 +144,8 @@ def put_rows(table, rows, place):
 def write_open(given, state, pages):
     """Write rows for what is under way at the end of the horizon: attempts, needs and cases."""
     sim = by_reference(Sim(given.numbers[0], given.roster, given.next_open, given.open_end, given.case_prefix,
-                           given.keys, given.luck, given.traits, state.counters[0], state.persons, state.works,
-                           state.events, state.seats, state.pools, state.employees))
+                           given.keys, given.luck, given.felt, given.marks, given.traits, state.counters[0],
+                           state.persons, state.works, state.events, state.seats, state.pools, state.employees))
     pages = by_reference(pages)
     counters = sim.counters
     now = counters.now

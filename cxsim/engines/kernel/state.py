@@ -19,9 +19,17 @@ MOST_SHIFTS = 48
 # several draws at once, which takes a fifth of the time of single draws. A draw is keyed, so its value does not
 # depend on when it is drawn. Rows of the array `luck`; those of needs, episodes and reviews are never mixed.
 BLOCK = 64
-(NATURE_U, NATURE_V, NEED_U, NEED_V, EPISODE_U, EPISODE_V, LEAVE_U, ANSWER_U, REFER_U, REFER_V, HEAR_U, HEAR_V,
- JOIN_U) = range(13)
-LUCK_ROWS = 13
+(NATURE_U, NATURE_V, REASON_U, DIFFICULTY, VARIANCE, HARDNESS, SIZE, RESOLVE_U, RESOLVE_V, LEAVE_U, ANSWER_Z, REFER_U,
+ REFER_V, HEAR_U, HEAR_V, JOIN_U, SATISFACTION, FAILURE, YEARS, STANDING, LEAVE_P, REFER_P, TAIL) = range(23)
+LUCK_ROWS = 23
+# Rows of `felt`: what is kept of closed needs until a block of them is felt at once, then what comes of it. The luck
+# of a decision is two rows, those of the five dimensions lie side by side in the order of schema.DIMENSIONS.
+(WAITED, ABANDONS, HARD, TRANSFERS, SWITCHES, DROP, CONDUCT_Z, SURROUNDINGS_Z, ANSWERS_Z, SURVEY_U, SEEN, EXPECTED,
+ EPISODE, EFFORT, RECOMMEND, ANSWER_P) = (0, 1, 2, 3, 4, 5, 6, 8, 10, 12, 14, 19, 24, 25, 26, 27)
+FELT_ROWS = 28
+# Rows of whole numbers of `marks`.
+REASON, WHERE, PAGE_ROW, WHO, ORDINAL = range(5)
+MARK_ROWS = 5
 FIRST_WORKS = 4096
 
 N_POOLS = len(QUEUES)
@@ -40,6 +48,7 @@ WORK = np.dtype([
     ("born", "i8"), ("arrived", "i8"), ("answered", "i8"), ("remaining", "i8"), ("order", "i8"),
     ("opened", "i8"), ("confirmed", "i8"), ("responded", "i8"), ("assessed", "i8"),
     ("difficulty", "f8"), ("wait_units", "f8"), ("skill", "f8"), ("damage", "f8"), ("drop", "f8"),
+    ("hardness", "f8"), ("size", "f8"), ("resolve_u", "f8"), ("resolve_z", "f8"),  # the last three: first attempt
 ])
 SEAT = np.dtype([
     ("pool", "i4"), ("number", "i4"), ("state", "i4"), ("load", "i4"), ("employee", "i4"),
@@ -58,7 +67,7 @@ EMPLOYEE = np.dtype([("generation", "i4"), ("hired", "i8"), ("vacant_until", "i8
 EVENT = np.dtype([("time", "i8"), ("key", "i8"), ("slot", "i4"), ("version", "i4")])
 COUNTERS = np.dtype([
     (name, "i8") for name in (
-        "now", "cursor", "contacts", "needs", "cases", "free", "n_free", "events",
+        "now", "cursor", "contacts", "needs", "cases", "free", "n_free", "events", "felt",
         "n_contacts", "n_needs", "n_cases", "n_reviews", "n_moves", "n_staff", "n_weeks",
     )
 ])
@@ -85,7 +94,9 @@ class Given(NamedTuple):
     open_end: np.ndarray
     case_prefix: np.ndarray
     keys: np.ndarray  # by kind and decision
-    luck: np.ndarray  # luck drawn in blocks, see below
+    luck: np.ndarray  # luck drawn in blocks, see above
+    felt: np.ndarray
+    marks: np.ndarray
     traits: np.ndarray
     need_time: np.ndarray
     need_person: np.ndarray
@@ -102,6 +113,8 @@ class Sim(NamedTuple):
     case_prefix: np.ndarray
     keys: np.ndarray
     luck: np.ndarray
+    felt: np.ndarray
+    marks: np.ndarray
     traits: np.ndarray
     counters: np.record
     persons: np.ndarray
@@ -206,5 +219,6 @@ def given(plan, draws) -> Given:
     for name, array in fields.items():
         numbers[name][0] = array
     return Given(numbers=numbers, keys=np.ascontiguousarray(draws.keys.T), luck=np.zeros((LUCK_ROWS, BLOCK)),
+                 felt=np.zeros((FELT_ROWS, BLOCK)), marks=np.zeros((MARK_ROWS, BLOCK), dtype=np.int64),
                  traits=draws.traits, need_time=draws.need_time, need_person=draws.need_person,
                  need_ordinal=draws.need_ordinal, **calendar)

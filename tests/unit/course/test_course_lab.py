@@ -8,9 +8,9 @@ from cxsim.course import delivery, levers, store
 from cxsim.course.show import Note
 from cxsim.course.start_here import today
 from cxsim.course.steps import Outcome
-from cxsim.labs.delivery_view import Looker, view
 from cxsim.labs.lab import Design, Lab, Look
 from cxsim.labs.sliders import bounds, largest
+from cxsim.labs.week_view import Looker, view
 
 SMALL = {
     "world.market.customers": 2000,
@@ -31,7 +31,7 @@ def run(plan, progress):
 
 @pytest.fixture
 def lab(person):
-    return Lab(Design(today(), levers.delivery(), delivery.lab_question(), look, run))
+    return Lab(Design(today(), levers.delivery(), delivery.LAB.ask(), look, run))
 
 
 def predict(lab):
@@ -96,7 +96,7 @@ def test_a_failed_run_can_be_tried_again(person):
     def fails(plan, progress):
         raise RuntimeError("no luck")
 
-    lab = Lab(Design(today(), levers.delivery(), delivery.lab_question(), look, fails))
+    lab = Lab(Design(today(), levers.delivery(), delivery.LAB.ask(), look, fails))
     predict(lab)
     lab.run.click()
     assert "no luck" in lab.message.value

@@ -1,4 +1,4 @@
-"""What the lab of lesson 4 shows of a typical week: numbers from a run, and the picture that follows the levers."""
+"""What a lab shows of a typical week: numbers from a run, and the picture that follows the levers."""
 
 from __future__ import annotations
 

@@ -1,0 +1,72 @@
+"""The company that a team carries through the lessons: each lesson starts where the one before ended.
+
+``my_work/company.yaml`` is the company as it stands; ``my_work/company/04.yaml`` is how lesson 4 left it, so that a
+lesson that is run again starts from the same place. Without them, and without a person, it is the default company.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from cxsim.course import settings
+from cxsim.messages import tr
+from cxsim.results.run import Run
+from cxsim.scenario import Scenario, load_scenario
+
+FILE = "company.yaml"
+FOLDER = "company"
+SEED = 7
+_years: dict[str, Run] = {}
+
+
+@lru_cache(maxsize=1)
+def default() -> Scenario:
+    """The company of the course."""
+    return load_scenario("default").replace({}, name=tr("today"))
+
+
+def before(lesson: str) -> Scenario:
+    """The company at the start of a lesson (``"01"`` to ``"08"``): as the nearest lesson before left it.
+
+    Raises
+    ------
+    CxError
+        When a kept company cannot be read; the message names the file.
+    """
+    kept = _kept_before(lesson)
+    return default() if kept is None else load_scenario(kept).replace({}, name=tr("today"))
+
+
+def keep(plan: Scenario, lesson: str) -> Path:
+    """Keep the company as a lesson leaves it; return the file that holds it as it stands.
+
+    Raises
+    ------
+    CxError, OSError
+        When the folder cannot be written; what was kept before stays whole.
+    """
+    folder = settings.work_folder()
+    (folder / FOLDER).mkdir(parents=True, exist_ok=True)
+    plan.save(folder / FOLDER / f"{lesson}.yaml")
+    return plan.save(folder / FILE)
+
+
+def year_of(scenario: Scenario) -> Run:
+    """One year of a company; the last two are remembered."""
+    from cxsim.simulate import simulate
+
+    key = scenario.model_dump_json()
+    if key not in _years:
+        while len(_years) > 1:
+            del _years[next(iter(_years))]
+        _years[key] = simulate(scenario, SEED)
+    return _years[key]
+
+
+def _kept_before(lesson: str) -> Path | None:
+    if settings.headless():
+        return None
+    kept = sorted((settings.work_folder() / FOLDER).glob("[0-9][0-9].yaml"))
+    earlier = [path for path in kept if path.stem < lesson]
+    return earlier[-1] if earlier else None

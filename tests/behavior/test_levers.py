@@ -1,0 +1,177 @@
+"""What each policy does first: its sign, and where a policy must not act at all."""
+
+import functools
+
+import numpy as np
+import pytest
+from logs import company, log_of
+
+from cxsim.evidence.agree_compare import differences
+from cxsim.schema import ANSWERED, CASE_RESPONSE, CLASSES, EMAIL, HANDLED, PHONE, REASONS
+from cxsim.simulate import simulate
+
+ROOMS = ("policy", "before")
+#: The readable engine is the slow one and gives the same logs (tests/agreement): one year of luck is enough there.
+SEEDS = {"kernel": range(3), "reference": range(1)}
+ENQUIRY, URGENT = REASONS.index("enquiry"), CLASSES.index("urgent")
+LEVELS = ("general", "serious", "major")
+
+
+def everywhere(changes):
+    return {f"{room}.{path}": value for room in ROOMS for path, value in changes.items()}
+
+
+def each_level(path, value):
+    return {path.format(level): value for level in LEVELS}
+
+
+def measured(key):
+    return lambda run: run.summary()[key]
+
+
+def wait_of(queue=None, klass=None, reason=None):
+    """Mean wait of the contacts that were begun, of a queue, a priority class, a reason."""
+
+    def mean(run):
+        contacts = run.log.contacts
+        mine = contacts["seat"] >= 0
+        for column, value in (("queue", queue), ("klass", klass), ("reason", reason)):
+            if value is not None:
+                mine &= contacts[column] == value
+        return contacts["wait"][mine].mean()
+
+    return mean
+
+
+def responding(run):
+    """Mean work on a first response."""
+    work = run.log.contacts
+    return work["handle"][(work["kind"] == CASE_RESPONSE) & (work["outcome"] == HANDLED)].mean()
+
+
+def cases_from(level):
+    return lambda run: float((run.log.cases["case_class"] >= LEVELS.index(level)).sum())
+
+
+def mended(run):
+    """Mean share of the damage that was taken back, of resolved cases."""
+    return run.log.cases["recovered"][run.log.cases["resolved"] >= 0].mean()
+
+
+def paid(run):
+    return float(run.log.cases["paid"].sum())
+
+
+def in_class(name):
+    return lambda run: float((run.log.contacts["klass"] == CLASSES.index(name)).sum())
+
+
+PRIORITY, DUE = {"routing.mode": "priority"}, {"routing.mode": "due"}
+LATE = each_level("complaints.deadlines.{}.response_h", 20.0)
+#: Name: policy as a base, what is decided instead, what is looked at, sign of the effect.
+LEVERS = {
+    "phone agents": ({}, {"staffing.extra.phone": 1}, measured("phone_wait_mean_min"), -1),
+    "phone agents, giving up": ({}, {"staffing.extra.phone": 1}, measured("phone_abandoned_share"), -1),
+    "phone agents, pay": ({}, {"staffing.extra.phone": 1}, measured("labor_cny"), 1),
+    # Not the mean wait of those who were answered: with more agents it holds those too who would have given up.
+    "chat agents": ({}, {"staffing.extra.chat": 1}, measured("chat_waiting_mean"), -1),
+    "chat agents, giving up": ({}, {"staffing.extra.chat": 1}, measured("chat_abandoned_share"), -1),
+    "email agents": ({}, {"staffing.extra.email": 1}, measured("email_wait_mean_min"), -1),
+    "case workers": ({}, {"staffing.extra.case": 1}, measured("complaint_response_h"), -1),
+    "fewer phone agents": ({"staffing.extra.phone": 1}, {"staffing.extra.phone": 0},
+                           measured("phone_occupancy_share"), 1),
+    "chats at a time": ({"staffing.chat_concurrency": 1}, {"staffing.chat_concurrency": 3},
+                        measured("chat_wait_mean_min"), -1),
+    "chats at a time, length": ({"staffing.chat_concurrency": 1}, {"staffing.chat_concurrency": 3},
+                                measured("chat_handle_mean_min"), 1),
+    "email helped by the case desk": ({}, {"staffing.pool_serves.case.email": 2}, wait_of(queue=EMAIL), -1),
+    "target staffing": ({"staffing.mode": "to_target", "targets.live_share": .05},
+                        {"staffing.mode": "to_target", "targets.live_share": .99}, wait_of(queue=PHONE), -1),
+    "target time": ({"staffing.mode": "to_target", "targets.live_within_s": 3600.0},
+                    {"staffing.mode": "to_target", "targets.live_within_s": 1.0}, wait_of(queue=PHONE), -1),
+    "priority, urgent": ({}, PRIORITY, wait_of(klass=URGENT), -1),
+    "priority, order": (PRIORITY, PRIORITY | {"routing.order": ["general", "high_value", "complaint", "urgent"]},
+                        wait_of(klass=URGENT), 1),
+    "due times, email": (DUE, DUE | {"targets.due_min.email.urgent": 0.0, "targets.due_min.email.general": 90_000.0},
+                         wait_of(queue=EMAIL, klass=URGENT), -1),
+    "class of a reason": (PRIORITY, PRIORITY | {"routing.reason_class.enquiry": "urgent"}, wait_of(reason=ENQUIRY), -1),
+    "who is of high value": ({}, {"routing.high_value_from_cny": 100.0}, in_class("high_value"), 1),
+    "serious cases": ({}, {"complaints.serious_from": .4}, cases_from("serious"), 1),
+    "major cases": ({"complaints.serious_from": .4}, {"complaints.major_from": .8}, cases_from("major"), 1),
+    "response deadline": ({}, LATE, measured("escalations"), 1),
+    "business clock": (LATE, LATE | {"complaints.clock": "business"}, measured("escalations"), -1),
+    "escalation": (LATE, LATE | {"complaints.escalation": False}, measured("escalations"), -1),
+    "confirmation": ({}, {"complaints.confirm_min": 60.0 * 30}, measured("general_confirm_met_share"), -1),
+    "no recovery": ({}, {"recovery.trigger": "none"}, mended, -1),
+    "recovery for all": ({}, {"recovery.trigger": "all"}, paid, 1),
+    "no apology": ({}, {"recovery.apology": False}, mended, -1),
+    "apology takes time": ({}, {"recovery.apology_s": 600.0}, responding, 1),
+    "compensation mends": ({"recovery.compensation_cny": 0.0}, {"recovery.compensation_cny": 200.0}, mended, 1),
+    "compensation costs": ({}, {"recovery.compensation_cny": 200.0}, measured("compensation_cny"), 1),
+    "compensation draws complaints": ({}, {"recovery.compensation_cny": 400.0}, measured("complaints"), 1),
+    "compensation by class": ({}, {"recovery.class_factor.serious": 3.0}, paid, 1),
+    "surveys sent": ({"survey.sent_share": .2}, {"survey.sent_share": .9}, measured("surveys_answered"), 1),
+}  # fmt: skip
+#: Case work keeps its pace in these: the desk is not drowned, so that deadlines can be met and missed.
+CALM = {"world.service.handle.case_response.mean_min": 15.0, "world.service.handle.case_resolution.mean_min": 10.0,
+        "world.demand.urgent_share.enquiry": .2}  # fmt: skip
+
+
+@functools.cache
+def played(engine, changes, seed):
+    return simulate(company(CALM | everywhere(dict(changes))), seed=seed, engine=engine)
+
+
+def key_of(changes):
+    """A policy that can be remembered by."""
+    return tuple((path, tuple(value) if isinstance(value, list) else value) for path, value in changes.items())
+
+
+@pytest.mark.parametrize("name", LEVERS)
+def test_the_sign_of_the_direct_effect(engine, name):
+    base, decided, look, sign = LEVERS[name]
+    first, second = key_of(base), key_of(base | decided)
+    apart = [look(played(engine, second, seed)) - look(played(engine, first, seed)) for seed in SEEDS[engine]]
+    assert all(sign * change >= 0 for change in apart) and sign * np.mean(apart) > 0
+
+
+SURVEYED = {"survey.sent_share": 1.0, "survey.delay_h": 100.0}
+
+
+def test_a_survey_is_a_sensor_asking_more_changes_nothing_else(engine):
+    first, second = log_of(engine, company()), log_of(engine, company(everywhere(SURVEYED)))
+    found = {f"{d.table}.{d.column}" for d in differences(0, first, second)}
+    assert found == {"needs.answer_state"}
+    silent, asked = (log.needs["answer_state"] for log in (first, second))
+    assert (asked[silent == ANSWERED] == ANSWERED).all() and (asked == ANSWERED).sum() > (silent == ANSWERED).sum()
+
+
+NOTHING_TO_ACT_ON = {
+    "no more agents": {"staffing.extra": dict.fromkeys(("phone", "chat", "email", "case"), 0)},
+    "order of classes under fifo": {"routing.order": ["general", "high_value", "complaint", "urgent"]},
+    "a pool that never meets a queue": {"staffing.pool_serves.case.case": 3},
+    "agents where nobody is rostered": {"staffing.roster.chat": [], "staffing.extra.chat": 5},
+    "targets in roster mode": {"targets.live_share": .1, "targets.live_within_s": 1.0},
+    "class factor without compensation": {"recovery.compensation_cny": 0.0, "recovery.class_factor.general": 9.0},
+    "seconds of an apology that is not made": {"recovery.apology": False, "recovery.apology_s": 900.0},
+}  # fmt: skip
+WITHOUT = {
+    "agents where nobody is rostered": {"staffing.roster.chat": [], "staffing.extra.chat": 0},
+    "class factor without compensation": {"recovery.compensation_cny": 0.0},
+    "seconds of an apology that is not made": {"recovery.apology": False},
+}
+NO_CHAT = {
+    "agents where nobody is rostered": {
+        "world.demand.channel_share": {"phone": .8, "chat": 0.0, "email": .2},
+        "world.calendar.open.chat": [],
+    },
+}
+
+
+@pytest.mark.parametrize("name", NOTHING_TO_ACT_ON)
+def test_a_policy_with_nothing_to_act_on_changes_nothing(engine, name):
+    world = NO_CHAT.get(name, {})
+    first = log_of(engine, company(world | everywhere(WITHOUT.get(name, {}))))
+    second = log_of(engine, company(world | everywhere(NOTHING_TO_ACT_ON[name])))
+    assert differences(0, first, second) == []
+    assert len(first.contacts) > 500
