@@ -22,11 +22,13 @@ DECISIONS = (
     "redial", "redial_delay", "recontact", "recontact_delay", "spread", "conduct", "surroundings", "answer",
     "survey", "failure", "misuse", "join_contact", "assessment", "confirmed", "leave", "review_answer", "refer",
     "refer_join", "hear", "join", "absence", "turnover", "tenure",
+    "owner", "approval",
 )
 (NEED, NATURE, PATIENCE, PATIENCE_AGAIN, BALK, HANDLE, RESOLVE, TRANSFER_LUCK, BLOCKED_LUCK, CLOSED_LUCK,
  REDIAL_LUCK, REDIAL_DELAY, RECONTACT_LUCK, RECONTACT_DELAY, SPREAD, CONDUCT, SURROUNDINGS, ANSWER, SURVEY_LUCK,
  FAILURE_LUCK, MISUSE, JOIN_CONTACT, ASSESSMENT, CONFIRMED, LEAVE, REVIEW_ANSWER, REFER, REFER_JOIN, HEAR, JOIN,
- ABSENCE, TURNOVER, TENURE) = range(len(DECISIONS))
+ ABSENCE, TURNOVER, TENURE,
+ OWNER, APPROVAL) = range(len(DECISIONS))
 
 
 class Draws(NamedTuple):
@@ -95,7 +97,7 @@ def intensity(scenario, busy_day_key: int) -> np.ndarray:
 
 
 def kept_by_week(scenario) -> np.ndarray:
-    """Share of the needs drawn at the upper rate that arise, by week of burn-in and horizon; a shock moves it.
+    """Share of the needs drawn at the upper rate that arise, by week of burn-in and horizon; shocks move it.
 
     One need is kept by one draw, so a higher share adds needs and moves no other.
     """

@@ -17,6 +17,7 @@ from cxsim.messages import tr
 from cxsim.plan_roster import Week, plan_week, taught_hours
 from cxsim.plan_rows import (
     answers_row,
+    authority_numbers,
     complaints_row,
     duration_row,
     experience_row,
@@ -40,11 +41,12 @@ SPARE_WEEKS = 8  # calendar beyond the horizon, so that a follow-up can be place
 SCALARS = np.dtype([(name, "i8") for name in (
     "tick", "switch_at", "end", "mode", "hand_back", "first_free", "escalation", "business_clock", "confirm", "trigger",
     "apology", "apology_ms", "with_experience", "with_loyalty", "with_complaints", "with_staff", "repeats_max",
-    "transfer_delay", "high_value_fen", "first_prospect",
+    "transfer_delay", "high_value_fen", "first_prospect", "owner", "authority_fen",
 )] + [(name, "f8") for name in (
     "difficulty_sd", "prospect_ratio", "return_share", "blocked_redial", "redial_share", "switch_share",
     "recontact_share", "offer_cny", "confirmed_share", "promise_gap", "difficulty_slope", "resolution_slope",
     "noise_sd", "repeat_penalty", "patience_prospect", "patience_urgent", "personal_sd", "scale_use_sd",
+    "one_agent_share", "owner_handle", "owner_logit",
 )])
 
 
@@ -90,6 +92,7 @@ class Plan(NamedTuple):
     complaints: np.ndarray
     loyalty: np.ndarray
     staff: np.ndarray
+    approval: np.ndarray  # float64 (4,)
     teach: np.ndarray  # float64 (Q,): hours of training of each employee in a week
     teaching: np.ndarray
     reason_logit: np.ndarray  # float64 (reasons,): change of the resolution logit
@@ -186,6 +189,7 @@ def _plan(scenario, policy, week: Week, limits: tuple[np.ndarray, np.ndarray]) -
         experience=experience_row(beliefs.experience), answers=answers_row(beliefs, policy, on.surveys),
         complaints=complaints_row(beliefs, policy.complaints), loyalty=loyalty_row(beliefs),
         staff=staff_row(world.staff, beliefs.staff),
+        approval=duration_row(world.service.approval),
         teach=taught_hours(scenario, week), teaching=teaching_row(beliefs.teaching),
         reason_logit=_by(world.service.resolution_by_reason, REASONS),
     )
@@ -287,6 +291,7 @@ def _scalars(scenario, policy) -> np.ndarray:
         "repeat_penalty": service_.repeat_penalty, "patience_prospect": service_.patience_prospect_factor,
         "patience_urgent": service_.patience_urgent_factor, "personal_sd": beliefs.experience.personal_sd,
         "scale_use_sd": beliefs.answers.scale_use_sd,
+        **authority_numbers(world.service, beliefs.owning, policy),
     }
     row = np.zeros(1, SCALARS)
     for name, value in values.items():

@@ -167,6 +167,15 @@ def staff_row(staff, strain) -> np.ndarray:
     })
 
 
+def authority_numbers(service, owning, policy) -> dict[str, float]:
+    """Scalars of who may do what alone."""
+    return {
+        "owner": policy.service.owner, "authority_fen": round(policy.recovery.authority_limit_cny * 100),
+        "one_agent_share": service.one_agent_share, "owner_handle": 1.0 + owning.handle_share,
+        "owner_logit": owning.logit_gain,
+    }  # fmt: skip
+
+
 def teaching_row(belief) -> np.ndarray:
     """Row of the rules of training."""
     return _fill(np.zeros(t.N_TEACHING), {

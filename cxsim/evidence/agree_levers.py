@@ -14,7 +14,7 @@ from cxsim.schema import QUEUES, REASONS, Log
 
 def lever_changes(dice: Dice, known: dict[str, Any]) -> dict[str, Any]:
     """Levers of a made-up scenario as changes by dotted path; `known` is what has been made up so far."""
-    changes = _dated(dice, known) | _pay(dice, known) | _training(dice, known)
+    changes = _dated(dice, known) | _pay(dice, known) | _training(dice, known) | _authority(dice, known)
     if known["weeks"] > 1 and "policy.training.hours_week" in changes and dice.chance(0.4):
         stop = {"name": "stop", "from_week": dice.whole(2, known["weeks"]), "set": {"policy.training.hours_week": 0.0}}
         changes["policy.measures"] = [*changes.get("policy.measures", []), stop]
@@ -53,14 +53,28 @@ def _training(dice: Dice, known: dict[str, Any]) -> dict[str, Any]:
     week, weeks = 5 * known["world.staff.shift_hours"], known["weeks"] + known["burn_in_weeks"]
     changes: dict[str, Any] = {}
     for room in ("policy", "before") if known["burn_in_weeks"] else ("policy",):
-        if dice.chance(0.9 if weeks > 5 else 0.3):  # who leaves at the review of the fourth week had been taught
+        if dice.chance(0.9 if weeks > 5 else 0.4):  # who leaves at the review of the fourth week had been taught
             changes |= {f"{room}.training.hours_week": round(min(20.0, dice.between(0.0, 0.5) * week), 3),
                         f"{room}.training.who": dice.pick(("all", "all", *QUEUES))}  # fmt: skip
-    if dice.chance(0.5):
-        changes |= {"beliefs.teaching.most_logit": round(dice.between(0.0, 4.0), 3),
-                    "beliefs.teaching.scale_h": dice.scale(0.5, 40.0),
-                    "beliefs.teaching.memory_weeks": dice.scale(0.3, 20.0)}  # fmt: skip
+    if dice.chance(0.7):
+        changes |= {"beliefs.teaching.most_logit": round(dice.between(1.0, 6.0), 3),
+                    "beliefs.teaching.scale_h": dice.scale(2.0, 40.0),
+                    "beliefs.teaching.memory_weeks": dice.scale(0.3, 10.0)}  # fmt: skip
     return changes | {"policy.training.trainer_cny_h": dice.scale(1.0, 500.0)}
+
+
+def _authority(dice: Dice, known: dict[str, Any]) -> dict[str, Any]:
+    """Owners who follow a need, and compensations that somebody must approve."""
+    changes: dict[str, Any] = {"world.service.one_agent_share": round(dice.unit(), 3),
+                               "world.service.approval_min": dice.scale(0.1, 100.0)}  # fmt: skip
+    for room in ("policy", "before") if known["burn_in_weeks"] else ("policy",):
+        changes[f"{room}.service.owner"] = dice.chance(0.3)
+        if dice.chance(0.3):
+            changes[f"{room}.recovery.authority_limit_cny"] = round(dice.pick((0.0, dice.between(0.0, 400.0))), 2)
+    if dice.chance(0.5):
+        changes |= {"beliefs.owning.handle_share": round(dice.between(0.0, 2.0), 3),
+                    "beliefs.owning.logit_gain": round(dice.between(0.0, 3.0), 3)}  # fmt: skip
+    return changes | dice.duration("world.service.approval", dice.scale(0.5, 3000.0))
 
 
 def _measure(dice: Dice) -> dict[str, Any]:
@@ -72,6 +86,7 @@ def _measure(dice: Dice) -> dict[str, Any]:
         {"policy.staffing.pool_serves.chat.phone": dice.whole(0, 2)},
         {"policy.incentive.speed_weight": dice.pick((-1.0, 1.0))},
         {"policy.training.hours_week": dice.pick((0.0, 1.0, 0.2))},
+        {"policy.service.owner": dice.chance(0.5), "policy.recovery.authority_limit_cny": dice.between(0.0, 100.0)},
         {"policy.survey.sent_share": 1.0, "policy.complaints.escalation": dice.chance(0.5)},
     )
     return {**dice.pick(choices), **(dice.pick(choices) if dice.chance(0.5) else {})}
@@ -103,6 +118,8 @@ def lever_counts(scenario: Any, log: Log) -> Counter[str]:
     found["training"] += bool(trained)
     found["training that ends"] += bool(trained and any(
         m.set.get("policy.training.hours_week") == 0.0 and 1 < m.in_force <= scenario.weeks for m in measures))
+    found["owner"] += int(scenario.policy.service.owner)
+    found["case approved"] += int((log.cases["approved"] >= 0).sum())
     found["pay for resolution"] += scenario.policy.incentive.speed_weight < 0
     found["measure of the policy before"] += len(scenario.before.measures) if scenario.before else 0
     return found

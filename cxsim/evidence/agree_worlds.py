@@ -27,8 +27,8 @@ NEVER_NUDGED = ("beliefs.experience.weight.", "beliefs.recovery.distributive_wei
                 "beliefs.recovery.interactional_weight", "beliefs.recovery.procedural_weight",
                 "world.costs.",
                 # moved by the dice of the levers
-                "world.service.resolution_by_reason.", "beliefs.pay.",
-                "beliefs.teaching.")  # fmt: skip
+                "world.service.resolution_by_reason.", "beliefs.pay.", "beliefs.teaching.", "beliefs.owning.",
+                "world.service.one_agent_share", "world.service.approval")  # fmt: skip
 
 
 def scenario(seed: int, number: int) -> Scenario:

@@ -26,6 +26,7 @@ COSTS = {
     "measures": "measures decided for a date",
     "bonus": "variable pay of agents",
     "training": "training: pay for hours off the phone, trainers",
+    "approvals": "supervisors' time for approvals",
 }
 _MET = {
     "confirm": "{of} cases: receipt confirmed in time, of cases due",

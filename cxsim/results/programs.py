@@ -1,4 +1,4 @@
-"""What programs of the company cost by week, in whole fen: dated measures, variable pay, training."""
+"""What programs of the company cost by week, in whole fen: dated measures, variable pay, training, approvals."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from cxsim.clock import WEEK
 from cxsim.plan import days_since_start
 from cxsim.plan_roster import plan_week
 from cxsim.results.facts import Facts, prices_of
@@ -26,7 +27,7 @@ def program_costs(log: Log, facts: Facts, wages: np.ndarray) -> dict[int, np.nda
         Agents' regular pay by week, fen.
     """
     return {finance.MEASURES: measure_costs(facts), finance.BONUS: bonus(wages, facts),
-            finance.TRAINING: training(facts)}
+            finance.TRAINING: training(facts), finance.APPROVALS: approvals(log.cases, facts)}
 
 
 def training(facts: Facts) -> np.ndarray:
@@ -50,6 +51,14 @@ def training_hours(facts: Facts) -> np.ndarray:
             hours[weeks] = [sum(by_day[day] for day in range(7) if 7 * (first + week) + day not in closed)
                             for week in range(weeks.start, weeks.stop)]
     return hours
+
+
+def approvals(cases: np.ndarray, facts: Facts) -> np.ndarray:
+    """Approvals in the week in which they were given: one amount in whole fen each."""
+    horizon, world = facts.horizon, facts.scenario.world
+    each = int(finance.to_fen(world.service.approval_min / 60.0 * world.costs.supervisor_cny_h * 100.0))
+    given = cases["approved"][(cases["approved"] >= max(horizon.t0, 1)) & (cases["approved"] < horizon.end)]
+    return np.bincount((given - horizon.t0) // WEEK, minlength=horizon.weeks).astype(np.int64) * each
 
 
 def weeks_of(facts: Facts) -> Iterator[tuple[slice, Scenario]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cxsim.scenario.beliefs_contact import Complaining, Contacting, Failure, RecoveryBelief
 from cxsim.scenario.beliefs_experience import Answers, Experience
 from cxsim.scenario.beliefs_loyalty import Loyalty, Relevance, Strain, Talk
-from cxsim.scenario.beliefs_people import PayBelief, Teaching
+from cxsim.scenario.beliefs_people import Owning, PayBelief, Teaching
 from cxsim.scenario.fields import Model, part
 
 
@@ -23,4 +23,5 @@ class Beliefs(Model):
     staff: Strain = part(Strain(), "What strain does to agents.")
     pay: PayBelief = part(PayBelief(), "What variable pay moves.")
     teaching: Teaching = part(Teaching(), "What an hour of training is worth.")
+    owning: Owning = part(Owning(), "What ownership of a need moves.")
     relevance: Relevance = part(Relevance(), "Margins of a verdict.")

@@ -37,3 +37,14 @@ class Teaching(Model):
         8., unit="weeks", low=.1, high=1000, cited=(4., 26.), source="Arthur et al. 1998 (sign); size assumed",
         grade="D",
         doc="Time in which what was learned fades to 37 %, and in which steady training reaches 63 % of its effect.")
+
+
+class Owning(Model):
+    """What an agent does with a need that is hers to the end."""
+
+    handle_share: Real = quantity(
+        .15, unit="share", low=0, high=5, cited=(0., .4), source="assumption", grade="D",
+        doc="Handle time that ownership adds.")
+    logit_gain: Real = quantity(
+        .40, unit="logit", low=0, high=10, cited=(0., 1.), source="Bowen and Lawler 1992 (sign); size assumed",
+        grade="D", doc="What ownership adds to the log odds of resolution.")

@@ -17,12 +17,13 @@ if TYPE_CHECKING:
     from cxsim.scenario.model import Scenario
 
 LAST_WEEK = 260
+WORK = ("phone", "chat", "email", "case_response", "case_resolution")
 #: Rooms of the world that a shock may change; the rest (people, calendar, prices) is drawn or agreed once.
 SHOCKABLE = (
     "world.demand.factor",
     "world.staff.absence",
     "world.staff.turnover_year",
-    *(f"world.service.handle.{work}.mean_min" for work in ("phone", "chat", "email", "case_response", "case_resolution")),
+    *(f"world.service.handle.{work}.mean_min" for work in WORK),
     *(f"world.service.handle_by_reason.{reason}.factor" for reason in REASONS),
     "world.service.resolution.",
     "world.service.resolution_by_reason.",

@@ -18,7 +18,7 @@ from cxsim.scenario.groups import (
     Roster,
     seats,
 )
-from cxsim.scenario.policy_people import Incentive, Training
+from cxsim.scenario.policy_people import Incentive, ServiceRules, Training
 
 _TUE_FRI = (1, 2, 3, 4)
 _PHONE = (
@@ -30,6 +30,7 @@ _PHONE = (
 _TWO_ONE = (seats(WORKDAYS, "08:00", "20:00", 2), seats(WEEKEND, "08:00", "20:00", 1))
 _EMAIL = (seats(WORKDAYS, "09:00", "18:00", 3), seats(WEEKEND, "09:00", "18:00", 1))
 _COMPANY = "default company"
+MOST_OFFER = 40_000.  # 400 CNY times the highest factors
 
 
 class Staffing(Model):
@@ -188,6 +189,9 @@ class Recovery(Model):
     class_factor: Classes[Real] = quantity(
         Classes[Real](general=1., serious=1., major=1.), unit="ratio", low=0, high=10, source="neutral",
         grade="Policy", doc="Factor on the compensation by class.")
+    authority_limit_cny: Real = quantity(
+        MOST_OFFER, unit="CNY/case", low=0, high=MOST_OFFER, source="neutral: nobody has to ask", grade="Policy",
+        doc="Compensation that an agent may give without approval; above it somebody must agree after the assessment.")
 
 
 class Survey(Model):
@@ -213,6 +217,7 @@ class Policy(Model):
     survey: Survey = part(Survey(), "Whom the company asks.")
     incentive: Incentive = part(Incentive(), "What variable pay rewards.")
     training: Training = part(Training(), "Hours off the phone for learning.")
+    service: ServiceRules = part(ServiceRules(), "How contacts are handled.")
     measures: tuple[Measure, ...] = quantity(
         (), unit="measures", source="none in the default company", grade="Policy",
         doc="What takes effect on a date, with lead time and cost; in a policy before, all are in force.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from cxsim.scenario.fields import Model, Real, quantity
+from cxsim.scenario.fields import Flag, Model, Real, quantity
 
 
 class Incentive(Model):
@@ -30,3 +30,11 @@ class Training(Model):
     trainer_cny_h: Real = quantity(
         0., unit="CNY/h", low=0, high=1e5, source="neutral", grade="Policy",
         doc="Cost of trainer and material for one hour of one employee, beside the wage.")
+
+
+class ServiceRules(Model):
+    """How contacts are handled."""
+
+    owner: Flag = quantity(
+        False, unit="on/off", source="neutral; Drafting customer-service rules, first-contact responsibility",
+        grade="Policy", doc="Does the first agent follow a need to its end wherever one agent can solve it?")

@@ -110,3 +110,12 @@ class Service(Model):
     assessment: Duration = quantity(
         lognormal(1200., 1.), unit="min", source="assumption: mean 20 h", grade="World",
         doc="Time between the first response to a complaint and its assessment; no agent works on it.")
+    one_agent_share: Real = quantity(
+        .6, unit="share", low=0, high=1, source="assumption", grade="World",
+        doc="Share of needs that a single agent can solve to the end.")
+    approval: Duration = quantity(
+        lognormal(480., 1.), unit="min", source="assumption: mean 8 h", grade="World",
+        doc="Time until a compensation above the agent's limit is approved.")
+    approval_min: Real = quantity(
+        10., unit="min", low=0, high=10_000, source="assumption", grade="World",
+        doc="Supervisor's time for one approval.")

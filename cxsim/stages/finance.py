@@ -28,12 +28,12 @@ KINDS = (
     "revenue", "cost_of_sales",
     "labor_phone", "labor_chat", "labor_email", "labor_case", "overtime", "supervisors",
     "recruitment", "tools", "compensation", "acquisition", "lost_orders", "fixed",
-    "measures", "bonus", "training",
+    "measures", "bonus", "training", "approvals",
 )  # fmt: skip
 REVENUE, COST_OF_SALES = 0, 1
 LABOR = (2, 3, 4, 5)
 OVERTIME, SUPERVISORS, RECRUITMENT, TOOLS, COMPENSATION, ACQUISITION, LOST_ORDERS, FIXED = range(6, 14)
-MEASURES, BONUS, TRAINING = 14, 15, 16
+MEASURES, BONUS, TRAINING, APPROVALS = range(14, 18)
 
 LEDGER = np.dtype([("kind", "i1"), ("week", "i2"), ("amount", "i8")])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from planted_faults import everywhere, fault
 
-from cxsim.engines.reference import reviews, run
+from cxsim.engines.reference import needs, reviews, run
 
 
 @fault
@@ -48,3 +48,27 @@ def a_new_pay_scheme_is_not_felt(patch):
 @fault
 def what_was_taught_is_never_forgotten(patch):
     patch.setattr(reviews, "remembered", lambda hours, taught, row: hours + taught)
+
+
+@fault
+def the_owner_hands_over_all_the_same(patch):
+    share = needs.after_handling
+
+    def after_handling(company, need):
+        owned, need.owned = need.owned, False
+        fate = share(company, need)
+        need.owned = owned
+        return fate
+
+    patch.setattr(needs, "after_handling", after_handling)
+
+
+@fault
+def approval_takes_no_time(patch):
+    ask = needs.ask_for_approval
+
+    def ask_for_approval(company, need):
+        ask(company, need)
+        return need.assessed
+
+    patch.setattr(needs, "ask_for_approval", ask_for_approval)

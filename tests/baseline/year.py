@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from cxsim.draws import make_draws
+from cxsim.draws import DECISIONS, make_draws
 from cxsim.engines.kernel.run import run
 from cxsim.plan import build_plans
 from cxsim.scenario import Scenario
@@ -31,6 +31,11 @@ def columns(prefix: str, table) -> dict[str, str]:
     return {f"{prefix}.{name}": digest(table[name]) for name in table.dtype.names}
 
 
+def keys_of(keys) -> dict[str, str]:
+    """Digest of the keys of each decision: a new decision moves no other."""
+    return {f"draws.keys.{name}": digest(row) for name, row in zip(DECISIONS, keys, strict=True)}
+
+
 def found() -> dict[str, str]:
     """Digests of the year as this computer plays it, in the order in which they depend on each other."""
     scenario = Scenario()
@@ -40,7 +45,7 @@ def found() -> dict[str, str]:
     digests: dict[str, str] = {}
     for room, bundle in (("plan", plan), ("draws", draws), ("log", log)):
         for name, array in bundle._asdict().items():
-            digests |= columns(f"{room}.{name}", np.asarray(array))
+            digests |= columns(f"{room}.{name}", np.asarray(array)) if name != "keys" else keys_of(array)
     return digests
 
 

@@ -120,3 +120,55 @@ def test_hours_of_training_are_paid_like_any():
     overtime = [run.ledger[run.ledger["kind"] == "overtime"]["amount_fen"].sum() / -7500 for run in (usual, trained)]
     paid = [run.summary()["paid_hours"] - extra for run, extra in zip((usual, trained), overtime, strict=True)]
     assert paid[1] == pytest.approx(paid[0], abs=0.1)
+
+
+HANDED = {"world.service.transfer_share": {"phone": 0.3, "chat": 0.3, "email": 0.3}, "mechanisms.staff": False,
+          "mechanisms.loyalty": False, "world.service.one_agent_share": 0.6}  # fmt: skip
+
+
+def test_an_owner_hands_over_less_takes_longer_and_solves_more(engine):
+    usual, owned = (log_of(engine, company(HANDED | both("service.owner", on))) for on in (False, True))
+    handed = []
+    for log in (usual, owned):
+        handled = log.contacts[(log.contacts["outcome"] == 0) & (log.contacts["case"] < 0)]
+        handed.append((log.contacts["kind"] == 3).sum() / len(handled))
+    assert handed[1] == pytest.approx(0.4 * handed[0], rel=0.25)
+    times = [worked(log)[0] for log in (usual, owned)]
+    assert 1.04 < times[1] / times[0] < 1.15
+    solved = [log.contacts[(log.contacts["outcome"] == 0) & (log.contacts["case"] < 0)]["resolved"].mean()
+              for log in (usual, owned)]  # fmt: skip
+    assert solved[1] > solved[0] + 0.1
+
+
+def test_an_owner_of_nothing_is_no_owner(engine):
+    nobody = HANDED | {"world.service.one_agent_share": 0.0}
+    assert differences(0, *(log_of(engine, company(nobody | both("service.owner", on))) for on in (False, True))) == []
+    idle = CALM | {"beliefs.owning.handle_share": 0.0, "beliefs.owning.logit_gain": 0.0}
+    assert differences(0, *(log_of(engine, company(idle | both("service.owner", on))) for on in (False, True))) == []
+
+
+def test_what_must_be_approved_is_resolved_later_and_costs_the_supervisors_time():
+    paid = {"policy.recovery.trigger": "confirmed", "beliefs.recovery.confirmed_share": 0.7,
+            "world.service.approval": {"family": "deterministic", "mean_min": 600.0},
+            "world.service.approval_min": 12.5, "world.costs.supervisor_cny_h": 77.0}  # fmt: skip
+    usual, asked = (simulate(company(paid | {"policy.recovery.authority_limit_cny": limit})) for limit in (60.0, 59.0))
+    assert usual.cases["approved"].isna().all() and usual.summary()["approvals_cny"] == 0
+    done = asked.cases[asked.cases["approved"].notna()]
+    assert 0.55 < len(done) / asked.cases["assessed"].notna().sum() < 0.85
+    assert ((done["approved"] - done["assessed"]).dt.total_seconds() == 36_000).all()
+    assert (done["resolved"].dropna() >= done["approved"][done["resolved"].notna()]).all()
+    assert (asked.cases["paid_cny"][asked.cases["approved"].isna()] == 0).all()
+    rows = asked.log.cases["approved"]
+    given = ((rows >= asked.facts.horizon.t0) & (rows < asked.facts.horizon.end)).sum()
+    booked = asked.ledger[asked.ledger["kind"] == "approvals"]["amount_fen"].sum()
+    assert given > 10 and booked == -given * round(12.5 / 60 * 7700)
+
+
+def test_approval_is_asked_for_on_either_engine(engine):
+    usual, asked = (log_of(engine, company(both("recovery.authority_limit_cny", limit))) for limit in (60.0, 0.0))
+    assert differences(0, usual, log_of(engine, company())) == []
+    times = []
+    for cases in (usual.cases, asked.cases):
+        done = cases[(cases["resolved"] >= 0) & (cases["paid"] > 0)]
+        times.append((done["resolved"] - done["responded"]).mean())
+    assert times[1] > times[0] + 3 * 3_600_000

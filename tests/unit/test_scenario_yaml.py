@@ -10,8 +10,10 @@ import pytest
 from cxsim.guards import CxError
 from cxsim.scenario import Scenario, load_scenario, reading
 
-PRESETS = ["default", "pay_balanced", "pay_for_speed", "promise_24h", "rules_detailed", "rules_outline",
-           "training_certified", "training_rules"]  # fmt: skip
+PRESETS = [
+    "default", "every_offer_approved", "first_contact_owner", "front_line_authority", "pay_balanced",
+    "pay_for_speed", "promise_24h", "rules_detailed", "rules_outline", "training_certified", "training_rules",
+]  # fmt: skip
 
 
 def test_presets_are_those_of_the_list():

@@ -6,6 +6,7 @@ from cxsim._jit import step
 from cxsim.clock import SERVICE_END, WEEK, event_key, to_ticks, to_ticks0
 from cxsim.distributions import LOGNORMAL
 from cxsim.draws import HANDLE
+from cxsim.engines.kernel.authority import take_ownership
 from cxsim.engines.kernel.heap import push
 from cxsim.engines.kernel.state import (
     ESCALATED,
@@ -159,6 +160,9 @@ def handle_ms(sim, work, rules, speed):
     if work.kind == CASE_RESOLUTION:
         kind = CASE + 1
     row, factor = sim.plan.handle[kind, work.reason], work.hardness * speed
+    take_ownership(sim, work)
+    if work.owned:
+        factor *= rules.owner_handle
     if work.kind == FIRST and row[service.FAMILY] == LOGNORMAL:
         ms = service.lognormal_duration(row, factor, work.size)
     else:

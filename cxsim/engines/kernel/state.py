@@ -41,12 +41,13 @@ N_CASE_CLASSES = len(CASE_CLASSES)
 WORK = np.dtype([
     ("person", "i4"), ("ordinal", "i4"), ("need", "i4"), ("case", "i4"), ("contact", "i4"), ("previous", "i4"),
     ("kind", "i1"), ("queue", "i1"), ("channel", "i1"), ("reason", "i1"), ("klass", "i1"), ("status", "i1"),
-    ("prospect", "i1"), ("escalated", "i1"), ("misuse", "i1"), ("case_class", "i1"),
+    ("prospect", "i1"), ("escalated", "i1"), ("misuse", "i1"), ("case_class", "i1"), ("owned", "i1"),
     ("nth", "i4"), ("redials", "i4"), ("recontacts", "i4"), ("transfers", "i4"), ("returns", "i4"),
     ("switches", "i4"), ("abandons", "i4"), ("hand_backs", "i4"), ("attempts", "i4"), ("handlings", "i4"),
     ("seat", "i4"), ("employee", "i4"), ("version", "i4"), ("next", "i4"), ("previous_waiting", "i4"),
     ("born", "i8"), ("arrived", "i8"), ("answered", "i8"), ("remaining", "i8"), ("order", "i8"),
     ("opened", "i8"), ("confirmed", "i8"), ("responded", "i8"), ("assessed", "i8"),
+    ("approved", "i8"),
     ("difficulty", "f8"), ("wait_units", "f8"), ("skill", "f8"), ("damage", "f8"), ("drop", "f8"),
     ("hardness", "f8"), ("size", "f8"), ("resolve_u", "f8"), ("resolve_z", "f8"),  # the last three: first attempt
 ])

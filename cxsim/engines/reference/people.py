@@ -32,7 +32,7 @@ class Need:
                  "reason", "klass", "prospect", "difficulty", "born", "arrived", "answered", "remaining", "version",
                  "seat", "pool", "employee", "skill", "waiting", "wait_units", "counts", "attempts", "handlings",
                  "abandons", "hand_backs", "ending", "opened", "confirmed", "responded", "assessed", "escalated",
-                 "misuse", "case_class", "damage", "drop", "order")
+                 "misuse", "case_class", "damage", "drop", "order", "owned", "approved")
 
     def __init__(self, person: Person, ordinal: int, number: int, born: int):
         self.person, self.ordinal, self.number, self.born = person, ordinal, number, born
@@ -46,7 +46,8 @@ class Need:
         self.seat = None
         self.misuse = self.escalated = self.case_class = 0
         self.damage = self.drop = 0.0
-        self.responded = self.assessed = -1
+        self.responded = self.assessed = self.approved = -1
+        self.owned = False
 
 
 class Seat:
