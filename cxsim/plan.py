@@ -18,11 +18,13 @@ from cxsim.plan_roster import Week, plan_week, taught_hours
 from cxsim.plan_rows import (
     answers_row,
     authority_numbers,
+    closed_by_steps,
     complaints_row,
     duration_row,
     experience_row,
     handle_rows,
     loyalty_row,
+    offers,
     paid,
     patience_rows,
     promised,
@@ -41,7 +43,8 @@ SPARE_WEEKS = 8  # calendar beyond the horizon, so that a follow-up can be place
 SCALARS = np.dtype([(name, "i8") for name in (
     "tick", "switch_at", "end", "mode", "hand_back", "first_free", "escalation", "business_clock", "confirm", "trigger",
     "apology", "apology_ms", "with_experience", "with_loyalty", "with_complaints", "with_staff", "repeats_max",
-    "transfer_delay", "high_value_fen", "first_prospect", "owner", "authority_fen",
+    "transfer_delay", "high_value_fen", "first_prospect", "owner", "authority_fen", "budget_fen",
+    "protocol_ms",
 )] + [(name, "f8") for name in (
     "difficulty_sd", "prospect_ratio", "return_share", "blocked_redial", "redial_share", "switch_share",
     "recontact_share", "offer_cny", "confirmed_share", "promise_gap", "difficulty_slope", "resolution_slope",
@@ -92,6 +95,8 @@ class Plan(NamedTuple):
     complaints: np.ndarray
     loyalty: np.ndarray
     staff: np.ndarray
+    closed: np.ndarray  # float64 (3,): share of missing justice that the protocol closes, by dimension
+    offer_high_fen: np.ndarray  # int64 (case classes,): to high-value customers
     approval: np.ndarray  # float64 (4,)
     teach: np.ndarray  # float64 (Q,): hours of training of each employee in a week
     teaching: np.ndarray
@@ -184,11 +189,11 @@ def _plan(scenario, policy, week: Week, limits: tuple[np.ndarray, np.ndarray]) -
         wait_scale=beliefs.experience.perceived_wait_factor / _by(beliefs.experience.wait_scale_min, QUEUES) / MINUTE,
         promise=promised(policy.promise, beliefs.experience),
         deadlines=_deadlines(policy.complaints.deadlines),
-        offer_fen=np.rint([policy.recovery.compensation_cny * 100 * getattr(policy.recovery.class_factor, c)
-                           for c in CASE_CLASSES]).astype(np.int64),
+        offer_fen=offers(policy.recovery),
         experience=experience_row(beliefs.experience), answers=answers_row(beliefs, policy, on.surveys),
         complaints=complaints_row(beliefs, policy.complaints), loyalty=loyalty_row(beliefs),
         staff=staff_row(world.staff, beliefs.staff),
+        closed=closed_by_steps(policy.recovery, beliefs.recovery), offer_high_fen=offers(policy.recovery, True),
         approval=duration_row(world.service.approval),
         teach=taught_hours(scenario, week), teaching=teaching_row(beliefs.teaching),
         reason_logit=_by(world.service.resolution_by_reason, REASONS),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from cxsim import distributions
 from cxsim.clock import MINUTE
 from cxsim.distributions import exp_, log_
-from cxsim.schema import DIMENSIONS, QUEUES, REASONS
+from cxsim.schema import CASE_CLASSES, DIMENSIONS, QUEUES, REASONS
 from cxsim.stages import complaints as c
 from cxsim.stages import experience as e
 from cxsim.stages import loyalty as y
@@ -168,12 +169,27 @@ def staff_row(staff, strain) -> np.ndarray:
 
 
 def authority_numbers(service, owning, policy) -> dict[str, float]:
-    """Scalars of who may do what alone."""
+    """Scalars of who may do what alone, and of what a recovery may take."""
     return {
         "owner": policy.service.owner, "authority_fen": round(policy.recovery.authority_limit_cny * 100),
         "one_agent_share": service.one_agent_share, "owner_handle": 1.0 + owning.handle_share,
-        "owner_logit": owning.logit_gain,
+        "owner_logit": owning.logit_gain, "budget_fen": round(policy.recovery.budget_year_cny * 100),
+        "protocol_ms": round(math.fsum(step.seconds for step in policy.recovery.protocol) * 1000),
     }  # fmt: skip
+
+
+def offers(recovery, high_value: bool = False) -> np.ndarray:
+    """Compensation by class of complaint in fen, to high-value customers or to the others (int64)."""
+    return np.rint([recovery.compensation_cny * 100 * getattr(recovery.class_factor, name)
+                    * (getattr(recovery.high_value_factor, name) if high_value else 1.0)
+                    for name in CASE_CLASSES]).astype(np.int64)  # fmt: skip
+
+
+def closed_by_steps(recovery, belief) -> np.ndarray:
+    """Share of missing justice that the steps of a protocol close, by dimension: each closes a part of the rest."""
+    names = ("distributive", "interactional", "procedural")
+    steps = [sum(step.justice == name for step in recovery.protocol) for name in names]
+    return np.array([1.0 - (1.0 - getattr(belief.step_gain, name)) ** n for name, n in zip(names, steps, strict=True)])
 
 
 def teaching_row(belief) -> np.ndarray:

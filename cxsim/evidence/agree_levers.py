@@ -8,13 +8,17 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from cxsim.clock import WEEK
 from cxsim.evidence.agree_dice import Dice
-from cxsim.schema import QUEUES, REASONS, Log
+from cxsim.schema import CASE_CLASSES, QUEUES, REASONS, Log
+
+JUSTICE = ("distributive", "interactional", "procedural")
 
 
 def lever_changes(dice: Dice, known: dict[str, Any]) -> dict[str, Any]:
     """Levers of a made-up scenario as changes by dotted path; `known` is what has been made up so far."""
     changes = _dated(dice, known) | _pay(dice, known) | _training(dice, known) | _authority(dice, known)
+    changes |= _recovery(dice, known)
     if known["weeks"] > 1 and "policy.training.hours_week" in changes and dice.chance(0.4):
         stop = {"name": "stop", "from_week": dice.whole(2, known["weeks"]), "set": {"policy.training.hours_week": 0.0}}
         changes["policy.measures"] = [*changes.get("policy.measures", []), stop]
@@ -77,6 +81,22 @@ def _authority(dice: Dice, known: dict[str, Any]) -> dict[str, Any]:
     return changes | dice.duration("world.service.approval", dice.scale(0.5, 3000.0))
 
 
+def _recovery(dice: Dice, known: dict[str, Any]) -> dict[str, Any]:
+    """Protocols, compensation by value of the customer, budgets that end in the middle of a run."""
+    changes: dict[str, Any] = {}
+    for room in ("policy", "before") if known["burn_in_weeks"] else ("policy",):
+        if dice.chance(0.35):
+            changes[f"{room}.recovery.protocol"] = [
+                {"name": f"step {i}", "seconds": round(dice.between(0.0, 900.0), 2), "justice": dice.pick(JUSTICE)}
+                for i in range(dice.whole(1, 7))]  # fmt: skip
+        if dice.chance(0.35):
+            changes[f"{room}.recovery.budget_year_cny"] = round(dice.between(0.0, 2000.0), 2)
+        changes |= {f"{room}.recovery.high_value_factor.{c}": round(dice.between(0.0, 4.0), 3)
+                    for c in CASE_CLASSES if dice.chance(0.4)}  # fmt: skip
+    return changes | {f"beliefs.recovery.step_gain.{name}": round(dice.unit(), 3)
+                      for name in JUSTICE if dice.chance(0.4)}  # fmt: skip
+
+
 def _measure(dice: Dice) -> dict[str, Any]:
     choices: tuple[dict[str, Any], ...] = (
         {f"policy.staffing.extra.{dice.pick(QUEUES)}": dice.whole(0, 3)},
@@ -86,6 +106,7 @@ def _measure(dice: Dice) -> dict[str, Any]:
         {"policy.staffing.pool_serves.chat.phone": dice.whole(0, 2)},
         {"policy.incentive.speed_weight": dice.pick((-1.0, 1.0))},
         {"policy.training.hours_week": dice.pick((0.0, 1.0, 0.2))},
+        {"policy.recovery.budget_year_cny": dice.between(0.0, 1000.0), "policy.recovery.protocol": []},
         {"policy.service.owner": dice.chance(0.5), "policy.recovery.authority_limit_cny": dice.between(0.0, 100.0)},
         {"policy.survey.sent_share": 1.0, "policy.complaints.escalation": dice.chance(0.5)},
     )
@@ -120,6 +141,10 @@ def lever_counts(scenario: Any, log: Log) -> Counter[str]:
         m.set.get("policy.training.hours_week") == 0.0 and 1 < m.in_force <= scenario.weeks for m in measures))
     found["owner"] += int(scenario.policy.service.owner)
     found["case approved"] += int((log.cases["approved"] >= 0).sum())
+    done = log.cases[(log.cases["resolved"] >= scenario.burn_in_weeks * WEEK)]
+    found["protocol"] += len(done) if scenario.policy.recovery.protocol else 0
+    found["budget spent"] += int(((done["recovered"] > 0) & (done["paid"] == 0)).sum()
+                                 if 0 < scenario.policy.recovery.budget_year_cny < 2000 else 0)  # fmt: skip
     found["pay for resolution"] += scenario.policy.incentive.speed_weight < 0
     found["measure of the policy before"] += len(scenario.before.measures) if scenario.before else 0
     return found

@@ -28,7 +28,7 @@ NEVER_NUDGED = ("beliefs.experience.weight.", "beliefs.recovery.distributive_wei
                 "world.costs.",
                 # moved by the dice of the levers
                 "world.service.resolution_by_reason.", "beliefs.pay.", "beliefs.teaching.", "beliefs.owning.",
-                "world.service.one_agent_share", "world.service.approval")  # fmt: skip
+                "world.service.one_agent_share", "world.service.approval", "beliefs.recovery.step_gain.")  # fmt: skip
 
 
 def scenario(seed: int, number: int) -> Scenario:

@@ -19,6 +19,7 @@ from cxsim.scenario.groups import (
     seats,
 )
 from cxsim.scenario.policy_people import Incentive, ServiceRules, Training
+from cxsim.scenario.policy_recovery import Recovery
 
 _TUE_FRI = (1, 2, 3, 4)
 _PHONE = (
@@ -30,7 +31,6 @@ _PHONE = (
 _TWO_ONE = (seats(WORKDAYS, "08:00", "20:00", 2), seats(WEEKEND, "08:00", "20:00", 1))
 _EMAIL = (seats(WORKDAYS, "09:00", "18:00", 3), seats(WEEKEND, "09:00", "18:00", 1))
 _COMPANY = "default company"
-MOST_OFFER = 40_000.  # 400 CNY times the highest factors
 
 
 class Staffing(Model):
@@ -169,29 +169,6 @@ class Complaints(Model):
     confirm_min: Real = quantity(
         15., unit="min", low=0, high=100_000, source="Strategies for raising customer satisfaction, 6.3",
         grade="Policy", doc="Time to the automatic confirmation of receipt.")
-
-
-class Recovery(Model):
-    """What a customer is given after a failure."""
-
-    trigger: Literal["none", "confirmed", "all"] = quantity(
-        "confirmed", unit="rule", source=_COMPANY, grade="Policy",
-        doc="Which complaints are recovered: none, those found justified, all.")
-    apology: Flag = quantity(
-        True, unit="on/off", source="Strategies for raising customer satisfaction, 3.4 (HEAT, LESCANT)",
-        grade="Policy", doc="Does the agent apologize?")
-    apology_s: Real = quantity(
-        60., unit="s", low=0, high=3_600, source="assumption", grade="Policy",
-        doc="Agent time that an apology adds to the response.")
-    compensation_cny: Real = quantity(
-        60., unit="CNY/case", low=0, high=400, source=_COMPANY, grade="Policy",
-        doc="Compensation of a recovered case, before the class factor.")
-    class_factor: Classes[Real] = quantity(
-        Classes[Real](general=1., serious=1., major=1.), unit="ratio", low=0, high=10, source="neutral",
-        grade="Policy", doc="Factor on the compensation by class.")
-    authority_limit_cny: Real = quantity(
-        MOST_OFFER, unit="CNY/case", low=0, high=MOST_OFFER, source="neutral: nobody has to ask", grade="Policy",
-        doc="Compensation that an agent may give without approval; above it somebody must agree after the assessment.")
 
 
 class Survey(Model):

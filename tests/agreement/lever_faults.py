@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from planted_faults import everywhere, fault
 
-from cxsim.engines.reference import needs, reviews, run
+from cxsim.engines.reference import authority, needs, reviews, run
 
 
 @fault
@@ -72,3 +72,32 @@ def approval_takes_no_time(patch):
         return need.assessed
 
     patch.setattr(needs, "ask_for_approval", ask_for_approval)
+
+
+@fault
+def the_budget_has_no_end(patch):
+    patch.setattr(authority, "within_budget", lambda paid, spent, budget: paid)
+
+
+@fault
+def a_protocol_takes_no_time(patch):
+    read = run.readable
+
+    def readable(plan):
+        view = read(plan)
+        view.protocol_ms = 0
+        return view
+
+    everywhere(patch, "readable", readable)
+
+
+@fault
+def every_customer_is_offered_the_same(patch):
+    read = run.readable
+
+    def readable(plan):
+        view = read(plan)
+        view.offer_high_fen = view.offer_fen
+        return view
+
+    everywhere(patch, "readable", readable)

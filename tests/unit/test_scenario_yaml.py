@@ -11,8 +11,11 @@ from cxsim.guards import CxError
 from cxsim.scenario import Scenario, load_scenario, reading
 
 PRESETS = [
-    "default", "every_offer_approved", "first_contact_owner", "front_line_authority", "pay_balanced",
-    "pay_for_speed", "promise_24h", "rules_detailed", "rules_outline", "training_certified", "training_rules",
+    "aftersales_2023", "appliance_case", "budget_52k", "car_case", "complaint_3_levels",
+    "complaint_3_levels_reversed", "complaint_48_72", "default", "every_offer_approved",
+    "first_contact_owner", "front_line_authority", "one_standard", "pay_balanced", "pay_for_speed",
+    "promise_24h", "recovery_heat", "recovery_lescant", "rules_detailed", "rules_outline",
+    "standard_per_channel", "training_certified", "training_rules",
 ]  # fmt: skip
 
 

@@ -30,7 +30,20 @@ def is_recovered(sim, work):
 @step
 def offer_to(sim, work):
     """Compensation in fen that the policy offers in this case."""
+    if sim.traits[work.person].margin_fen >= sim.plan.high_value_fen:
+        return sim.plan.offer_high_fen[work.case_class]
     return sim.plan.offer_fen[work.case_class]
+
+
+@step
+def pay_from_budget(sim, work, now):
+    """Pay what is offered where the budget of the year allows it; answers what was paid, in fen."""
+    counters, year = sim.counters, complaints.budget_year(now, sim.plan.switch_at)
+    if year != counters.budget_year:
+        counters.budget_year, counters.spent = year, 0
+    paid = complaints.within_budget(offer_to(sim, work), counters.spent, sim.plan.budget_fen)
+    counters.spent += paid
+    return paid
 
 
 @step

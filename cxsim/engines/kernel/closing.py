@@ -11,7 +11,7 @@ from cxsim.draws import (
     MISUSE,
 )
 from cxsim.engines.kernel.attempts import GAVE_UP, IS_RESOLVED, plan_follow_up
-from cxsim.engines.kernel.authority import ask_for_approval, is_recovered, offer_to
+from cxsim.engines.kernel.authority import ask_for_approval, is_recovered, pay_from_budget
 from cxsim.engines.kernel.feelings import is_noted, note_feeling, settle_feelings
 from cxsim.engines.kernel.heap import push
 from cxsim.engines.kernel.state import DROP, FREE
@@ -172,9 +172,10 @@ def recover(sim, pages, slot, now):
     person.open_cases -= 1
     share, paid = 0.0, 0
     if is_recovered(sim, work):
-        paid = offer_to(sim, work)
+        paid = pay_from_budget(sim, work, now)
         hours = (work.responded - work.opened) / HOUR
-        share = complaints.recovered_share(paid / 100.0, rules.apology, hours, sim.plan.complaints)
+        share = complaints.recovered_share(paid / 100.0, rules.apology, hours, sim.plan.complaints,
+                                           sim.plan.closed)
         if person.status != LEFT:
             person.failure = max(0.0, person.failure - share * work.damage)
             person.satisfaction += share * work.drop

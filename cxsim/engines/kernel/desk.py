@@ -171,6 +171,8 @@ def handle_ms(sim, work, rules, speed):
     handle = to_ticks(ms, rules.tick)
     if work.kind == CASE_RESPONSE and rules.apology:
         handle += to_ticks0(float(rules.apology_ms), rules.tick)
+    if work.kind == CASE_RESPONSE and rules.protocol_ms > 0:
+        handle += to_ticks0(float(rules.protocol_ms), rules.tick)
     return handle
 
 

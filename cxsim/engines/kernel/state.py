@@ -69,7 +69,7 @@ EVENT = np.dtype([("time", "i8"), ("key", "i8"), ("slot", "i4"), ("version", "i4
 COUNTERS = np.dtype([
     (name, "i8") for name in (
         "now", "cursor", "contacts", "needs", "cases", "free", "n_free", "events", "felt",
-        "n_contacts", "n_needs", "n_cases", "n_reviews", "n_moves", "n_staff", "n_weeks",
+        "n_contacts", "n_needs", "n_cases", "n_reviews", "n_moves", "n_staff", "n_weeks", "budget_year", "spent",
     )
 ])
 

@@ -9,7 +9,8 @@ from cxsim.engines.reference.company import Company
 from cxsim.engines.reference.people import Need
 from cxsim.stages import authority, complaints, service
 
-one_agent_can, needs_approval = map(plain, (authority.one_agent_can, authority.needs_approval))
+one_agent_can, needs_approval, budget_year, within_budget = map(plain, (
+    authority.one_agent_can, authority.needs_approval, complaints.budget_year, complaints.within_budget))
 
 
 def take_ownership(company: Company, need: Need) -> None:
@@ -28,7 +29,18 @@ def is_recovered(company: Company, need: Need) -> bool:
 
 def offer_to(company: Company, need: Need) -> int:
     """Compensation in fen that the policy offers in this case."""
-    return company.plan.offer_fen[need.case_class]
+    plan = company.plan
+    return (plan.offer_high_fen if need.person.margin_fen >= plan.high_value_fen else plan.offer_fen)[need.case_class]
+
+
+def pay_from_budget(company: Company, need: Need) -> int:
+    """Pay what is offered where the budget of the year allows it; answers what was paid, in fen."""
+    year = budget_year(company.now, company.plan.switch_at)
+    if year != company.budget_year:
+        company.budget_year, company.spent = year, 0
+    paid = within_budget(offer_to(company, need), company.spent, company.plan.budget_fen)
+    company.spent += paid
+    return paid
 
 
 def ask_for_approval(company: Company, need: Need) -> int:

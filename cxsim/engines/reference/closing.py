@@ -14,7 +14,7 @@ from cxsim.draws import (
     SURROUNDINGS,
     SURVEY_LUCK,
 )
-from cxsim.engines.reference.authority import is_recovered, offer_to
+from cxsim.engines.reference.authority import is_recovered, pay_from_budget
 from cxsim.engines.reference.company import Company
 from cxsim.engines.reference.desk import enqueue, unlink
 from cxsim.engines.reference.people import Need, Person
@@ -190,9 +190,9 @@ def recover(company: Company, need: Need) -> None:
     person.open_cases -= 1
     share, paid = 0.0, 0
     if is_recovered(company, need):
-        paid = offer_to(company, need)
+        paid = pay_from_budget(company, need)
         hours = (need.responded - need.opened) / HOUR
-        share = complaints.recovered_share(paid / 100.0, plan.apology, hours, plan.complaints)
+        share = complaints.recovered_share(paid / 100.0, plan.apology, hours, plan.complaints, plan.closed)
         if person.status != LEFT:
             person.failure = max(0.0, person.failure - share * need.damage)
             person.satisfaction += share * need.drop

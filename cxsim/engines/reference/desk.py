@@ -147,6 +147,8 @@ def handle_ms(company: Company, need: Need, speed: float) -> int:
     handle = to_ticks(service.duration(plan.handle[work][need.reason], factor, u, v), plan.tick)
     if need.kind == CASE_RESPONSE and plan.apology:
         handle += to_ticks0(float(plan.apology_ms), plan.tick)
+    if need.kind == CASE_RESPONSE and plan.protocol_ms > 0:
+        handle += to_ticks0(float(plan.protocol_ms), plan.tick)
     return handle
 
 
