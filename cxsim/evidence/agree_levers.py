@@ -100,6 +100,8 @@ def _recovery(dice: Dice, known: dict[str, Any]) -> dict[str, Any]:
 def _measure(dice: Dice) -> dict[str, Any]:
     choices: tuple[dict[str, Any], ...] = (
         {f"policy.staffing.extra.{dice.pick(QUEUES)}": dice.whole(0, 3)},
+        {"policy.bot.on": True, "policy.promise.announce": dice.pick(("off", "wait"))},
+        {"policy.bot.on": False},
         {"policy.staffing.chat_concurrency": dice.whole(1, 4)},
         {"policy.routing.mode": dice.pick(("fifo", "priority", "due"))},
         {"policy.recovery.compensation_cny": dice.between(0.0, 300.0), "policy.recovery.trigger": "all"},
@@ -118,6 +120,7 @@ def _shock(dice: Dice, known: dict[str, Any]) -> dict[str, Any]:
         return {"world.demand.factor": round(dice.between(0.2, known["world.demand.headroom"]), 3)}
     return dice.pick((
         {"world.demand.factor": round(dice.between(0.2, known["world.demand.headroom"]), 3)},
+        {"world.bot.availability": round(dice.unit(), 3)},
         {"world.staff.absence": round(dice.unit(), 3)},
         {f"world.service.resolution_by_reason.{dice.pick(REASONS)}": round(dice.between(-3.0, 0.0), 3)},
         {f"world.service.handle_by_reason.{dice.pick(REASONS)}.factor": round(dice.between(0.5, 2.0), 3)},

@@ -61,6 +61,15 @@ def approvals(cases: np.ndarray, facts: Facts) -> np.ndarray:
     return np.bincount((given - horizon.t0) // WEEK, minlength=horizon.weeks).astype(np.int64) * each
 
 
+def bot_licence(facts: Facts) -> np.ndarray:
+    """Licence of the bot in the weeks in which it is on, fen."""
+    cost, year = np.zeros(facts.horizon.weeks, np.int64), prices_of(facts.scenario).bot_year
+    for weeks, company in weeks_of(facts):
+        if company.policy.bot.on:
+            cost[weeks] = finance.spread_over_weeks(year, facts.horizon.weeks)[weeks]
+    return cost
+
+
 def weeks_of(facts: Facts) -> Iterator[tuple[slice, Scenario]]:
     """The stretches of measured weeks between two dates, each with the company as it is then."""
     cuts = phases(facts.scenario)

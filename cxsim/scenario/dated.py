@@ -34,6 +34,7 @@ SHOCKABLE = (
     "world.service.transfer_share.",
     "world.service.transfer_delay_min",
     "world.service.assessment.",
+    "world.bot.availability",
 )
 
 

@@ -12,6 +12,7 @@ from cxsim.draws import DECISIONS, make_draws
 from cxsim.engines.kernel.run import run
 from cxsim.plan import build_plans
 from cxsim.scenario import Scenario
+from cxsim.schema import KINDS
 
 FILE = Path(__file__).with_name("digest.json")
 SEED = 7
@@ -31,11 +32,6 @@ def columns(prefix: str, table) -> dict[str, str]:
     return {f"{prefix}.{name}": digest(table[name]) for name in table.dtype.names}
 
 
-def keys_of(keys) -> dict[str, str]:
-    """Digest of the keys of each decision: a new decision moves no other."""
-    return {f"draws.keys.{name}": digest(row) for name, row in zip(DECISIONS, keys, strict=True)}
-
-
 def found() -> dict[str, str]:
     """Digests of the year as this computer plays it, in the order in which they depend on each other."""
     scenario = Scenario()
@@ -45,7 +41,11 @@ def found() -> dict[str, str]:
     digests: dict[str, str] = {}
     for room, bundle in (("plan", plan), ("draws", draws), ("log", log)):
         for name, array in bundle._asdict().items():
-            digests |= columns(f"{room}.{name}", np.asarray(array)) if name != "keys" else keys_of(array)
+            if name == "keys":  # by decision and kind of contact, so that a new one moves no other
+                digests |= {f"draws.keys.{d}/{k}": f"{key:016x}" for d, row in zip(DECISIONS, array, strict=True)
+                            for k, key in zip(KINDS, row.tolist(), strict=True)}  # fmt: skip
+                continue
+            digests |= columns(f"{room}.{name}", np.asarray(array))
     return digests
 
 
