@@ -14,6 +14,7 @@ from cxsim.schema import (
     ANSWER_STATES,
     BALKED,
     BOT_STATES,
+    CALL_BACK,
     CASE,
     CASE_CLASSES,
     CHAT,
@@ -98,12 +99,13 @@ def reached(scenario: Any, log: Log) -> Counter[str]:
     for title, codes, words in (
         ("contact", contacts["outcome"], OUTCOMES), ("attempt", contacts["kind"], KINDS),
         ("need", needs["state"], NEED_STATES), ("survey", needs["answer_state"], ANSWER_STATES),
-        ("bot", needs["bot"], BOT_STATES),
+        ("bot", needs["bot"], BOT_STATES), ("yearly", log.reviews["answer_state"], ANSWER_STATES),
         ("case", cases["case_class"], CASE_CLASSES), ("move", log.moves["move"], MOVES),
         ("staff", log.staff["event"], STAFF_EVENTS),
     ):  # fmt: skip
         for code, count in enumerate(np.bincount(codes, minlength=len(words)).tolist()):
             found[f"{title} {words[code]}"] += count
+    found["survey reminded"] += int((needs["reminders"] > 0).sum())
     found["case escalated"] += int(cases["escalated"].sum())
     found["case misuse"] += int(cases["misuse"].sum())
     found["case paid"] += int((cases["paid"] > 0).sum())
@@ -158,7 +160,8 @@ def joined_meanwhile(log: Log) -> int:
 
 def planned_beyond(log: Log) -> int:
     """Open needs whose next attempt would have come after the end."""
-    waiting = np.unique(log.contacts["need"][(log.contacts["outcome"] == OPEN) & (log.contacts["case"] < 0)])
+    waiting = np.unique(log.contacts["need"][
+        (log.contacts["outcome"] == OPEN) & (log.contacts["case"] < 0) & (log.contacts["kind"] != CALL_BACK)])
     return int((log.needs["state"] == NEED_OPEN).sum() - len(waiting))
 
 
@@ -166,6 +169,7 @@ def handed_back_in_vain(log: Log) -> int:
     """Handlings that began and were neither finished nor under way at the end: handed back, then given up."""
     contacts, needs = log.contacts, log.needs
     done = np.isin(contacts["outcome"], (HANDLED, OPEN)) & (contacts["seat"] >= 0) & (contacts["case"] < 0)
+    done &= contacts["kind"] != CALL_BACK
     bots = (needs["bot"] > 0).sum()
     return int(max(0, needs["handlings"].sum() - done.sum() - bots))
 

@@ -63,4 +63,6 @@ def prices_of(scenario: Scenario) -> Prices:
         referral_margin=scenario.beliefs.talk.referral_margin_factor,
         bot_session=int(to_fen(scenario.world.bot.session_cny * 100.0)),
         bot_year=int(to_fen(scenario.world.bot.year_cny * 100.0)) if scenario.policy.bot.on else 0,
+        reminder=int(to_fen(scenario.world.feedback.reminder_cny * 100.0)),
+        yearly_survey=int(to_fen(scenario.world.feedback.yearly_cny * 100.0)),
     )

@@ -24,6 +24,7 @@ COSTS = {
     "lost_orders": "margin of orders that were lost",
     "fixed": "fixed cost",
     "bot": "bot: sessions and licence",
+    "feedback": "reminders and yearly survey",
 }
 _MET = {
     "confirm": "{of} cases: receipt confirmed in time, of cases due",
@@ -147,6 +148,11 @@ def _voice() -> list[MeasureInfo]:
         MeasureInfo("nps_observed", "points", 1, "NPS of survey answers"),
         MeasureInfo("surveys_sent", "count", 0, "surveys sent"),
         MeasureInfo("surveys_answered", "count", 0, "surveys answered"),
+        MeasureInfo("reminders", "count", 0, "reminders sent"),
+        MeasureInfo("call_backs", "count", 0, "negative answers that were called back"),
+        MeasureInfo("call_back_wait_h", "h", -1, "mean time from a negative answer to the call back"),
+        MeasureInfo("call_back_within_15min_share", "share", 1, "call backs begun within 15 minutes, of those made"),
+        MeasureInfo("call_back_within_24h_share", "share", 1, "call backs begun within 24 h, of those made"),
         MeasureInfo("response_share", "share", 0, "surveys answered, of surveys sent"),
     ]
 

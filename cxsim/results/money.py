@@ -20,6 +20,7 @@ from cxsim.schema import (
     DTYPES,
     JOINED_BY_REFERRAL,
     MOVE_LEFT,
+    NOT_SENT,
     QUEUES,
     REASONS,
     RESOLVED,
@@ -73,6 +74,7 @@ def keep_books(log: Log, facts: Facts) -> Books:
         "acquisition": _acquisition(part.moves, len(log.persons), horizon, prices),
         "lost_orders": _lost_orders(log, horizon, prices),
         "bot": _sessions(part.contacts, len(log.persons), horizon, prices),
+        "feedback": _asking(log, part.reviews, horizon, prices),
     }
     weekly = {name: flow.by_week for name, flow in flows.items()}
     hours = _hours(part.weeks, horizon, prices)
@@ -87,6 +89,7 @@ def keep_books(log: Log, facts: Facts) -> Books:
         finance.ACQUISITION: weekly["acquisition"],
         finance.LOST_ORDERS: weekly["lost_orders"],
         finance.FIXED: finance.spread_over_weeks(prices.fixed_year, horizon.weeks),
+        finance.FEEDBACK: weekly["feedback"],
         finance.BOT: weekly["bot"] + finance.spread_over_weeks(prices.bot_year, horizon.weeks),
     }
     return Books(flows, finance.make_ledger(amounts), hours)
@@ -192,6 +195,16 @@ def _sessions(contacts: np.ndarray, persons: int, horizon: Horizon, prices: fina
     counts = np.zeros(horizon.weeks, np.int64), np.zeros(persons, np.int64)
     _count_sessions(contacts, horizon.t0, *counts)
     return Flow(*(count * prices.bot_session for count in counts))
+
+
+def _asking(log: Log, reviews: np.ndarray, horizon: Horizon, prices: finance.Prices) -> Flow:
+    """Reminders after needs, and the yearly survey with its reminders."""
+    needs = log.needs[(log.needs["reminders"] > 0) & (log.needs["closed"] >= horizon.t0)]
+    yearly = reviews[reviews["answer_state"] != NOT_SENT]
+    amount = np.concatenate([needs["reminders"].astype(np.int64) * prices.reminder,
+                             yearly["reminders"].astype(np.int64) * prices.reminder + prices.yearly_survey])
+    time = np.concatenate([needs["closed"], yearly["week"].astype(np.int64) * WEEK])
+    return _flow(np.concatenate([needs["person"], yearly["person"]]), time, amount, (len(log.persons), horizon))
 
 
 def _replacements(staff: np.ndarray, facts: Facts) -> np.ndarray:

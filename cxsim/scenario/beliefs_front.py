@@ -1,4 +1,4 @@
-"""Beliefs at the front door: how people take a bot and an announced wait."""
+"""Beliefs at the front door: how people take a bot, an announced wait, reminders and call backs."""
 
 from __future__ import annotations
 
@@ -34,3 +34,20 @@ class AnnouncementBelief(Model):
         1.2, unit="ratio", low=.01, high=100, cited=(1., 2.),
         source="Aksin et al. 2017; Yu et al. 2017 (sign); size assumed", grade="D",
         doc="People leave at once when the announced wait is more than so many times their patience.")
+
+
+class FeedbackBelief(Model):
+    """What reminders and call backs do to people; without them nothing here acts."""
+
+    reminder_factor: Real = quantity(
+        .6, unit="ratio", low=0, high=1, cited=(.4, .9), source="Dillman et al. 2014 (sign); size assumed", grade="C",
+        doc="Chance that a reminder is answered over that of the request before it.")
+    reminder_points: Real = quantity(
+        .002, unit="points", low=0, high=5, cited=(0., .01), source="assumption", grade="D",
+        doc="Latent satisfaction that each reminder takes: contact pressure.")
+    call_back_points: Real = quantity(
+        .15, unit="points", low=-5, high=5, cited=(0., .3), source="assumption", grade="D",
+        doc="Latent satisfaction that a call back at once gives, beside what it mends of a failure.")
+    call_back_mends: Real = quantity(
+        .5, unit="ratio", low=0, high=1, cited=(.2, .8), source="assumption", grade="D",
+        doc="Share of the damage that a call back mends, over a recovery with apology and without compensation.")

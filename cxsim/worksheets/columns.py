@@ -6,6 +6,7 @@ language, so that a file made on one computer can be read on another.
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -61,7 +62,12 @@ class Column(NamedTuple):
 
 
 def _visible(value: str) -> str:
-    if len(value) > LONGEST or any(not (letter.isprintable() or letter == "\n") for letter in value):
+    """Refuse what XML cannot hold (control characters, half characters); odd spaces of a web page are welcome."""
+    value = value.replace("\r\n", "\n").replace("\t", " ")
+    if len(value) > LONGEST or any(
+        (unicodedata.category(letter) in ("Cc", "Cs") and letter != "\n") or letter in "\ufffe\uffff"
+        for letter in value
+    ):
         raise PydanticCustomError("visible", "not visible text")
     return value.strip()
 

@@ -15,7 +15,7 @@ PRESETS = reading.preset_names()
 
 def test_the_presets_of_the_course_are_there():
     first = {"default", "promise_24h", "rules_detailed", "rules_outline"}
-    front_door = {"chatbot_80", "honest_wait"}
+    front_door = {"chatbot_80", "honest_wait", "touchpoint_feedback", "yearly_survey"}
     assert first | front_door <= set(PRESETS)
 
 

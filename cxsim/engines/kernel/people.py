@@ -8,6 +8,7 @@ from cxsim.distributions import to_normals
 from cxsim.draws import HEAR, JOIN, LEAVE, REFER, REFER_JOIN, REVIEW_ANSWER, TURNOVER
 from cxsim.engines.kernel.closing import join
 from cxsim.engines.kernel.desk import accrue
+from cxsim.engines.kernel.feedback import ask_yearly
 from cxsim.engines.kernel.feelings import settle_feelings
 from cxsim.engines.kernel.state import (
     ANSWER_Z,
@@ -28,7 +29,7 @@ from cxsim.engines.kernel.state import (
     YEARS,
 )
 from cxsim.schema import CUSTOMER, JOINED_ALONE, JOINED_BY_REFERRAL, LEFT, MOVE_LEFT, PROSPECT, STAFF_LEFT
-from cxsim.stages import experience, loyalty, staff
+from cxsim.stages import experience, feedback, loyalty, staff
 from cxsim.stages.population import YEAR
 from cxsim.streams import uniform, uniform_pair
 
@@ -132,14 +133,18 @@ def review_customer(sim, pages, who, place, now):
     row.recommend = experience.recommend(person.satisfaction, person.satisfaction, scale, luck[ANSWER_Z, place],
                                          sim.plan.answers)
     row.satisfaction, row.failure = person.satisfaction, person.failure
+    ask_yearly(sim, row, who, now // WEEK)
     person.failure = loyalty.fade(person.failure, sim.plan.loyalty)
     if leaves:
         person.status = LEFT
         move = pages.moves[counters.n_moves]
         counters.n_moves += 1
         move.person, move.move, move.by, move.time = who, MOVE_LEFT, -1, now
-    elif luck[REFER_U, place] < luck[REFER_P, place]:
+        return
+    if luck[REFER_U, place] < luck[REFER_P, place]:
         refer(sim, pages, who, luck[REFER_V, place], now)
+    if row.reminders > 0:
+        person.satisfaction -= feedback.pressure(row.reminders, sim.plan.feedback)
 
 
 @step

@@ -32,7 +32,7 @@ class Need:
                  "reason", "klass", "prospect", "difficulty", "born", "arrived", "answered", "remaining", "version",
                  "seat", "pool", "employee", "skill", "waiting", "wait_units", "counts", "attempts", "handlings",
                  "abandons", "hand_backs", "ending", "opened", "confirmed", "responded", "assessed", "escalated",
-                 "misuse", "case_class", "damage", "drop", "order", "bot", "at_bot", "announced")
+                 "misuse", "case_class", "damage", "drop", "order", "bot", "at_bot", "announced", "reminders")
 
     def __init__(self, person: Person, ordinal: int, number: int, born: int):
         self.person, self.ordinal, self.number, self.born = person, ordinal, number, born
@@ -48,6 +48,7 @@ class Need:
         self.damage = self.drop = 0.0
         self.responded = self.assessed = -1
         self.bot, self.at_bot, self.announced = 0, False, -1
+        self.reminders = 0
 
 
 class Seat:

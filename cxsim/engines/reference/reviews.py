@@ -8,6 +8,7 @@ from cxsim.distributions import normal_quantile_
 from cxsim.draws import HEAR, JOIN, LEAVE, REFER, REFER_JOIN, REVIEW_ANSWER, TURNOVER
 from cxsim.engines.reference.closing import join
 from cxsim.engines.reference.company import Company
+from cxsim.engines.reference.feedback import ask_yearly, pressure
 from cxsim.engines.reference.people import Person, Pool
 from cxsim.schema import CUSTOMER, JOINED_ALONE, JOINED_BY_REFERRAL, LEFT, MOVE_LEFT, PROSPECT, STAFF_LEFT
 from cxsim.stages import experience, loyalty, staff
@@ -41,13 +42,16 @@ def review_customer(company: Company, person: Person) -> None:
     noise = normal_quantile_(uniform(company.keys[REVIEW_ANSWER][0], who, 0, week))
     scale = plan.scale_use_sd * person.scale_use
     recommend = recommend_answer(person.satisfaction, person.satisfaction, scale, noise, plan.answers_plain)
-    company.write("reviews", who, week, leaves, recommend, chance, person.satisfaction, person.failure)
+    state, reminders = ask_yearly(company, person, recommend)
+    company.write("reviews", who, week, leaves, recommend, chance, person.satisfaction, person.failure,
+                  state, reminders)
     person.failure = fade(person.failure, plan.loyalty_plain)
     if leaves:
         person.status = LEFT
         company.write("moves", who, MOVE_LEFT, -1, now)
     else:
         refer(company, person)
+        person.satisfaction -= pressure(reminders, plan.feedback_plain) if reminders else 0.0
 
 
 def refer(company: Company, person: Person) -> None:
