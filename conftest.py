@@ -1,8 +1,29 @@
-"""Say at the end of a run what was skipped for want of a browser, so that a green run is not misread."""
+"""Notebooks are tested without a person in front; and skipped browser tests are named at the end of a run."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+
+import pytest
+
+_SWITCH = "CXSIM_HEADLESS"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item):
+    """Switch the person off while nbval starts the kernel of a notebook, and only then."""
+    if item.path.suffix != ".ipynb":
+        return (yield)
+    before = os.environ.get(_SWITCH)
+    os.environ[_SWITCH] = "1"
+    try:
+        return (yield)
+    finally:
+        if before is None:
+            del os.environ[_SWITCH]
+        else:
+            os.environ[_SWITCH] = before
 
 
 def pytest_terminal_summary(terminalreporter):

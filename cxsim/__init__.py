@@ -19,10 +19,14 @@ _HOMES = {
     "Study": "cxsim.experiment",
     "World": "cxsim.scenario",
     "check": "cxsim.course.checks",
+    "company_from": "cxsim.course.own_company",
     "compare": "cxsim.experiment",
     "generate_customers": "cxsim.simulate",
+    "given": "cxsim.course.checks",
     "load_run": "cxsim.results.store",
     "load_scenario": "cxsim.scenario",
+    "passed": "cxsim.course.checks",
+    "require": "cxsim.course.checks",
     "sweep": "cxsim.experiment",
 }
 _ROOMS = ("measure", "plots", "simulate", "theory", "worksheets")

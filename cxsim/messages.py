@@ -43,6 +43,19 @@ def tr(msgid: str, /, **values: Any) -> str:
     return _FORMATTER.vformat(_template(language(), msgid), (), values)
 
 
+def filled(msgid: str, values: Mapping[str, Any]) -> str:
+    """Translate a message that stands in a committed data file, and fill its placeholders.
+
+    Parameters
+    ----------
+    msgid
+        English text as it stands in the file; the key of the catalog.
+    values
+        One value for each placeholder.
+    """
+    return _FORMATTER.vformat(_template(language(), msgid), (), values)
+
+
 def number(value: float, digits: int | None = None) -> str:
     """Write a number for reading: thousands separated, ``digits`` decimals (none: six significant digits)."""
     if not isinstance(value, int) and not math.isfinite(value):

@@ -6,7 +6,16 @@ from typing import Any
 
 import typer
 
-from cxsim.cli import commands_course, commands_proof, commands_run, commands_scenario
+from cxsim.cli import (
+    commands_company,
+    commands_course,
+    commands_measure,
+    commands_proof,
+    commands_run,
+    commands_scenario,
+    commands_worksheets,
+    commands_workshop,
+)
 from cxsim.messages import tr
 
 Abort, Exit = typer.Abort, typer.Exit
@@ -31,7 +40,9 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _root(
-    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help=tr("Show the version.")),
+    version: bool = typer.Option(
+        False, "--version", callback=_version, is_eager=True, help=tr("Show the version.")
+    ),
 ) -> None:
     """Take the options that stand before a command."""
 
@@ -52,6 +63,24 @@ app.command("check", help=tr("Check this computer, or the answer to an exercise.
 app.command("debrief", help=tr("Make the printable page of a team's predictions and results."))(
     commands_course.debrief
 )
+app.command("progress", help=tr("Make the page of what was done and passed so far."))(
+    commands_workshop.progress
+)
+app.command("trainee-pack", help=tr("Zip lessons and exercises for trainees, without solutions."))(
+    commands_workshop.trainee_pack
+)
+app.command("grade", help=tr("Grade what trainees handed in: a table and a page for each."))(
+    commands_workshop.grade
+)
+app.command("book", help=tr("Write all lessons as pages to read without Python."))(commands_workshop.book)
+app.command("run-sheet", help=tr("Write the trainer's run sheet, or the outline of the slides."))(
+    commands_workshop.run_sheet
+)
+company = typer.Typer(help=tr("A company of your own: new."), no_args_is_help=True, rich_markup_mode=None)
+company.command("new", help=tr("Write a company from ten numbers; say what looks odd in them."))(
+    commands_company.new
+)
+app.add_typer(company, name="company")
 scenario = typer.Typer(
     help=tr("Look at scenarios: show, diff, schema, sources."), no_args_is_help=True, rich_markup_mode=None
 )
@@ -62,5 +91,31 @@ scenario.command("diff", help=tr("Tell what the second scenario has different fr
     commands_scenario.diff
 )
 scenario.command("schema", help=tr("Write the JSON schema of a scenario."))(commands_scenario.schema)
-scenario.command("sources", help=tr("List every number with unit, source and grade."))(commands_scenario.sources)
+scenario.command("sources", help=tr("List every number with unit, source and grade."))(
+    commands_scenario.sources
+)
 app.add_typer(scenario, name="scenario")
+measure = typer.Typer(
+    help=tr("Measure a table of your own: nps, csat, ces, csi, servqual, kano, control_chart."),
+    no_args_is_help=True, rich_markup_mode=None,
+)  # fmt: skip
+measure.command("nps", help=tr("Net promoter score of answers 0 to 10."))(commands_measure.nps)
+measure.command("csat", help=tr("Share of satisfied customers."))(commands_measure.csat)
+measure.command("ces", help=tr("Customer effort score."))(commands_measure.ces)
+measure.command("csi", help=tr("Satisfaction index 0 to 100 of several dimensions."))(commands_measure.csi)
+measure.command("servqual", help=tr("Gaps between perceived and expected service."))(commands_measure.servqual)
+measure.command("kano", help=tr("Class of a feature, better and worse coefficient."))(commands_measure.kano)
+measure.command("control_chart", help=tr("Points outside their control limits."))(commands_measure.control_chart)
+app.add_typer(measure, name="measure")
+worksheet = typer.Typer(
+    help=tr("Worksheets: make one, check it against a company, turn it into a document."), no_args_is_help=True,
+    rich_markup_mode=None,
+)  # fmt: skip
+worksheet.command("new", help=tr("Make an Excel file to fill in."))(commands_worksheets.new)
+worksheet.command("check", help=tr("Check a filled-in worksheet against itself and a company."))(
+    commands_worksheets.check
+)
+worksheet.command("export", help=tr("Turn a filled-in worksheet into Word, Markdown or a picture."))(
+    commands_worksheets.export
+)
+app.add_typer(worksheet, name="worksheet")

@@ -16,9 +16,10 @@ from typing import Any
 ID = re.compile(r"^n\d\d(-[a-z0-9]+)+$")
 
 
-def listed() -> dict[str, list[str]]:
-    """Cell ids by notebook, in order, as committed."""
-    return json.loads((files("cxsim.course") / "cells.json").read_text("utf-8"))
+def listed(exercises: bool = False) -> dict[str, list[str]]:
+    """Cell ids by notebook, in order, as committed: of the lessons, or of the exercises."""
+    name = "exercise_cells.json" if exercises else "cells.json"
+    return json.loads((files("cxsim.course") / name).read_text("utf-8"))
 
 
 def load(path: str | Path) -> dict[str, Any]:

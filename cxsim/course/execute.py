@@ -54,6 +54,7 @@ def fixed(notebook: dict[str, Any]) -> dict[str, Any]:
     count = 0
     for cell in notebook["cells"]:
         cell["metadata"] = {key: cell["metadata"][key] for key in KEPT if key in cell["metadata"]}
+        cell["metadata"] |= _for_grading(cell["id"])
         if cell["cell_type"] == "code":
             count += 1
             cell["execution_count"] = count
@@ -61,6 +62,17 @@ def fixed(notebook: dict[str, Any]) -> dict[str, Any]:
     notebook["metadata"] = METADATA
     notebook["nbformat"], notebook["nbformat_minor"] = 4, 5
     return notebook
+
+
+def _for_grading(cell_id: str) -> dict[str, Any]:
+    """What nbgrader wants to know of a cell of an exercise; its role is the end of its id."""
+    parts = cell_id.split("-")
+    if len(parts) != 4 or parts[1] != "ex" or parts[3] not in ("answer", "test"):
+        return {}
+    test = parts[3] == "test"
+    points = {"points": 0 if parts[2] == "1" else 1} if test else {}  # the first one is worked
+    marks = {"grade": test, "grade_id": cell_id, "locked": test, "schema_version": 3, "solution": not test}
+    return {"nbgrader": {**marks, "task": False, **points}}
 
 
 def write(notebook: dict[str, Any], path: Path) -> None:

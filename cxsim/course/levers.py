@@ -15,6 +15,21 @@ class Lever(NamedTuple):
     label: str
 
 
+def foundations() -> tuple[tuple[Lever, ...], ...]:
+    """The levers of lesson 1: hours, and nothing else."""
+    return (
+        (
+            Lever("policy.staffing.extra.phone", tr("phone agents, more or fewer")),
+            Lever("policy.staffing.extra.chat", tr("chat agents, more or fewer")),
+            Lever("policy.staffing.extra.email", tr("email agents, more or fewer")),
+        ),
+        (
+            Lever("policy.staffing.extra.case", tr("complaint desk, more or fewer")),
+            Lever("policy.staffing.chat_concurrency", tr("chats an agent holds at a time")),
+        ),
+    )
+
+
 def delivery() -> tuple[tuple[Lever, ...], ...]:
     """The levers of lesson 4: four in the first round, two more in the second."""
     return (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cxsim.course import checks, settings, store
+from cxsim.course import checks, progress, settings, store
 from cxsim.course.show import Note, html, show
 from cxsim.messages import number, tr
 
@@ -66,7 +66,8 @@ class CheckCard:
             record: dict[str, Any] = store.append(
                 "check", check=self.one.id, state=verdict.state, road=verdict.road
             )
-            notes += [Note(record["unsaved"], "bad")] if record.get("unsaved") else []
+            unsaved = record.get("unsaved") or progress.note()
+            notes += [Note(unsaved, "bad")] if unsaved else []
         self.says.value = html(notes)
 
     def _hint(self) -> None:

@@ -141,7 +141,9 @@ def control_chart(
     )
     labels = [name for name, keep in zip(names, known, strict=True) if keep]
     if len(labels) < (1 if center is not None and n is not None else 2):
-        raise CxError(tr("control_chart: {count} points; at least 2 are needed", count=len(labels)))
+        raise CxError(
+            tr("control_chart: number of points is {count}; at least 2 are needed", count=len(labels))
+        )
     width = one(sigmas, "sigmas", POSITIVE)
     if n is None:
         middle, half = _individuals(points[known], center, width)

@@ -46,7 +46,8 @@ def difference(
     kind : str
         "mean" of any numbers; "share" of answers 0 or 1, in points of percent; "nps" of answers 0..10, in points.
     level : float
-        Confidence of the interval: Welch's for means, Newcombe's for shares, adjusted Wald for NPS.
+        Confidence of the interval: Welch's for means, Newcombe's for shares, adjusted Wald for NPS. Means of very
+        skewed values (waits, money) need about 100 answers a group; with 30 and 15 the interval covers about 92 %.
 
     Examples
     --------

@@ -18,7 +18,7 @@ import numpy as np
 from cxsim.guards import CxError, nearest, shown
 from cxsim.measure.intervals import share_of
 from cxsim.measure.reading import COUNT, SHARE, Allowed, add_to_one, numbers, one
-from cxsim.measure.result import Measure, few
+from cxsim.measure.result import Measure, few, lines
 from cxsim.messages import tr
 
 __all__ = ["CLASSES", "Kano", "kano", "kano_classes"]
@@ -68,7 +68,12 @@ class Kano:
         meaning, p_value = tr(CLASSES[self.category]), f"{self.p_value:.3f}"
         head = tr("{letter} ({meaning}), n = {n}, p = {p_value}", letter=self.category, meaning=meaning,
                   n=self.n, p_value=p_value)  # fmt: skip
-        return "\n".join([head, str(self.better), str(self.worse), *([self.warning] if self.warning else [])])
+        doubt = (
+            ""
+            if self.n == 0 or self.is_clear
+            else tr("the class is not clear: the second may be as frequent")
+        )
+        return head + "\n" + lines([self.better, self.worse], self.warning, doubt)
 
 
 def kano(answers: Mapping[str, int] | Iterable[str], level: float = 0.95) -> Kano:

@@ -17,7 +17,7 @@ import numpy as np
 from cxsim.guards import CxError
 from cxsim.measure.intervals import mean_of
 from cxsim.measure.reading import Allowed, add_to_one, full_rows, matrix, named
-from cxsim.measure.result import Measure
+from cxsim.measure.result import Measure, lines
 from cxsim.messages import tr
 
 __all__ = ["DIMENSIONS", "Csi", "Servqual", "csi", "servqual"]
@@ -49,7 +49,7 @@ class Servqual:
 
     def __str__(self) -> str:
         parts = [*self.gaps.values(), self.mean_gap, *([self.weighted_gap] if self.weighted_gap else [])]
-        return "\n".join([*map(str, parts), tr("worst: {dimension}", dimension=self.worst)])
+        return lines(parts, tr("worst: {dimension}", dimension=self.worst))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Csi:
         return self.index.value
 
     def __str__(self) -> str:
-        return "\n".join(map(str, (self.index, *self.dimensions.values())))
+        return lines([self.index, *self.dimensions.values()])
 
 
 def servqual(

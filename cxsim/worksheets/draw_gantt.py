@@ -30,19 +30,23 @@ def draw(plan: ImprovementPlan) -> Picture:
             ax.barh(place, dates.date2num(row.end) - start + 1, left=start, height=.56, edgecolor="white",
                     color=canvas.BLUE if on_path else "#b9c4ce", hatch="//" if on_path else "", zorder=2)  # fmt: skip
             if row.milestone:
-                late = row.end - rows[0].start > .55 * (max(other.end for other in rows) - rows[0].start)
+                late = row.end - rows[0].start > 0.55 * (max(other.end for other in rows) - rows[0].start)
                 _milestone(ax, (dates.date2num(row.end) + 1, place), row.milestone, late)
         ax.set_yticks(range(len(rows)), ["\n".join(textwrap.wrap(f"{row.id} {row.task}", 40)) for row in rows],
                       fontsize=11)  # fmt: skip
-        ax.set_ylim(len(rows) - .4, -.6)
+        ax.set_ylim(len(rows) - 0.4, -0.6)
         ax.xaxis_date()
         ax.xaxis.set_major_locator(dates.AutoDateLocator(minticks=4, maxticks=9))
         ax.xaxis.set_major_formatter(dates.DateFormatter("%Y-%m"))
-        ax.grid(axis="x", color="#dde2e7", linewidth=.8)
+        ax.grid(axis="x", color="#dde2e7", linewidth=0.8)
         height = figure.get_figheight() * canvas.DPI
-        figure.suptitle("\n".join(textwrap.wrap(plan.goal, 110)), x=.02, ha="left", y=1 - 12 / height, fontsize=13)
-        figure.text(.02, 12 / height, tr("Dark and hatched: critical path · diamond: milestone"), fontsize=11)
-        figure.subplots_adjust(left=.31, right=.97, top=1 - 62 / height, bottom=74 / height)
+        figure.suptitle(
+            "\n".join(textwrap.wrap(plan.goal, 110)), x=0.02, ha="left", y=1 - 12 / height, fontsize=13
+        )
+        figure.text(
+            0.02, 12 / height, tr("Dark and hatched: critical path · diamond: milestone"), fontsize=11
+        )
+        figure.subplots_adjust(left=0.31, right=0.97, top=1 - 62 / height, bottom=74 / height)
     return drawn(figure, _words(plan, critical))
 
 

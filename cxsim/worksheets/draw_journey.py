@@ -21,7 +21,7 @@ def draw(journey: JourneyMap) -> Picture:
     from cxsim.plots import canvas
 
     rows = [row for row in journey.touchpoints if row.emotion is not None]
-    figure, (ax,) = canvas.sheet(WIDTH, HEIGHT)
+    figure, (ax,) = canvas.sheet(max(WIDTH, 120 * len(rows)), HEIGHT)
     with canvas.drawing():
         _bands(ax, rows)
         felt = [row.emotion for row in rows]
@@ -31,13 +31,23 @@ def draw(journey: JourneyMap) -> Picture:
             if row.emotion < 0:
                 ax.plot(place, row.emotion, marker="v", markersize=13, color=canvas.ORANGE)
                 ax.vlines(place, -2.5, row.emotion, color=canvas.ORANGE, linestyle=(0, (1, 2)), linewidth=1)
-                ax.text(place, -2.55, _wrapped(row.pain_point), ha="center", va="top", fontsize=10, color=canvas.ORANGE)
-        ax.set_title(tr("Where {persona} is glad and where it hurts", persona=journey.persona), loc="left", pad=30)
+                ax.text(
+                    place,
+                    -2.55,
+                    _wrapped(row.pain_point),
+                    ha="center",
+                    va="top",
+                    fontsize=10,
+                    color=canvas.ORANGE,
+                )
+        ax.set_title(
+            tr("Where {persona} is glad and where it hurts", persona=journey.persona), loc="left", pad=30
+        )
         ax.set_xticks(range(len(rows)), [_wrapped(row.touchpoint) for row in rows], fontsize=10)
         ax.set_yticks(range(-2, 3), [tr("angry"), tr("annoyed"), tr("neutral"), tr("glad"), tr("delighted")])
         ax.set_ylim(-3.4, 2.4)
-        ax.set_xlim(-.6, max(len(rows), 1) - .4)
-        figure.subplots_adjust(left=.08, right=.99, top=.87, bottom=.16)
+        ax.set_xlim(-0.6, max(len(rows), 1) - 0.4)
+        figure.subplots_adjust(left=0.08, right=0.99, top=0.87, bottom=0.16)
     return drawn(figure, _words(journey, rows))
 
 
@@ -47,7 +57,7 @@ def _bands(ax: Axes, rows: list[Touchpoint]) -> None:
     for place in range(1, len(rows) + 1):
         if place == len(rows) or rows[place].stage != rows[start].stage:
             shade = "#eef2f6" if len({row.stage for row in rows[:place]}) % 2 else "#ffffff"
-            ax.axvspan(start - .5, place - .5, color=shade, zorder=0)
+            ax.axvspan(start - 0.5, place - 0.5, color=shade, zorder=0)
             ax.text((start + place - 1) / 2, 2.45, rows[start].stage, ha="center", va="bottom", fontsize=12)
             start = place
 

@@ -13,7 +13,12 @@ if TYPE_CHECKING:
 
 ROW_PX, HEAD_PX, WIDTH = 46, 145, 980
 #: Fill and ink of a letter: dark for who answers, middle for who does; the letter itself says it too.
-LOOKS = {"A": ("#1b2733", "#ffffff"), "R": ("#0072b2", "#ffffff"), "C": ("#f3d9a4", "#1b2733"), "I": ("#e4e9ee", "#1b2733")}
+LOOKS = {
+    "A": ("#1b2733", "#ffffff"),
+    "R": ("#0072b2", "#ffffff"),
+    "C": ("#f3d9a4", "#1b2733"),
+    "I": ("#e4e9ee", "#1b2733"),
+}
 
 
 def draw(raci: Raci) -> Picture:
@@ -29,7 +34,9 @@ def draw(raci: Raci) -> Picture:
             for across, role in enumerate(roles):
                 letters = sorted(row.has(role), key="ARCI".find)
                 fill, ink = LOOKS.get(letters[0] if letters else "", ("#ffffff", "#1b2733"))
-                ax.add_patch(Rectangle((across, down), 1, 1, facecolor=fill, edgecolor="#c5ced6", linewidth=1))
+                ax.add_patch(
+                    Rectangle((across, down), 1, 1, facecolor=fill, edgecolor="#c5ced6", linewidth=1)
+                )
                 ax.text(across + .5, down + .5, "/".join(letters), ha="center", va="center", color=ink, fontsize=14,
                         weight="bold")  # fmt: skip
         ax.set_xlim(0, max(1, len(roles)))
@@ -43,13 +50,17 @@ def draw(raci: Raci) -> Picture:
         for side in ax.spines.values():
             side.set_visible(False)
         height = figure.get_figheight() * canvas.DPI
-        figure.suptitle(raci.process, x=.02, ha="left", y=1 - 14 / height, fontsize=14)
-        figure.text(.02, 12 / height, tr("R does it · A answers for it · C is asked before · I is told"), fontsize=11)
-        figure.subplots_adjust(left=.33, right=.985, top=1 - 88 / height, bottom=44 / height)
+        figure.suptitle(raci.process, x=0.02, ha="left", y=1 - 14 / height, fontsize=14)
+        figure.text(
+            0.02, 12 / height, tr("R does it · A answers for it · C is asked before · I is told"), fontsize=11
+        )
+        figure.subplots_adjust(left=0.33, right=0.985, top=1 - 88 / height, bottom=44 / height)
     return drawn(figure, _words(raci))
 
 
 def _words(raci: Raci) -> str:
-    rows = [f"{row.task}: " + ", ".join(f"{role} {'/'.join(sorted(row.has(role)))}" for role in row.letters if row.has(role))
-            for row in raci.tasks]  # fmt: skip
+    rows = []
+    for row in raci.tasks:
+        parts = [f"{role} {'/'.join(sorted(row.has(role)))}" for role in row.letters if row.has(role)]
+        rows.append(f"{row.task}: " + ", ".join(parts))
     return tr("Responsibilities in {process}. {rows}.", process=raci.process, rows="; ".join(rows))

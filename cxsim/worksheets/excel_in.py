@@ -97,7 +97,9 @@ def _sheet(book: Any, title: str, path: str | Path) -> Any:
                          names=", ".join(book.sheetnames)))  # fmt: skip
     sheet = book[title]
     if not hasattr(sheet, "merged_cells"):
-        raise CxError(tr("{path}: the sheet {sheet} is a chart; it must hold cells", path=str(path), sheet=title))
+        raise CxError(
+            tr("{path}: the sheet {sheet} is a chart; it must hold cells", path=str(path), sheet=title)
+        )
     if sheet.merged_cells.ranges:
         merged = sorted(str(area) for area in sheet.merged_cells.ranges)[0]
         raise CxError(tr("{sheet}!{cells}: merged cells; unmerge them, one cell for each value", sheet=title,
@@ -139,7 +141,9 @@ def _rows(sheet: Any, table: Table, places: Places) -> list[dict[str, Any]]:
             row[column.name] = _plain(cell, column, where)
         if opened is not None:
             row[opened.name] = {
-                head: _plain(sheet.cell(number, place), opened, f"{table.title}!{sheet.cell(number, place).coordinate}")
+                head: _plain(
+                    sheet.cell(number, place), opened, f"{table.title}!{sheet.cell(number, place).coordinate}"
+                )
                 for head, place in extra
             }
         if any(value not in ("", None) for item in row.values() for value in _flat(item)):
@@ -160,8 +164,14 @@ def _heads(sheet: Any, table: Table) -> tuple[list[tuple[Column, int]], list[tup
             continue
         head = _words(value)
         if head in found:
-            raise CxError(tr("{sheet}!{cell}: the column {head} stands here for the second time; keep one",
-                             sheet=table.title, cell=sheet.cell(1, place).coordinate, head=guards.shown(head)))  # fmt: skip
+            raise CxError(
+                tr(
+                    "{sheet}!{cell}: the column {head} stands here for the second time; keep one",
+                    sheet=table.title,
+                    cell=sheet.cell(1, place).coordinate,
+                    head=guards.shown(head),
+                )
+            )
         found[head] = place
     known: list[tuple[Column, int]] = []
     for column in columns(table.row):
@@ -198,7 +208,8 @@ def _plain(cell: Any, column: Column, where: str) -> Any:
     if column.kind == "date":
         return _date(value, column, where)
     if column.kind in ("text", "open"):
-        return _text(value)
+        words = _text(value)
+        return next((choice for choice in column.choices if choice.casefold() == words.casefold()), words)
     if isinstance(value, str) and not value.strip():
         return None
     if column.kind == "whole" and isinstance(value, float) and value.is_integer():
@@ -227,7 +238,7 @@ def _text(value: Any) -> str:
         return value.date().isoformat()
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
-    return str(value).replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", "").replace("\t", " ")
+    return str(value).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").strip()
 
 
 def _refused(where: str, value: Any, allowed: str) -> CxError:

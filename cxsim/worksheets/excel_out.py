@@ -14,7 +14,7 @@ MARK, CARD = "cxsim worksheet", "Card"
 #: First characters that make a spreadsheet run a cell.
 RUNS = ("=", "+", "-", "@", "\t", "\r")
 EMPTY_ROWS = 40  # rows below the filled ones that offer the list of choices
-_FORMATS = {"date": "yyyy-mm-dd", "whole": "0"}
+_FORMATS = {"date": "yyyy-mm-dd", "whole": "0", "text": "@", "open": "@"}
 
 
 def write(worksheet: Worksheet, path: str | Path) -> Path:
@@ -65,6 +65,8 @@ def _card(sheet: Any, worksheet: Worksheet) -> None:
         cell = sheet.cell(number, 2)
         _put(cell, getattr(worksheet, column.name), column)
         cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="left")
+        if column.choices or column.kind != "text":
+            _put(sheet.cell(number, 3), column.allowed)
         if column.choices:
             _offer(sheet, column, cell.coordinate)
     for letter, width in (("A", 32), ("B", 60), ("C", 50)):
@@ -79,6 +81,8 @@ def _table(sheet: Any, table: Table, rows: tuple[Row, ...]) -> None:
     for place, (column, head) in enumerate(heads, start=1):
         letter = get_column_letter(place)
         _put(sheet.cell(1, place), head)
+        # the whole column, so that what is typed below the last row is a date or a text at once
+        sheet.column_dimensions[letter].number_format = _format(column)
         sheet.column_dimensions[letter].width = 34 if column.kind == "text" and not column.choices else 16
         if column.choices:
             _offer(sheet, column, f"{letter}2:{letter}{len(rows) + 1 + EMPTY_ROWS}")
@@ -100,10 +104,13 @@ def _put(cell: Any, value: Any, column: Column | None = None) -> None:
     cell.value = value
     if isinstance(value, str):
         cell.data_type = "s"
-        cell.number_format = "@"
         cell.quotePrefix = value.startswith(RUNS)
-    elif column is not None:
-        cell.number_format = "0.0%" if column.unit == "share" else _FORMATS.get(column.kind, "General")
+    if column is not None:
+        cell.number_format = _format(column)
+
+
+def _format(column: Column) -> str:
+    return "0.0%" if column.unit == "share" else _FORMATS.get(column.kind, "General")
 
 
 def _offer(sheet: Any, column: Column, where: str) -> None:

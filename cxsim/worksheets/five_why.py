@@ -45,7 +45,9 @@ class FiveWhy(Worksheet):
 
     def experiments(self) -> list[tuple[str, dict[str, Any]]]:
         """Name and changes of each link's experiment, as `Scenario.replace` and `cx.compare` take them."""
-        return [(row.cause, {row.path: levers.value_of(row.value)}) for row in self.whys if row.path and row.value]
+        return [
+            (row.cause, {row.path: levers.value_of(row.value)}) for row in self.whys if row.path and row.value
+        ]
 
     def _faults(self, scenario: Scenario) -> Iterator[Finding]:
         yield from self._chain()

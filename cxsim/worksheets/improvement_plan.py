@@ -95,7 +95,9 @@ class ImprovementPlan(Worksheet):
 
     def stress_tests(self) -> list[tuple[str, dict[str, object]]]:
         """Name and changes of each risk that the simulator can play."""
-        return [(row.risk, {row.path: levers.value_of(row.value)}) for row in self.risks if row.path and row.value]
+        return [
+            (row.risk, {row.path: levers.value_of(row.value)}) for row in self.risks if row.path and row.value
+        ]
 
     def _faults(self, scenario: Scenario) -> Iterator[Finding]:
         yield from self._dates(scenario)
@@ -125,7 +127,7 @@ class ImprovementPlan(Worksheet):
                           tr("Start on that day or later."))  # fmt: skip
 
     def _order(self) -> Iterator[Finding]:
-        rows = {row.id: row for row in self.tasks}
+        rows, circle = {row.id: row for row in self.tasks}, self._circle()
         seen: set[str] = set()
         for index, row in enumerate(self.tasks):
             if row.id and row.id in seen:
@@ -139,26 +141,30 @@ class ImprovementPlan(Worksheet):
                     yield Finding("unknown_task", self.at("tasks", index, "after"),
                                   tr("There is no task {id}.", id=name),
                                   tr("Write ids of this table, parted by commas."))  # fmt: skip
-                elif before.end and row.start and row.start <= before.end and not self._circle():
+                elif before.end and row.start and row.start <= before.end and not circle:
                     yield Finding("starts_too_early", self.at("tasks", index, "start"),
                                   tr("It starts on {start}; task {id} ends on {end}.", start=date(row.start), id=name,
                                      end=date(before.end)),
                                   tr("Start on {day} or later.",
                                      day=date(before.end + datetime.timedelta(days=1))))  # fmt: skip
-        if self._circle():
+        if circle:
             yield Finding("circle", "Tasks", tr("These tasks wait for each other: {ids}.",
-                                                ids=", ".join(self._circle())),
+                                                ids=", ".join(circle)),
                           tr("Take out one of the dependencies."))  # fmt: skip
 
     def _circle(self) -> list[str]:
         rows = {row.id: row for row in self.tasks}
-        return [name for name in rows if name not in _sorted(rows)]
+        done = set(_sorted(rows))
+        return [name for name in rows if name not in done]
 
     def _owners(self) -> Iterator[Finding]:
+        dated = self.dated()
         for index, row in enumerate(self.tasks):
             if not (row.start and row.end and row.owner):
                 continue
-            busy = [other for other in self.dated() if other.owner == row.owner and other.start <= row.start <= other.end]
+            busy = [
+                other for other in dated if other.owner == row.owner and other.start <= row.start <= other.end
+            ]
             if len(busy) > MOST_AT_A_TIME:
                 yield Finding("owner_overloaded", self.at("tasks", index, "owner"),
                               tr("{owner} has {count} tasks on {day}.", owner=row.owner, count=len(busy),
@@ -193,9 +199,9 @@ class ImprovementPlan(Worksheet):
 def _sorted(rows: dict[str, Task]) -> list[str]:
     """Ids in an order in which each comes after those that it waits for; ids in a circle are left out."""
     done: list[str] = []
-    left = dict(rows)
+    left = {name: {other for other in row.waits_for if other in rows} for name, row in rows.items()}
     while True:
-        ready = [name for name, row in left.items() if all(other not in left for other in row.waits_for)]
+        ready = [name for name, before in left.items() if not any(other in left for other in before)]
         if not ready:
             return done
         done += ready

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -74,7 +75,7 @@ class JourneyMap(Worksheet):
             yield Finding("stage_missing", "Touchpoints", tr("No touchpoint in {stages}.", stages=", ".join(missing)),
                           tr("Walk the whole way: {stages}.", stages=", ".join(STAGES)))  # fmt: skip
         order = [STAGES.index(stage) for stage in named]
-        for index, (before, after) in enumerate(zip(order, order[1:], strict=False), start=1):
+        for index, (before, after) in enumerate(itertools.pairwise(order), start=1):
             if after < before:
                 yield Finding("stage_order", self.at("touchpoints", index, "stage"),
                               tr("{after} comes after {before}.", after=STAGES[after], before=STAGES[before]),
@@ -99,13 +100,24 @@ class JourneyMap(Worksheet):
                                  touchpoint=row.touchpoint),
                               tr("Say what hurts and what would help."))  # fmt: skip
         lowest = self.lowest()
-        if lowest and self.touchpoints[lowest[0]].emotion < 0 and not any(self.touchpoints[i].path for i in lowest):
-            yield Finding("low_untested", self.at("touchpoints", lowest[0], "path"),
-                          tr("The lowest point of the curve has no parameter."),
-                          tr("Name the dotted path that would lift it, so that the simulator can test it."))  # fmt: skip
+        if (
+            lowest
+            and self.touchpoints[lowest[0]].emotion < 0
+            and not any(self.touchpoints[i].path for i in lowest)
+        ):
+            yield Finding(
+                "low_untested",
+                self.at("touchpoints", lowest[0], "path"),
+                tr("The lowest point of the curve has no parameter."),
+                tr("Name the dotted path that would lift it, so that the simulator can test it."),
+            )
 
     def _priorities(self) -> Iterator[Finding]:
-        ranked = [(index, row) for index, row in enumerate(self.touchpoints) if row.priority and row.emotion is not None]
+        ranked = [
+            (index, row)
+            for index, row in enumerate(self.touchpoints)
+            if row.priority and row.emotion is not None
+        ]
         first = [row.emotion for _, row in ranked if row.priority == "P0"]
         for index, row in ranked:
             if row.priority == "P3" and first and row.emotion < min(first):

@@ -21,7 +21,17 @@ from cxsim.worksheets.worksheet import Worksheet
 
 KINDS: dict[str, type[Worksheet]] = {
     sheet.KIND: sheet
-    for sheet in (Persona, JourneyMap, FiveWhy, SlaTable, ServiceRules, Raci, SmartCard, MeasuresTable, ImprovementPlan)
+    for sheet in (
+        Persona,
+        JourneyMap,
+        FiveWhy,
+        SlaTable,
+        ServiceRules,
+        Raci,
+        SmartCard,
+        MeasuresTable,
+        ImprovementPlan,
+    )
 }
 
 

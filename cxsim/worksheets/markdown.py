@@ -31,7 +31,13 @@ def text_of(worksheet: Worksheet) -> str:
     for table in tables(type(worksheet)):
         rows = getattr(worksheet, table.name)
         heads = heads_of(table, rows)
-        lines += ["", f"## {table.title}", "", _line([head for _, head in heads]), "|" + " --- |" * len(heads)]
+        lines += [
+            "",
+            f"## {table.title}",
+            "",
+            _line([head for _, head in heads]),
+            "|" + " --- |" * len(heads),
+        ]
         lines += [_line([shown(value, column) for value, (column, _) in zip(cells_of(row, heads), heads, strict=True)])
                   for row in rows]  # fmt: skip
     return "\n".join(lines) + "\n"

@@ -16,7 +16,7 @@ from cxsim.worksheets.columns import number as amount
 from cxsim.worksheets.findings import Finding
 from cxsim.worksheets.worksheet import Row, Worksheet
 
-COST_SLACK = .8  # a stated running cost below this part of what the seats cost is too low
+COST_SLACK = 0.8  # a stated running cost below this part of what the seats cost is too low
 YEAR_DAYS = 364
 
 
@@ -43,7 +43,7 @@ class MeasuresTable(Worksheet):
     CHINESE: ClassVar[str] = "服务改进措施执行表"
     FINDINGS: ClassVar[tuple[str, ...]] = (
         "blank", *levers.KINDS, "not_a_decision", "same_parameter", "too_soon", "outside_plan", "over_budget",
-        "cost_too_low", "vague_acceptance",
+        "cost_too_low", "vague_acceptance", "do_not_fit",
     )  # fmt: skip
 
     company: Text = text("company")
@@ -68,9 +68,14 @@ class MeasuresTable(Worksheet):
         return total
 
     def _faults(self, scenario: Scenario) -> Iterator[Finding]:
+        levers_found = [
+            item for index, row in enumerate(self.measures) for item in self._lever(index, row, scenario)
+        ]
+        yield from levers_found
+        if not levers_found:
+            yield from self._together(scenario)
         seen: dict[str, int] = {}
         for index, row in enumerate(self.measures):
-            yield from self._lever(index, row, scenario)
             if row.path and row.path in seen:
                 yield Finding("same_parameter", self.at("measures", index, "path"),
                               tr("Row {row} sets the same parameter.", row=seen[row.path] + 1),
@@ -100,6 +105,13 @@ class MeasuresTable(Worksheet):
         else:
             yield from self._cost(index, row, scenario)
 
+    def _together(self, scenario: Scenario) -> Iterator[Finding]:
+        try:
+            scenario.replace(self.policy())
+        except CxError as error:
+            yield Finding("do_not_fit", "Measures", tr("Each fits, all together do not: {line}.", line=str(error)),
+                          tr("Change one of them."))  # fmt: skip
+
     def _cost(self, index: int, row: Measure, scenario: Scenario) -> Iterator[Finding]:
         if row.cost_year is None:
             return
@@ -121,8 +133,12 @@ class MeasuresTable(Worksheet):
         where = self.at("measures", index, "starts")
         ready = self.start + datetime.timedelta(days=max(0, min(row.lead_days or 0, 36_500)))
         if not self.start <= row.starts <= self.end:
-            yield Finding("outside_plan", where, tr("{day} lies outside the plan.", day=date(row.starts)),
-                          tr("Take a day from {start} to {end}.", start=date(self.start), end=date(self.end)))  # fmt: skip
+            yield Finding(
+                "outside_plan",
+                where,
+                tr("{day} lies outside the plan.", day=date(row.starts)),
+                tr("Take a day from {start} to {end}.", start=date(self.start), end=date(self.end)),
+            )
         elif row.starts < ready:
             yield Finding("too_soon", where,
                           tr("With {days} days of lead time it cannot be in force before {ready}.",

@@ -14,7 +14,7 @@ from cxsim.worksheets.findings import Finding
 from cxsim.worksheets.worksheet import Row, Worksheet
 
 FEWEST, MOST = 3, 5
-SHARE_DRIFT, MARGIN_DRIFT, NEEDS_DRIFT = .02, .15, .15
+SHARE_DRIFT, MARGIN_DRIFT, NEEDS_DRIFT = 0.02, 0.15, 0.15
 LONGEST_REVIEW_DAYS = 366
 EVIDENCE = ("data", "survey", "interview", "observation", "guess")
 
@@ -75,12 +75,16 @@ class Persona(Worksheet):
 
     def _shares(self) -> Iterator[Finding]:
         total = sum(row.share or 0 for row in self.personas)
-        if all(row.share is not None for row in self.personas) and self.personas and abs(total - 1) > .01:
+        if all(row.share is not None for row in self.personas) and self.personas and abs(total - 1) > 0.01:
             yield Finding("shares_do_not_add", "Personas", tr("The shares add up to {total}.", total=percent(total)),
                           tr("Every customer belongs to one persona: make it 100 %."))  # fmt: skip
 
     def _dates(self) -> Iterator[Finding]:
-        if self.made_on and self.next_review and not 0 < (self.next_review - self.made_on).days <= LONGEST_REVIEW_DAYS:
+        if (
+            self.made_on
+            and self.next_review
+            and not 0 < (self.next_review - self.made_on).days <= LONGEST_REVIEW_DAYS
+        ):
             yield Finding("review_late", self.on_card("next_review"),
                           tr("The next review is {days} days after the personas were made.",
                              days=(self.next_review - self.made_on).days),
@@ -102,9 +106,11 @@ class Persona(Worksheet):
                                   tr("Take the margin from the company's data."))  # fmt: skip
 
     def _drift(self, scenario: Scenario) -> Iterator[Finding]:
-        shares = {name: sum(row.share or 0 for row in self.personas if row.segment == name) for name in SEGMENTS}
+        shares = {
+            name: sum(row.share or 0 for row in self.personas if row.segment == name) for name in SEGMENTS
+        }
         usual = scenario.world.market.segment_share
-        if abs(sum(shares.values()) - 1) > .01:
+        if abs(sum(shares.values()) - 1) > 0.01:
             return
         for name, share in shares.items():
             if abs(share - getattr(usual, name)) > SHARE_DRIFT:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from cxsim.messages import percent, tr
 from cxsim.scenario import Scenario
@@ -15,7 +15,7 @@ from cxsim.worksheets.picture import Picture
 from cxsim.worksheets.worksheet import Row, Worksheet
 
 LETTERS = ("R", "A", "C", "I")
-MOST_OF_THE_WORK, MOST_CONSULTED = .6, .5
+MOST_OF_THE_WORK, MOST_CONSULTED = 0.6, 0.5
 
 
 class Task(Row):
@@ -26,7 +26,11 @@ class Task(Row):
 
     def has(self, role: str) -> set[str]:
         """Letters of a role, ``A/R`` taken apart."""
-        return {part.strip().upper() for part in self.letters.get(role, "").replace(",", "/").split("/") if part.strip()}
+        return {
+            part.strip().upper()
+            for part in self.letters.get(role, "").replace(",", "/").split("/")
+            if part.strip()
+        }
 
     def roles_with(self, letter: str) -> list[str]:
         """Roles that carry a letter in this row."""
@@ -55,6 +59,13 @@ class Raci(Worksheet):
     company: Text = text("company")
     tasks: tuple[Task, ...] = ()
     roles: tuple[Role, ...] = ()
+
+    @classmethod
+    def blank(cls) -> Self:
+        """An empty form with the roles of the example, to be renamed."""
+        example = cls.example()
+        heads = dict.fromkeys(example.columns_in_order(), "")
+        return cls(tasks=(Task(letters=heads),), roles=example.roles)
 
     def picture(self, scenario: Scenario | str | None = None) -> Picture:
         """The matrix as a grid: letter, color and shade say the same."""

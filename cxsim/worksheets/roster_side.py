@@ -9,7 +9,7 @@ import numpy as np
 from cxsim.plan_roster import contacts_per_min, weekly_seats
 from cxsim.scenario import Scenario
 from cxsim.schema import QUEUES
-from cxsim.theory import within
+from cxsim.theory.roster import roster_share
 
 HALF_HOURS = 336  # of a week, Monday midnight first
 
@@ -51,18 +51,14 @@ def kept(scenario: Scenario, channel: str, within_s: float) -> Kept:
         seats *= chats
         handle_min *= 1000 / scenario.world.service.chat_speed_permille[chats - 1]
     offered = contacts_per_min(scenario, channel)
-    found = np.full(HALF_HOURS, np.nan)
-    known: dict[tuple[float, float], float] = {}
-    for h in np.flatnonzero(seats > 0):
-        case = float(seats[h]), float(offered[h])
-        if case not in known:
-            agents, rate = case
-            known[case] = within(within_s / 60, int(agents), rate, 1 / handle_min) if rate > 0 else 1.0
-        found[h] = known[case]
-    staffed = seats > 0
-    total = float(offered[staffed].sum())
-    share = float((found[staffed] * offered[staffed]).sum()) / total if total else 0.0
-    return Kept(share, found)
+    staffed = np.flatnonzero(seats > 0)
+    if not len(staffed):
+        return Kept(0.0, np.full(HALF_HOURS, np.nan))
+    hourly, agents = 60 * offered[staffed], [int(number) for number in seats[staffed]]
+    answered = roster_share([float(rate) for rate in hourly], agents, 60 * handle_min, within_s)
+    by_half_hour = np.full(HALF_HOURS, np.nan)
+    by_half_hour[staffed] = answered.by_hour
+    return Kept(answered.share, by_half_hour)
 
 
 def longest_gap_h(scenario: Scenario, pool: str) -> float:

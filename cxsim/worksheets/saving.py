@@ -26,7 +26,9 @@ def write_bytes(path: str | Path, content: bytes, suffix: str) -> Path:
     """
     target = Path(path)
     if target.suffix.lower() != suffix:
-        raise guards.CxError(tr("{path}: the name must end in {suffix}", path=guards.shown(str(path)), suffix=suffix))
+        raise guards.CxError(
+            tr("{path}: the name must end in {suffix}", path=guards.shown(str(path)), suffix=suffix)
+        )
     temporary: Path | None = None
     try:
         temporary = target.with_name(f".{target.name[:40]}.{secrets.token_hex(4)}.part")

@@ -93,9 +93,12 @@ class ServiceRules(Worksheet):
                               tr("A standard needs channel, share, time and unit."),
                               tr("Complete the row, for example phone, 0.6, 60, s."))  # fmt: skip
             if len(row.rule.split()) > LONGEST_RULE:
-                yield Finding("long_rule", self.at("rules", index, "rule"),
-                              tr("The rule has {count} words.", count=len(row.rule.split())),
-                              tr("Say it in at most {most} plain words, or in two rules.", most=LONGEST_RULE))  # fmt: skip
+                yield Finding(
+                    "long_rule",
+                    self.at("rules", index, "rule"),
+                    tr("The rule has {count} words.", count=len(row.rule.split())),
+                    tr("Say it in at most {most} plain words, or in two rules.", most=LONGEST_RULE),
+                )
 
     def _contradictions(self) -> Iterator[Finding]:
         first: dict[str, tuple[int, Rule]] = {}
@@ -127,7 +130,12 @@ class ServiceRules(Worksheet):
         told = {"phone": promise.live_within_s, "chat": promise.live_within_s, "email": promise.email_h * 3600,
                 "complaint": promise.complaint_response_h.general * 3600}  # fmt: skip
         for index, row in enumerate(self.rules):
-            if row.section == "standard" and row.channel and row.seconds is not None and row.seconds > told[row.channel]:
+            if (
+                row.section == "standard"
+                and row.channel
+                and row.seconds is not None
+                and row.seconds > told[row.channel]
+            ):
                 yield Finding("not_the_promise", self.at("rules", index, "within"),
                               tr("Customers are promised {told} s on {channel}; the rule allows {allowed} s.",
                                  told=number(told[row.channel]), channel=row.channel, allowed=number(row.seconds)),

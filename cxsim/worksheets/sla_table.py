@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
@@ -20,7 +21,9 @@ LIVE = ("phone", "chat")
 #: Four clocks, which must end in this order.
 CLOCKS = ("confirm", "response", "assessment", "resolution")
 SECONDS = {"s": 1, "min": 60, "h": 3600}
-LARGEST_SHARE = .999
+LARGEST_SHARE = 0.999
+#: Least and longest promise that a company can take, in seconds.
+LIVE_SECONDS, OTHER_SECONDS = (1.0, 86_400.0), (36.0, 8_760 * 3600.0)
 
 
 class SlaRow(Row):
@@ -90,10 +93,12 @@ class SlaTable(Worksheet):
         return found
 
     def live(self) -> list[tuple[int, SlaRow]]:
-        """Filled-in promises on phone and chat, with their positions."""
+        """Filled-in promises on phone and chat that a company can take, with their positions."""
+        low, high = LIVE_SECONDS
         return [
             (index, row) for index, row in enumerate(self.promises)
-            if row.channel in LIVE and row.clock == "response" and row.share is not None and row.seconds is not None
+            if row.channel in LIVE and row.clock == "response" and row.share is not None
+            and row.seconds is not None and low <= row.seconds <= high
         ]  # fmt: skip
 
     def _faults(self, scenario: Scenario) -> Iterator[Finding]:
@@ -109,9 +114,11 @@ class SlaTable(Worksheet):
                 yield Finding("share_out", self.at("promises", index, "share"),
                               tr("{share} cannot be promised.", share=percent(row.share)),
                               tr("Write a share above 0 and at most 99.9 %, for example 0.9 or 90 %."))  # fmt: skip
-            if row.within is not None and row.within <= 0:
-                yield Finding("time_out", self.at("promises", index, "within"), tr("No time is left to answer."),
-                              tr("Write a time above 0."))  # fmt: skip
+            low, high = LIVE_SECONDS if row.channel in LIVE else OTHER_SECONDS
+            if row.seconds is not None and not low <= row.seconds <= high:
+                yield Finding("time_out", self.at("promises", index, "within"),
+                              tr("{time} {unit} cannot be promised.", time=number(row.within or 0), unit=row.unit),
+                              tr("Write a time from {low} s to {high} h.", low=low, high=high / 3600))  # fmt: skip
             key = row.channel, row.group, row.clock
             if all(key) and key in seen:
                 yield Finding("duplicate_row", self.at("promises", index),
@@ -138,14 +145,14 @@ class SlaTable(Worksheet):
                  if row.seconds is not None}  # fmt: skip
         for channel, group in dict.fromkeys((channel, group) for channel, group, _ in times):
             steps = [times[channel, group, clock] for clock in CLOCKS if (channel, group, clock) in times]
-            for (_, before), (index, after) in zip(steps, steps[1:], strict=False):
+            for (_, before), (index, after) in itertools.pairwise(steps):
                 if after < before:
                     yield Finding("clocks_upside_down", self.at("promises", index, "within"),
                                   tr("This clock ends before the one that comes first."),
                                   tr("Keep the order {clocks}.", clocks=", ".join(CLOCKS)))  # fmt: skip
         for clock in CLOCKS:
             steps = [times["case", group, clock] for group in CLASSES if ("case", group, clock) in times]
-            for (_, mild), (index, grave) in zip(steps, steps[1:], strict=False):
+            for (_, mild), (index, grave) in itertools.pairwise(steps):
                 if grave > mild:
                     yield Finding("graver_waits_longer", self.at("promises", index, "within"),
                                   tr("The graver complaint waits longer: {grave} h against {mild} h.",
@@ -161,7 +168,7 @@ class SlaTable(Worksheet):
                               tr("Make share and time equal in both rows."))  # fmt: skip
         for index, row in live:
             can = roster_side.kept(scenario, row.channel, row.seconds or 0).share
-            if 0 < (row.share or 0) <= LARGEST_SHARE and row.share > can and (row.seconds or 0) > 0:
+            if 0 < (row.share or 0) <= LARGEST_SHARE and row.share > can:
                 yield Finding("more_than_roster", self.at("promises", index, "share"),
                               tr("{promised} is promised; the roster can keep {can} in a usual week (Erlang C).",
                                  promised=percent(row.share), can=percent(can)),

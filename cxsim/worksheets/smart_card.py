@@ -17,8 +17,18 @@ from cxsim.worksheets.findings import Finding
 from cxsim.worksheets.worksheet import Row, Worksheet
 
 FEWEST_WORDS = 5
-LETTER = {"not_specific": "S", "not_measurable": "M", "not_achievable": "A", "unknown_path": "A", "value_refused": "A",
-          "nothing_changed": "A", "not_relevant": "R", "wrong_way": "R", "not_timed": "T", "outside_horizon": "T"}  # fmt: skip
+LETTER = {
+    "not_specific": "S",
+    "not_measurable": "M",
+    "not_achievable": "A",
+    "unknown_path": "A",
+    "value_refused": "A",
+    "nothing_changed": "A",
+    "not_relevant": "R",
+    "wrong_way": "R",
+    "not_timed": "T",
+    "outside_horizon": "T",
+}
 BOUNDS = {"share": (0.0, 1.0), "points": (-100.0, 100.0)}
 _NUMBER = re.compile(r"\d")
 
@@ -58,10 +68,14 @@ class SmartCard(Worksheet):
         marks = []
         for index, row in enumerate(self.goals):
             here = self.at("goals", index)
-            lost = {LETTER.get(item.kind, "") for item in found if item.where.split(", ")[:2] == here.split(", ")}
+            lost = {
+                LETTER.get(item.kind, "") for item in found if item.where.split(", ")[:2] == here.split(", ")
+            }
             cells = {"S": (row.goal, row.owner), "M": (row.measure, row.base, row.target), "A": (row.path, row.value),
                      "R": (row.serves,), "T": (row.due,)}  # fmt: skip
-            empty = {letter for letter, values in cells.items() if any(value in ("", None) for value in values)}
+            empty = {
+                letter for letter, values in cells.items() if any(value in ("", None) for value in values)
+            }
             marks.append("".join("-" if letter in lost | empty else letter for letter in "SMART"))
         return marks
 
@@ -91,7 +105,9 @@ class SmartCard(Worksheet):
                           tr("Set a target that differs from today."))  # fmt: skip
 
     def _achievable(self, index: int, row: Goal, scenario: Scenario) -> Iterator[Finding]:
-        low, high = BOUNDS.get(MEASURES[row.measure].unit, (0.0, float("inf"))) if row.measure in MEASURES else (0, 0)
+        low, high = (
+            BOUNDS.get(MEASURES[row.measure].unit, (0.0, float("inf"))) if row.measure in MEASURES else (0, 0)
+        )
         if low < high and row.target is not None and not low <= row.target <= high:
             yield Finding("not_achievable", self.at("goals", index, "target"),
                           tr("{target} lies outside what the measure can be.", target=number(row.target)),
@@ -103,9 +119,12 @@ class SmartCard(Worksheet):
 
     def _relevant(self, index: int, row: Goal) -> Iterator[Finding]:
         if row.serves and (row.serves not in MEASURES or row.serves == row.measure):
-            yield Finding("not_relevant", self.at("goals", index, "serves"),
-                          tr("{serves} is no aim of the company behind this goal.", serves=row.serves),
-                          tr("Name the measure that this goal should move in the end, for example retention_share."))  # fmt: skip
+            yield Finding(
+                "not_relevant",
+                self.at("goals", index, "serves"),
+                tr("{serves} is no aim of the company behind this goal.", serves=row.serves),
+                tr("Name the measure that this goal should move in the end, for example retention_share."),
+            )
         if row.measure in MEASURES and row.base is not None and row.target is not None:
             better = MEASURES[row.measure].better
             if better * (row.target - row.base) < 0:
@@ -132,7 +151,12 @@ class SmartCard(Worksheet):
     def _conflicts(self) -> Iterator[Finding]:
         for index, row in enumerate(self.goals):
             for before, other in enumerate(self.goals[:index]):
-                if row.measure and row.measure == other.measure and row.due == other.due and row.target != other.target:
+                if (
+                    row.measure
+                    and row.measure == other.measure
+                    and row.due == other.due
+                    and row.target != other.target
+                ):
                     yield Finding("goals_conflict", self.at("goals", index, "target"),
                                   tr("Row {row} sets another target for the same measure and day.", row=before + 1),
                                   tr("Keep one target for each measure and day."))  # fmt: skip

@@ -30,7 +30,9 @@ def write(worksheet: Worksheet, path: str | Path) -> Path:
     section.left_margin = section.right_margin = Cm(2)
     page.core_properties.title = f"{worksheet.TITLE} {worksheet.CHINESE}"
     page.add_heading(f"{worksheet.TITLE} {worksheet.CHINESE}", 0)
-    card = [(column.head, shown(getattr(worksheet, column.name), column)) for column in columns(type(worksheet))]
+    card = [
+        (column.head, shown(getattr(worksheet, column.name), column)) for column in columns(type(worksheet))
+    ]
     _pairs(page, card)
     _picture(page, worksheet)
     for table in tables(type(worksheet)):

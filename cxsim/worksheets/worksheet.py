@@ -105,6 +105,11 @@ class Worksheet(Sheet):
         return cls.from_data(reading.parse(content, name))
 
     @classmethod
+    def blank(cls) -> Self:
+        """An empty form."""
+        return cls()
+
+    @classmethod
     def from_data(cls, data: Any) -> Self:
         """Build from plain data (lists and mappings); what cannot be used is told in one line.
 
@@ -158,7 +163,9 @@ class Worksheet(Sheet):
         if not column:
             return tr("{table}, row {row}", table=found.title, row=row + 1)
         heads = {item.name: item.title for item in columns(found.row)}
-        return tr("{table}, row {row}, {column}", table=found.title, row=row + 1, column=heads.get(column, column))
+        return tr(
+            "{table}, row {row}, {column}", table=found.title, row=row + 1, column=heads.get(column, column)
+        )
 
     def on_card(self, column: str) -> str:
         """Place of a finding on the card."""
@@ -170,13 +177,17 @@ class Worksheet(Sheet):
         for table in tables(type(self)):
             held = getattr(self, table.name)
             if not held:
-                yield Finding("blank", table.title, tr("The table is empty."), tr("Fill in at least one row."))
+                yield Finding(
+                    "blank", table.title, tr("The table is empty."), tr("Fill in at least one row.")
+                )
             for index, row in enumerate(held):
                 for column in _empty(row):
                     yield self._blank(self.at(table.name, index, column.name), column)
 
     def _blank(self, where: str, column: Column) -> Finding:
-        return Finding("blank", where, tr("The cell is empty."), tr("Write {allowed}.", allowed=column.allowed))
+        return Finding(
+            "blank", where, tr("The cell is empty."), tr("Write {allowed}.", allowed=column.allowed)
+        )
 
 
 def scenario_of(scenario: Scenario | str | None) -> Scenario:

@@ -117,13 +117,20 @@ def draw(years: Years) -> None:
     for cv in (0, .10, .15, .20, .25):
         axis.plot(grid, 1 + grid * cv**2, color="#bbb", lw=.8)
         axis.annotate(f"cv {cv:.2f}", (grid[-1], 1 + grid[-1] * cv**2), fontsize=8, color="#888", va="center")
-    for name, color in ((DEFAULT, "#246"), (POISSON, "#2a2"), (BIG, "#b22")):
+    for name, marker, color in ((DEFAULT, "o", sheet.BLUE), (POISSON, "D", sheet.GREEN), (BIG, "s", sheet.VERMILION)):
         means, ratios = ([years.of(name, f"{what}_{hour:02d}").mean() for hour in HOURS] for what in ("mean", "ratio"))
-        axis.plot(means, ratios, "o", ms=5, color=color, label=f"{name}, hours 8-17")
+        median = np.median(spread(years, name)[USUAL])
+        axis.plot(means, ratios, marker, ms=5, color=color, label=f"{name}: spread {median:.2f}")
     real = bank()
-    axis.plot(real["mean"], real["ratio"], "k^", ms=6, mfc="none", label="bank 1999, hours 8-17")
-    axis.set_ylim(0, 12)
-    axis.set_xlabel("mean calls in the hour, working days of January and February")
+    median = real["cv"].iloc[USUAL].median()
+    axis.plot(real["mean"], real["ratio"], "^", ms=7, mfc="none", color=sheet.BLACK,
+              label=f"bank 1999: spread {median:.2f}")
+    axis.set_xlim(0, 190)
+    axis.set_ylim(0, 13)
+    outside = real["ratio"][real["ratio"] > 13]
+    axis.annotate(f"outside: bank at {outside.index[0][-2:]} o'clock, {outside.iloc[0]:.1f}", (188, 12.4), ha="right",
+                  fontsize=8)
+    axis.set_xlabel("mean calls in the hour, working days of January and February, hours 8-17")
     axis.set_ylabel("variance / mean of the count")
     axis.set_title("var/mean = 1 + mean x cv²: the ratio grows with size, the spread does not")
     axis.legend(loc="upper left")

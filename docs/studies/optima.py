@@ -20,9 +20,9 @@ from cxsim.scenario import Scenario
 from cxsim.schema import PHONE, Log
 
 NAME, SEED, CHOOSE = "optima", 4099, 10
-AGENTS = (-3, -2, -1, 0, 1, 2, 3, 4, 5, 6, 8, 10, 12)
-TARGETS = (5, 10, 20, 40, 60, 70, 75, 80, 85, 90, 95, 98, 99.5)
-OFFERS = (0, 20, 40, 60, 80, 120, 160, 200, 240, 300, 400)
+AGENTS = (-3, -1, 0, 1, 2, 4, 6, 8, 12)
+TARGETS = (5, 40, 60, 70, 80, 90, 95, 99.5)
+OFFERS = (0, 30, 60, 100, 160, 220, 300, 400)
 MEASURES = ("phone_seat_hours", "phone_within_promise_share", "phone_abandoned_share", "phone_occupancy_share",
             "phone_wait_mean_min", "complaints", "complaint_response_h", "joiners", "nps_true", "retention_share",
             "profit_cny", "value_cny")  # fmt: skip
@@ -91,10 +91,13 @@ def draw(years: Years) -> None:
             axis = axes[row, column]
             found = [interval(years.paired(label(lever, value), "default", measure)) for value in values]
             mean, half = (np.array(part) / 1e6 for part in zip(*found, strict=True))
-            axis.errorbar(values, mean, half, marker="o", ms=4, lw=1, color="#246", ecolor="#b22")
+            axis.errorbar(values, mean, half, marker="o", ms=4, lw=1, color=sheet.BLUE, ecolor=sheet.VERMILION)
             axis.axhline(0, color="#999", lw=.8)
             best = int(np.argmax(mean))
-            axis.plot(values[best], mean[best], "o", ms=9, mfc="none", color="#b22")
+            axis.plot(values[best], mean[best], "o", ms=9, mfc="none", color=sheet.VERMILION)
+            axis.annotate(f"{values[best]:g}: {mean[best]:+.2f}", (values[best], mean[best]), (0, 8), ha="center",
+                          textcoords="offset points", fontsize=8, color=sheet.VERMILION)
+            axis.margins(y=.15)
             axis.set_ylabel(f"{sheet.SHOWN[measure][0]}, M CNY" if column == 0 else "")
         axes[1, column].set_xlabel(words)
     figure.suptitle("Difference to the default company; ring: highest")

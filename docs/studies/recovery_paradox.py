@@ -21,7 +21,7 @@ from cxsim.schema import CUSTOMER, Log
 
 NAME, SEED = "recovery_paradox", 4099
 FREE, USUAL, NOTHING, PERFECT, GENEROUS, LIGHT = (
-    "no failure", "usual recovery", "no recovery", "perfect recovery", "more than perfect", "and a light failure")
+    "no failure", "usual recovery", "no recovery", "perfect recovery", "more than perfect", "the same, felt lightly")
 MEASURES = ("retention_share", "nps_true", "satisfaction", "failure", "complaints", "value_cny")
 #: Nothing that ends without help is felt as a failure: no memory of it, no drop, no bad end, no complaint.
 NO_FAILURE = {
@@ -86,12 +86,18 @@ def draw(years: Years) -> None:
     """Retention and satisfaction of each world, as difference to the world without failures."""
     figure, axes = plt.subplots(1, 2, figsize=(10, 3.4), layout="constrained", sharey=True)
     names = years.courses[:0:-1]
-    for axis, measure, scale, words in ((axes[0], "retention_share", 100, "retention, points"),
-                                        (axes[1], "satisfaction", 1, "latent satisfaction, points")):
+    for axis, measure, scale, digits, words in (
+        (axes[0], "retention_share", 100, 2, "retention, points"),
+        (axes[1], "satisfaction", 1, 3, "latent satisfaction, points"),
+    ):
         found = [interval(years.paired(name, FREE, measure)) for name in names]
         mean, half = (np.array(part) * scale for part in zip(*found, strict=True))
-        axis.barh(names, mean, xerr=half, color="#8ac", ecolor="#b22")
+        axis.barh(names, mean, xerr=half, color=sheet.SKY, ecolor=sheet.BLACK)
         axis.axvline(0, color="#444", lw=1)
+        for row, (value, error) in enumerate(zip(mean, half, strict=True)):
+            axis.annotate(f"{value:+.{digits}f} ± {error:.{digits}f}", (value, row), (4 if value >= 0 else -4, 7),
+                          fontsize=8, ha="left" if value >= 0 else "right", textcoords="offset points")
+        axis.margins(x=.45)
         axis.set_xlabel(f"{words}, difference to no failure")
     figure.suptitle("A failure that is mended against no failure at all")
     sheet.save_picture(NAME, figure)

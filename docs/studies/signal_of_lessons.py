@@ -115,8 +115,8 @@ def draw(years: Years) -> None:
     names = [f"{one.lesson} · {one.course.name}{' *' * bool(one.stand_in)}" for one in rows]
     axes[0].set_yticks(range(len(rows)), names)
     axes[0].set_ylim(len(rows) - .5, -.5)
-    figure.suptitle("Levers of the eight lessons against their base: ▲ better, ▼ worse, ○ too close to call (margin gray); "
-                    "* stands in for a lever that comes later")
+    figure.suptitle("Levers of the eight lessons against their base: ▲ better, ▼ worse, ○ too close to call "
+                    "(margin gray); * stands in for a lever that comes later")
     sheet.save_picture(NAME, figure)
 
 
@@ -130,8 +130,8 @@ def column(axis: plt.Axes, key: str, rows: list[Lever], years: Years) -> None:
         mean, half = (part * scale for part in interval(years.paired(lever.course.name, lever.against, key)))
         marker, color = MARKS[verdict(years, lever, key)]
         axis.errorbar(mean, row, xerr=half, fmt=marker, color=color, ms=6, mfc="none" if marker == "o" else color)
-        axis.annotate(f"{mean:+.{digits}f} ± {half:.{digits}f}", (1.01, row), xycoords=("axes fraction", "data"), va="center",
-                      fontsize=8, color=color)
+        axis.annotate(f"{mean:+.{digits}f} ± {half:.{digits}f}", (1.01, row), xycoords=("axes fraction", "data"),
+                      va="center", fontsize=8, color=color)
         if row and rows[row - 1].lesson != lever.lesson:
             axis.axhline(row - .5, color="#bbb", lw=.6)
     axis.set_xlabel(f"{words}, {'points' if unit == '%' else unit}, difference")

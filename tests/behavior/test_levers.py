@@ -1,20 +1,34 @@
 """What each policy does first: its sign, and where a policy must not act at all."""
 
 import functools
+import json
 
 import numpy as np
 import pytest
+from desk import always
 from logs import company, log_of
+from test_promise_roads import TARGETS
 
 from cxsim.evidence.agree_compare import differences
-from cxsim.schema import ANSWERED, CASE_RESPONSE, CLASSES, EMAIL, HANDLED, PHONE, REASONS
+from cxsim.scenario.paths import leaves
+from cxsim.scenario.policy import Policy
+from cxsim.schema import (
+    ANSWERED,
+    CASE_CLASSES,
+    CASE_RESPONSE,
+    CLASSES,
+    EMAIL,
+    HANDLED,
+    PHONE,
+    QUEUES,
+    REASONS,
+)
 from cxsim.simulate import simulate
 
 ROOMS = ("policy", "before")
 #: The readable engine is the slow one and gives the same logs (tests/agreement): one year of luck is enough there.
 SEEDS = {"kernel": range(3), "reference": range(1)}
 ENQUIRY, URGENT = REASONS.index("enquiry"), CLASSES.index("urgent")
-LEVELS = ("general", "serious", "major")
 
 
 def everywhere(changes):
@@ -22,7 +36,7 @@ def everywhere(changes):
 
 
 def each_level(path, value):
-    return {path.format(level): value for level in LEVELS}
+    return {path.format(level): value for level in CASE_CLASSES}
 
 
 def measured(key):
@@ -50,7 +64,7 @@ def responding(run):
 
 
 def cases_from(level):
-    return lambda run: float((run.log.cases["case_class"] >= LEVELS.index(level)).sum())
+    return lambda run: float((run.log.cases["case_class"] >= CASE_CLASSES.index(level)).sum())
 
 
 def mended(run):
@@ -70,6 +84,7 @@ PRIORITY, DUE = {"routing.mode": "priority"}, {"routing.mode": "due"}
 LATE = each_level("complaints.deadlines.{}.response_h", 20.0)
 #: Name: policy as a base, what is decided instead, what is looked at, sign of the effect.
 LEVERS = {
+    "seats of the roster": ({}, {"staffing.roster.phone": always(3)}, measured("phone_wait_mean_min"), -1),
     "phone agents": ({}, {"staffing.extra.phone": 1}, measured("phone_wait_mean_min"), -1),
     "phone agents, giving up": ({}, {"staffing.extra.phone": 1}, measured("phone_abandoned_share"), -1),
     "phone agents, pay": ({}, {"staffing.extra.phone": 1}, measured("labor_cny"), 1),
@@ -119,18 +134,13 @@ CALM = {"world.service.handle.case_response.mean_min": 15.0, "world.service.hand
 
 @functools.cache
 def played(engine, changes, seed):
-    return simulate(company(CALM | everywhere(dict(changes))), seed=seed, engine=engine)
-
-
-def key_of(changes):
-    """A policy that can be remembered by."""
-    return tuple((path, tuple(value) if isinstance(value, list) else value) for path, value in changes.items())
+    return simulate(company(CALM | everywhere(json.loads(changes))), seed=seed, engine=engine)
 
 
 @pytest.mark.parametrize("name", LEVERS)
 def test_the_sign_of_the_direct_effect(engine, name):
     base, decided, look, sign = LEVERS[name]
-    first, second = key_of(base), key_of(base | decided)
+    first, second = json.dumps(base), json.dumps(base | decided)
     apart = [look(played(engine, second, seed)) - look(played(engine, first, seed)) for seed in SEEDS[engine]]
     assert all(sign * change >= 0 for change in apart) and sign * np.mean(apart) > 0
 
@@ -144,6 +154,17 @@ def test_a_survey_is_a_sensor_asking_more_changes_nothing_else(engine):
     assert found == {"needs.answer_state"}
     silent, asked = (log.needs["answer_state"] for log in (first, second))
     assert (asked[silent == ANSWERED] == ANSWERED).all() and (asked == ANSWERED).sum() > (silent == ANSWERED).sum()
+
+
+def kind_of(path):
+    """A path without the queue, class or reason that it is for."""
+    return ".".join(part for part in path.split(".") if part not in {*QUEUES, *CLASSES, *CASE_CLASSES, *REASONS})
+
+
+def test_every_kind_of_decision_has_a_sign_or_a_road():
+    tried = [path for base, decided, _, _ in LEVERS.values() for path in (*base, *decided)]
+    tried += [path for targets in TARGETS.values() for path in targets] + list(SURVEYED)
+    assert {kind_of(path) for path, _ in leaves(Policy)} - {kind_of(path) for path in tried} == set()
 
 
 NOTHING_TO_ACT_ON = {

@@ -159,7 +159,8 @@ def first_waits(agents, arrivals, mu, customers):
 
 def infinite_agents_constant_service(rate, amplitude, period, handle):
     """Peak of the mean number busy, and its lag behind the peak of arrivals, for a constant handle time."""
-    t = np.linspace(0.0, period, 2_000_001)
     omega = 2.0 * math.pi / period
+    t = np.arange(0.0, period, period / 200_000)
     busy = rate * (handle + amplitude / omega * (np.cos(omega * (t - handle)) - np.cos(omega * t)))
-    return float(busy.max()), float(t[np.argmax(busy)] - period / 4.0)
+    turned = np.angle(np.sum(busy * np.exp(1j * omega * t))) - math.pi / 2  # of a sine that begins `lag` later
+    return float(busy.max()), float(turned % (2.0 * math.pi)) / omega

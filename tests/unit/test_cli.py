@@ -47,7 +47,7 @@ def test_help_is_quick_and_names_every_command():
     best = min(_timed() for _ in range(3))
     found = cxsim("--help")
     assert found.returncode == 0
-    commands = "simulate compare demo why customers verify agree bench check debrief scenario".split()
+    commands = "simulate compare demo why customers verify agree bench check debrief scenario worksheet".split()
     assert all(f"\n  {command} " in found.stdout for command in commands)
     assert best < 2.0  # 0.25 s where nothing else runs; the engines alone would take longer than this
 

@@ -1,10 +1,15 @@
 """Checks: a computed key, at least three named wrong roads, three hints, and no false alarm between them."""
 
+import re
+
 import pytest
 
-from cxsim.course import checks
+from cxsim.course import checks, exercise_keys, exercise_texts
+from cxsim.guards import CxError
 
 ALL = sorted(checks.all_checks())
+SEEDS = (0, 11, 12, 13)
+NUMBERS = [name for name in ALL if exercise_texts.entry(name).kind == "number"]
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -23,29 +28,116 @@ def test_key_is_correct_and_each_wrong_road_has_its_own_sentence(name):
 def test_three_hints_and_none_gives_the_number_away(name):
     one = checks.get(name)
     assert len(one.hints) == 3
-    assert len(one.options()) >= 4
     for place in (1, 2, 3, 9):
-        assert str(round(one.key)) + " " not in checks.hint_text(one, place)
+        said = re.findall(r"\d[\d.]*", checks.hint_text(one, place).partition(":")[2].replace(",", ""))
+        for part in one.key if isinstance(one.key, tuple) else (one.key,):
+            if isinstance(part, (int, float)):
+                assert not [text for text in said if abs(float(text.rstrip(".")) - part) <= one.tolerance]
 
 
-@pytest.mark.parametrize("blank", [None, ..., "", "  "])
+@pytest.mark.parametrize("name", NUMBERS)
+def test_there_are_options_to_choose_from(name):
+    assert len(checks.get(name).options()) >= 4
+
+
+@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_text_can_be_filled_with_any_numbers(name, seed):
+    one = checks.get(name, seed)
+    texts = [one.question, one.because, *one.hints, *(wrong.why for wrong in one.wrongs)]
+    assert not [text for text in texts if "{" in text]
+    assert set(exercise_texts.entry(name).wrong) == {wrong.name for wrong in one.wrongs}
+
+
+def answer(name, given):
+    """What somebody who knows the way answers."""
+    one = exercise_texts.entry(name)
+    return exercise_keys.key(one._replace(givens=given)).value
+
+
+@pytest.mark.parametrize("name", [name for name in ALL if exercise_texts.entry(name).vary])
+def test_a_typed_answer_is_wrong_with_other_numbers(name):
+    printed = checks.get(name).key
+    for seed in SEEDS[1:]:
+        assert exercise_keys.givens(exercise_texts.entry(name), seed) != exercise_texts.entry(name).givens
+    assert any(not checks.passed(name, printed, seed) for seed in SEEDS[1:])
+    checks.require(name, lambda **given: answer(name, given))
+    with pytest.raises(AssertionError, match="With other numbers"):
+        checks.require(name, lambda **_: printed)
+
+
+@pytest.mark.parametrize("blank", [None, ..., "", "  ", "...", [..., ...], {"a": None}])
 def test_blank_is_not_attempted(blank):
     assert checks.judge(checks.get("4.1"), blank).state == "not_attempted"
 
 
-@pytest.mark.parametrize("odd", ["many", [], {}, float("nan"), object()])
-def test_odd_answers_get_a_sentence_and_no_traceback(odd):
-    assert checks.judge(checks.get("4.1"), odd).state == "not_yet"
+@pytest.mark.parametrize("odd", ["many", [], {}, float("nan"), object(), True, [1, 2], 1j, 10**400, b"48"])
+def test_odd_answers_get_one_sentence_and_no_traceback(odd):
+    verdict = checks.judge(checks.get("4.1"), odd)
+    assert verdict.state == "not_yet"
+    assert "\n" not in verdict.sentence
+
+
+@pytest.mark.parametrize(
+    ("answer", "road"),
+    [("48.5", ""), ("48.5 calls an hour", ""), ([48], ""), (-48, "sign"), (48 / 60, "unit"), (4800, "unit")],
+)
+def test_shapes_signs_and_units(answer, road):
+    assert checks.judge(checks.get("4.1"), answer).road == road
+
+
+@pytest.mark.parametrize("odd", [3, "a", [1, 2, 3], {"first_contact": 1}, {"x": 1, "y": 2}, ["a", "b"]])
+def test_several_numbers_say_what_is_missing(odd):
+    verdict = checks.judge(checks.get("4.5"), odd)
+    assert verdict.road == "not_readable"
+    assert "first_contact" in verdict.sentence or "one number" in verdict.sentence
+
+
+def test_a_simulated_answer_of_another_year_is_right_and_a_turned_sign_is_not():
+    one = checks.get("4.5")
+    assert checks.judge(one, [1.1 * part for part in one.key]).state == "correct"
+    assert checks.judge(one, {"first_contact": one.key[0], "chat_busy": one.key[1] * 0.9}).state == "correct"
+    assert checks.judge(one, [-1.1 * part for part in one.key]).road == "sign"
+    assert checks.judge(one, [one.key[0], 0.0]).road == "one_only"
+
+
+def test_a_function_is_called_with_the_givens_and_an_open_gap_is_not_attempted(capsys):
+    def gap(**_):
+        return 3 * ...
+
+    def broken(**_):
+        return 1 / 0
+
+    assert checks._tried(checks.get("4.1"), gap, 0).state == "not_attempted"
+    assert "ZeroDivisionError" in checks._tried(checks.get("4.1"), broken, 0).sentence
+    assert checks._tried(checks.get("4.1"), lambda wrong_name: 1, 0).state == "not_yet"
+    with pytest.raises(AssertionError, match="Not attempted"):
+        checks.require("4.1", gap)
 
 
 def test_keys_of_the_lesson_plan():
-    assert [checks.get(name).key for name in ("4.1", "4.2", "4.4")] == [48, 11, 500]
-    assert checks.judge(checks.get("4.1"), "48.5").state == "correct"
+    keys = {"4.1": 48, "4.2": 11, "4.3": 68.4, "4.4": 500}
+    assert {name: checks.get(name).key for name in keys} == pytest.approx(keys)
+    roads = {wrong.name: wrong.value for wrong in checks.get("4.3").wrongs}
+    assert roads["reversed"] == pytest.approx(212.4)
 
 
 def test_an_unknown_check_names_the_known_ones():
-    with pytest.raises(ValueError, match=r"4\.1, 4\.2, 4\.4"):
+    with pytest.raises(ValueError, match=r"4\.1, 4\.2, 4\.3, 4\.4"):
         checks.get("9.9")
+
+
+def test_a_file_of_texts_with_a_missing_part_names_it():
+    with pytest.raises(CxError, match="hints"):
+        exercise_texts.read("x", '"1.1": {key: f, givens: {}, question: q, unit: u, because: b, wrong: {}}')
+
+
+def test_every_text_of_the_data_reaches_the_catalog(monkeypatch):
+    texts = [text for _, text in exercise_texts.messages()]
+    assert exercise_texts.entry("4.1").wrong["full"] in texts
+    monkeypatch.setenv("CXSIM_LANG", "qps")
+    one = checks.get("4.1")
+    assert all(text.startswith("⟦") for text in (one.question, one.unit, one.because, *one.hints))
 
 
 def test_printed_verdict(capsys, monkeypatch):

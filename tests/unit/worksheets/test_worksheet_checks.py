@@ -74,10 +74,15 @@ def test_findings_come_from_the_catalog(monkeypatch):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_chinese_terms_are_those_of_the_glossary(kind):
-    known = {term for text in glossary.terms().values() for term in text.split(" / ")} | set(glossary.terms().values())
+    known = {term for text in glossary.terms().values() for term in text.split(" / ")} | set(
+        glossary.terms().values()
+    )
     bare = {re.sub(r"[(（].*[)）]", "", term) for term in known} | known
     sheet = KINDS[kind]
-    heads = [sheet.CHINESE, *(item.chinese for model in (sheet, *(t.row for t in tables(sheet))) for item in columns(model))]
+    heads = [
+        sheet.CHINESE,
+        *(item.chinese for model in (sheet, *(t.row for t in tables(sheet))) for item in columns(model)),
+    ]
     text = (files("cxsim.worksheets") / "examples" / f"{kind}.yaml").read_text("utf-8")
     used = {head for head in heads if head} | set(re.findall(r"\(([\u4e00-\u9fff]+)\)", text))
     assert used - bare == set()

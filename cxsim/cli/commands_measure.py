@@ -1,0 +1,178 @@
+"""Commands that measure a company's own table; the words are those of ``cxsim.measure`` in Python."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cxsim.guards import CxError
+from cxsim.messages import tr
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+File = Annotated[
+    Path, typer.Argument(metavar="FILE.csv", help=tr("CSV file in UTF-8; the first row has the names."))
+]
+Column = Annotated[str, typer.Option("--column", metavar="NAME", help=tr("Column with the answers."))]
+Columns = Annotated[
+    list[str], typer.Option("--column", metavar="NAME", help=tr("Column of one dimension; repeat for each."))
+]
+Weights = Annotated[
+    list[float], typer.Option("--weight", help=tr("Weight of each column, in their order; they add to 1."))
+]
+Level = Annotated[float, typer.Option("--level", help=tr("Confidence of the interval, between 0 and 1."))]
+Best = Annotated[int, typer.Option("--best", help=tr("Best answer of the scale."))]
+Low = Annotated[float, typer.Option("--lowest", help=tr("Lowest answer of the scale."))]
+High = Annotated[float, typer.Option("--highest", help=tr("Highest answer of the scale."))]
+
+
+def nps(file: File, column: Column, level: Level = 0.95) -> None:
+    """Net promoter score of a column of answers 0 to 10."""
+    from cxsim.measure import nps as measure
+
+    _tell(file, column, lambda table: measure(_of(table, column, file), level=level))
+
+
+def csat(
+    file: File,
+    column: Column,
+    satisfied_from: Annotated[int, typer.Option("--satisfied-from", help=tr("Lowest satisfied answer."))] = 4,
+    best: Best = 5,
+    level: Level = 0.95,
+) -> None:
+    """Share of satisfied customers of a column of answers."""
+    from cxsim.measure import csat as measure
+
+    _tell(file, column, lambda table: measure(_of(table, column, file), satisfied_from, best, level))
+
+
+def ces(file: File, column: Column, best: Best = 7, level: Level = 0.95) -> None:
+    """Customer effort score of a column of answers."""
+    from cxsim.measure import ces as measure
+
+    _tell(file, column, lambda table: measure(_of(table, column, file), best, level))
+
+
+def csi(
+    file: File,
+    column: Columns,
+    weight: Weights = [],  # noqa: B006
+    lowest: Low = 1,
+    highest: High = 5,
+    level: Level = 0.95,
+) -> None:
+    """Satisfaction index 0 to 100 of several columns."""
+    from cxsim.measure import csi as measure
+
+    def work(table: pd.DataFrame) -> Any:
+        return measure(_several(table, column, file), weight or None, (lowest, highest), level)
+
+    _tell(file, ", ".join(column), work)
+
+
+def servqual(
+    file: File,
+    expected: Annotated[
+        list[str], typer.Option("--expected", help=tr("Column of what was expected; repeat."))
+    ],
+    perceived: Annotated[
+        list[str], typer.Option("--perceived", help=tr("Column of what was perceived; repeat."))
+    ],
+    weight: Weights = [],  # noqa: B006
+    scale: Annotated[tuple[float, float], typer.Option("--scale", help=tr("Lowest and highest answer."))] = (
+        1,
+        7,
+    ),
+    level: Level = 0.95,
+) -> None:
+    """Gaps between what was perceived and what was expected, by dimension."""
+    from cxsim.measure import servqual as measure
+
+    if len(expected) != len(perceived):
+        words = {"one": len(expected), "two": len(perceived)}
+        raise CxError(tr("{one} expected and {two} perceived columns; they come in pairs", **words))
+
+    def work(table: pd.DataFrame) -> Any:
+        first, second = _several(table, expected, file), _several(table, perceived, file)
+        return measure(first, second.set_axis(first.columns, axis=1), weight or None, scale, level)
+
+    _tell(file, ", ".join([*expected, *perceived]), work)
+
+
+def kano(
+    file: File,
+    column: Column = "",
+    functional: Annotated[str, typer.Option("--functional", help=tr("Column: the feature is there."))] = "",
+    dysfunctional: Annotated[str, typer.Option("--dysfunctional", help=tr("Column: it is missing."))] = "",
+    level: Level = 0.95,
+) -> None:
+    """Class of a feature, from a column of letters or from the two questions."""
+    from cxsim.measure import kano as measure
+    from cxsim.measure import kano_classes
+
+    if bool(column) == bool(functional and dysfunctional):
+        raise CxError(tr("kano: give --column with letters, or both --functional and --dysfunctional"))
+
+    def work(table: pd.DataFrame) -> Any:
+        if column:
+            return measure(_of(table, column, file), level)
+        pairs = _of(table, functional, file), _of(table, dysfunctional, file)
+        return measure(kano_classes(*pairs), level)
+
+    _tell(file, column or f"{functional}, {dysfunctional}", work)
+
+
+def control_chart(
+    file: File,
+    column: Column,
+    n: Annotated[str, typer.Option("--n", help=tr("Answers behind each share: a number or a column."))] = "",
+    center: Annotated[float | None, typer.Option("--center", help=tr("Known center line."))] = None,
+    sigmas: Annotated[float, typer.Option("--sigmas", help=tr("Distance of the limits."))] = 3.0,
+) -> None:
+    """Points of a column outside their control limits, by row."""
+    from cxsim.measure import control_chart as measure
+
+    def work(table: pd.DataFrame) -> Any:
+        sizes = None if not n else int(n) if n.isdecimal() else _of(table, n, file)
+        return measure(_of(table, column, file), sizes, center, sigmas)
+
+    _tell(file, column, work)
+
+
+def _tell(file: Path, column: str, work: Any) -> None:
+    """Read the file, measure, print; a refusal names the file and the column as well."""
+    from cxsim.measure.tables import read_table
+
+    table = read_table(file)
+    with _named(file, column):
+        typer.echo(str(work(table)))
+
+
+@contextlib.contextmanager
+def _named(file: Path, column: str) -> Iterator[None]:
+    try:
+        yield
+    except CxError as error:
+        line = str(error)
+        if line.startswith(str(file)):
+            raise
+        raise CxError(
+            tr("{file}, column {column}: {line}", file=str(file), column=column, line=line)
+        ) from None
+
+
+def _of(table: pd.DataFrame, name: str, file: Path) -> Any:
+    from cxsim.measure.tables import column_of
+
+    return column_of(table, name, file)
+
+
+def _several(table: pd.DataFrame, names: list[str], file: Path) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.DataFrame({name: _of(table, name, file) for name in names})

@@ -1,0 +1,78 @@
+"""Commands of worksheets: make one, check one, turn one into a document."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cxsim.guards import CxError, shown
+from cxsim.messages import tr
+
+Kind = Annotated[str, typer.Argument(metavar="KIND", help=tr("Name of a worksheet, for example sla-table."))]
+Filled = Annotated[Path, typer.Argument(metavar="FILE.xlsx", help=tr("A worksheet that was filled in."))]
+NewFile = Annotated[
+    Path, typer.Option("--out", metavar="FILE.xlsx", help=tr("File to make; it must not exist yet."))
+]
+Document = Annotated[
+    Path,
+    typer.Option("--out", metavar="FILE", help=tr("Document to write: .docx, .md, or .png for the picture.")),
+]
+Example = Annotated[
+    bool, typer.Option("--example", help=tr("Filled in for the default company, to look at."))
+]
+Company = Annotated[
+    str, typer.Option("--scenario", metavar="NAME", help=tr("Name of a preset, or a YAML file."))
+]
+FOUND = 1  # exit code of a check that finds something
+
+
+def new(kind: Kind, out: NewFile, example: Example = False) -> None:
+    """Make an Excel file to fill in."""
+    from cxsim import worksheets
+
+    sheet = worksheets.kind(kind)
+    if out.exists():
+        raise CxError(
+            tr("{path}: is there already and is kept; choose another name", path=shown(str(out))[1:-1])
+        )
+    typer.echo((sheet.example() if example else sheet.blank()).write_excel(out))
+
+
+def check(file: Filled, scenario: Company = "default") -> None:
+    """Check a filled-in worksheet against itself and a company; exit code 1 where something is to mend."""
+    from cxsim import worksheets
+    from cxsim.cli import show
+    from cxsim.cli.options import load
+
+    company = load(scenario, [])
+    found = worksheets.read(file).check(company)
+    if not found:
+        typer.echo(tr("{file}: nothing to mend", file=file))
+        return
+    rows = [[item.kind, item.where, item.says, item.fix] for item in found]
+    show.table([tr("kind"), tr("where"), tr("what is wrong"), tr("how to mend it")], rows)
+    typer.echo(tr("{file}: findings {count}", file=file, count=len(found)))
+    raise typer.Exit(FOUND)
+
+
+def export(file: Filled, out: Document) -> None:
+    """Turn a filled-in worksheet into a Word document, a Markdown text or a picture."""
+    from cxsim import worksheets
+
+    ways = (".docx", ".md", ".png")
+    if out.suffix.lower() not in ways:
+        raise CxError(
+            tr("{path}: the name must end in one of {ways}", path=shown(str(out)), ways=", ".join(ways))
+        )
+    sheet = worksheets.read(file)
+    if out.suffix.lower() == ".docx":
+        typer.echo(sheet.write_word(out))
+    elif out.suffix.lower() == ".md":
+        typer.echo(sheet.write_markdown(out))
+    else:
+        picture = sheet.picture()
+        if picture is None:
+            raise CxError(tr("{file}: this worksheet has no picture; choose .docx or .md", file=file))
+        typer.echo(picture.save(out))

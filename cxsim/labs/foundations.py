@@ -1,0 +1,88 @@
+"""The cells of lesson 1, one function each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cxsim.course import finish
+from cxsim.course import foundations as steps
+from cxsim.course import foundations_tools as tools
+from cxsim.course.show import show
+from cxsim.labs import cards, check_card, plan_card, reveal
+from cxsim.messages import tr
+
+
+def one_agent_fewer(wait: Any = None, nps: Any = None, profit: Any = None, sure: Any = None) -> None:
+    """Predict a year with one agent fewer, then run it."""
+    cards.play(steps.fewer_step(), {"wait": wait, "nps": nps, "profit": profit}, sure)
+
+
+def lab(values: dict[str, Any] | None = None, sure: Any = None, **say: Any) -> None:
+    """Set the hours, predict, run; in a plain cell: ``lab({path: value, ...}, nps=..., profit=..., stay=...)``."""
+    plan_card.play(steps.LAB, values, say, sure)
+
+
+def claims() -> None:
+    """What the sources say, beside the results."""
+    questions = (steps.FEWER, steps.LAB.question)
+    reveal.after(questions, "n01-claim", tr("First predict"), steps.claims_beside_results)
+
+
+def promise_only() -> None:
+    """One wait under three promises."""
+    show(steps.promise_only())
+
+
+def check_gap() -> None:
+    """Check 1.1."""
+    check_card.play("1.1")
+
+
+def check_nps() -> None:
+    """Check 1.2."""
+    check_card.play("1.2")
+
+
+def check_acquisition() -> None:
+    """Check 1.5."""
+    check_card.play("1.5")
+
+
+def carry() -> None:
+    """Save the company and make the page to print."""
+    reveal.on_button(tr("Keep our company, make our page to print"), lambda: finish.carry_items(steps.LAB))
+
+
+def gaps() -> None:
+    """SERVQUAL."""
+    show(tools.gaps())
+
+
+def kinds_of_needs() -> None:
+    """Kano."""
+    show(tools.kinds_of_needs())
+
+
+def asked_and_true() -> None:
+    """NPS of those who answered, and of everybody."""
+    show(tools.asked_and_true())
+
+
+def claim_board() -> None:
+    """Claims under arithmetic."""
+    show(tools.claim_board())
+
+
+def what_staying_is_worth() -> None:
+    """Value of retention by where one starts."""
+    show(tools.what_staying_is_worth())
+
+
+def quarters() -> None:
+    """The circle of satisfaction by quarter."""
+    show(tools.quarters())
+
+
+def market_board() -> None:
+    """The industry and this company."""
+    show(tools.market_board())

@@ -1,0 +1,1 @@
+"""Tools of the trainer: pack for trainees, grades, pages without Python, run sheet."""

@@ -1,0 +1,66 @@
+"""Is every study complete, its page made from its tables, and every test that the list of the model names there?"""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = ROOT / "docs" / "studies"
+sys.path.insert(0, str(FOLDER))
+
+import contents  # noqa: E402
+import sheet  # noqa: E402
+
+
+@pytest.mark.parametrize("study", contents.STUDIES)
+def test_a_study_has_script_tables_picture_and_page(study):
+    for name in (f"{study}.py", f"{study}.csv", f"{study}_years.csv", f"{study}_claims.csv", f"{study}.png"):
+        assert (FOLDER / name).stat().st_size > 200, name
+    page = (FOLDER / f"{study}.md").read_text(encoding="utf-8")
+    assert f"]({study}.png)" in page
+    for claim in contents.claims(study):
+        assert f"| {claim.claim} | {claim.asked} | {claim.measured} | {claim.holds} |" in page
+
+
+@pytest.mark.parametrize("study", contents.STUDIES)
+def test_a_study_has_thirty_years_and_the_means_are_theirs(study):
+    years = sheet.load(study)
+    assert len(years.values) >= 30
+    table = contents.pd.read_csv(FOLDER / f"{study}.csv")
+    assert len(table) == len(years.courses) * len(years.measures)
+    for row in table.itertuples():
+        assert years.of(row.course, row.measure).mean() == pytest.approx(row.mean, rel=1e-5, abs=1e-12)
+
+
+def test_the_list_is_made_from_the_claims():
+    told = (FOLDER / "README.md").read_text(encoding="utf-8")
+    assert told == "\n\n".join(part.strip() for part in contents.page()) + "\n"
+
+
+def tests_named():
+    return sorted({test for _, shown, _ in contents.CHAPTERS for one in shown for test in one.tests})
+
+
+@pytest.mark.parametrize("test", tests_named())
+def test_the_tests_of_the_list_exist(test):
+    file, _, name = test.partition("::")
+    assert re.search(rf"^def {name}\(|^    def {name}\(", (ROOT / file).read_text(encoding="utf-8"), re.MULTILINE)
+
+
+def test_what_does_not_hold_is_explained():
+    for study in contents.STUDIES:
+        for claim in contents.claims(study):
+            assert claim.holds == "yes" or contents.remark(study, claim), f"{study}: {claim.claim}"
+
+
+def test_a_page_is_made_again_from_its_years(tmp_path):
+    """Drawing anew from the stored years gives the same claims: nobody typed a number into a table."""
+    for file in FOLDER.iterdir():
+        if file.suffix in (".py", ".csv"):
+            (tmp_path / file.name).write_bytes(file.read_bytes())
+    subprocess.run([sys.executable, "default_company.py", "--draw"], cwd=tmp_path, check=True, capture_output=True)
+    for name in ("default_company_claims.csv", "default_company.csv", "default_company.md"):
+        assert (tmp_path / name).read_bytes() == (FOLDER / name).read_bytes(), name
