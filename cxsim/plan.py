@@ -14,7 +14,14 @@ import numpy as np
 from cxsim.clock import HOUR, MINUTE, WEEK, open_intervals, prefix_of_open
 from cxsim.guards import CxError
 from cxsim.messages import tr
-from cxsim.plan_front import announcement_rows, bot_rows, feedback_rows, feedback_scalars
+from cxsim.plan_front import (
+    announcement_rows,
+    bot_rows,
+    feedback_rows,
+    feedback_scalars,
+    warning_row,
+    warning_scalars,
+)
 from cxsim.plan_roster import Rota, make_rota, weekly_seats
 from cxsim.plan_rows import (
     answers_row,
@@ -40,7 +47,7 @@ SCALARS = np.dtype([(name, "i8") for name in (
     "apology", "apology_ms", "with_experience", "with_loyalty", "with_complaints", "with_staff", "repeats_max",
     "transfer_delay", "high_value_fen", "first_prospect", "bot_on",
     "announce", "reminders", "call_backs", "yearly_period", "call_back_queue", "call_back_class", "call_back_delay",
-    "call_back_up_to",
+    "call_back_up_to", "warning_on", "warning_reviews", "offer_fen_stay", "offer_ms", "warning_from_fen",
 )] + [(name, "f8") for name in (
     "difficulty_sd", "prospect_ratio", "return_share", "blocked_redial", "redial_share", "switch_share",
     "recontact_share", "offer_cny", "confirmed_share", "promise_gap", "difficulty_slope", "resolution_slope",
@@ -101,6 +108,7 @@ class Plan(NamedTuple):
     pace: np.ndarray  # float64 (Q,): contacts a full seat works through while one is worked on alone
     feedback: np.ndarray
     call_back_time: np.ndarray  # float64 (4,)
+    warning: np.ndarray
 
 
 def build_plans(scenarios: list) -> list[tuple[Plan, Plan]]:
@@ -171,6 +179,7 @@ def _plan(scenario, policy, seats: np.ndarray, rota: Rota, limits: tuple[np.ndar
         complaints=complaints_row(beliefs, policy.complaints), loyalty=loyalty_row(beliefs),
         staff=staff_row(world.staff, beliefs.staff), **bot_rows(world, policy, beliefs),
         **announcement_rows(world, policy, beliefs), **feedback_rows(scenario, policy),
+        warning=warning_row(policy, beliefs),
     )
 
 
@@ -256,7 +265,7 @@ def _scalars(scenario, policy) -> np.ndarray:
         "transfer_delay": round(service_.transfer_delay_min * MINUTE),
         "high_value_fen": round(policy.routing.high_value_from_cny * 100 * 12 / 13),
         "first_prospect": world.market.customers, "bot_on": policy.bot.on,
-        "announce": policy.promise.announce != "off", **feedback_scalars(scenario, policy),
+        "announce": policy.promise.announce != "off", **feedback_scalars(scenario, policy), **warning_scalars(policy),
         "difficulty_sd": world.demand.difficulty_sd,
         "prospect_ratio": min(1.0, world.demand.prospect_needs_per_year / max(world.demand.needs_per_year, 1e-12)),
         "return_share": service_.closed_door_return_share,

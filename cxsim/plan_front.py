@@ -1,4 +1,4 @@
-"""The front door of a scenario as rows: the bot, the announced wait, surveys that come back."""
+"""The front door of a scenario as rows: the bot, the announced wait, surveys that come back, the early warning."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from math import fsum
 
 import numpy as np
 
-from cxsim.clock import HOUR, MINUTE, SECOND
+from cxsim.clock import HOUR, MINUTE, SECOND, WEEK
 from cxsim.distributions import exp_
 from cxsim.plan_rows import duration_row, handle_rows
 from cxsim.schema import CHANNELS, CHAT, CLASSES, QUEUES, REASONS
@@ -14,6 +14,7 @@ from cxsim.stages import announcement as a
 from cxsim.stages import bot as b
 from cxsim.stages import feedback as f
 from cxsim.stages import service as s
+from cxsim.stages import warning as w
 
 
 def bot_rows(world, policy, beliefs) -> dict[str, np.ndarray]:
@@ -77,3 +78,21 @@ def feedback_scalars(scenario, policy) -> dict[str, float]:
         "call_back_delay": round(x.delay_h * HOUR), "call_back_up_to": x.call_back_up_to,
         "call_back_mends": scenario.beliefs.feedback.call_back_mends,
     }
+
+
+def warning_row(policy, beliefs) -> np.ndarray:
+    """Row of the early warning; a larger offer does more, ever more slowly."""
+    x, people = policy.warning, beliefs.warning
+    row = np.zeros(w.N_WARNING)
+    row[w.RECALL], row[w.FALSE_ALARM], row[w.ACCEPT] = x.recall, x.false_alarm, people.accept_share
+    row[w.OFFER_LOGIT] = people.offer_logit * (1.0 - exp_(-x.offer_cny / people.offer_scale_cny))
+    row[w.PRETEND] = people.pretend_per_100_cny * x.offer_cny / 100.0
+    return row
+
+
+def warning_scalars(policy) -> dict[str, int]:
+    """Whole numbers of the same."""
+    x = policy.warning
+    valued = round(policy.routing.high_value_from_cny * 100 * 12 / 13)  # margin is counted in four weeks
+    return {"warning_on": x.on, "warning_reviews": x.lead_reviews, "offer_fen_stay": round(x.offer_cny * 100),
+            "offer_ms": x.lead_reviews * 4 * WEEK + 1, "warning_from_fen": valued if x.who != "all" else 0}

@@ -21,6 +21,7 @@ OUTCOMES = ("handled", "abandoned", "blocked", "closed", "balked", "open", "self
 NEED_STATES = ("resolved", "failed", "dropped", "open")
 CASE_CLASSES = ("general", "serious", "major")
 BOT_STATES = ("none", "solved", "fell_back", "contained")
+WARNINGS = ("none", "hit", "false_alarm", "missed", "pretended")
 ANSWER_STATES = ("not_sent", "silent", "answered")
 STATUSES = ("prospect", "customer", "left")
 MOVES = ("left", "joined_alone", "joined_after_contact", "joined_by_referral")
@@ -124,6 +125,8 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("failure", "f4", "points", "memory of failure before it fades at this review"),
         Column("answer_state", "i1", "code", "yearly survey not sent, sent without answer, or answered", ANSWER_STATES),
         Column("reminders", "i1", "count", "reminders of the yearly survey that were sent"),
+        Column("warning", "i1", "code", "early warning: none, right, false, missed, or provoked", WARNINGS),
+        Column("offer", "i4", "fen", "offer to stay that was taken"),
     ),
     "moves": (
         Column("person", "i4", "number", "who moved"),
@@ -156,6 +159,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("joined", "i8", "ms", "when the person became a customer (negative: before the start)"),
         Column("satisfaction", "f8", "points", "latent satisfaction S"),
         Column("failure", "f8", "points", "memory of failure F"),
+        Column("offer_until", "i8", "ms", "an offer to stay holds until then, 0 for none so far"),
         *(Column(f"expect_{d}", "f8", "points", f"expected {d}") for d in DIMENSIONS),
     ),
 }

@@ -27,6 +27,7 @@ from cxsim.schema import (
     OPEN,
     OUTCOMES,
     STAFF_EVENTS,
+    WARNINGS,
     Log,
 )
 
@@ -100,12 +101,12 @@ def reached(scenario: Any, log: Log) -> Counter[str]:
         ("contact", contacts["outcome"], OUTCOMES), ("attempt", contacts["kind"], KINDS),
         ("need", needs["state"], NEED_STATES), ("survey", needs["answer_state"], ANSWER_STATES),
         ("bot", needs["bot"], BOT_STATES), ("yearly", log.reviews["answer_state"], ANSWER_STATES),
+        ("warning", log.reviews["warning"], WARNINGS),
         ("case", cases["case_class"], CASE_CLASSES), ("move", log.moves["move"], MOVES),
         ("staff", log.staff["event"], STAFF_EVENTS),
     ):  # fmt: skip
         for code, count in enumerate(np.bincount(codes, minlength=len(words)).tolist()):
             found[f"{title} {words[code]}"] += count
-    found["survey reminded"] += int((needs["reminders"] > 0).sum())
     found["case escalated"] += int(cases["escalated"].sum())
     found["case misuse"] += int(cases["misuse"].sum())
     found["case paid"] += int((cases["paid"] > 0).sum())
@@ -118,7 +119,7 @@ def reached(scenario: Any, log: Log) -> Counter[str]:
     found["need planned beyond the end"] += planned_beyond(log)
     found["contact of a need at the case desk"] += int(((contacts["queue"] == CASE) & (contacts["case"] < 0)).sum())
     found["contact given up at once"] += int(((contacts["outcome"] == ABANDONED) & (contacts["wait"] == 0)).sum())
-    found.update(front_door(contacts))
+    found.update(front_door(log))
     found["contact of another pool"] += int(((contacts["pool"] >= 0) & (contacts["pool"] != contacts["queue"])).sum())
     found["overtime weeks"] += int((weeks["overtime_ms"] > 0).sum())
     found["weeks with absence"] += int((weeks["absent_ms"] > 0).sum())
@@ -135,11 +136,13 @@ def reached(scenario: Any, log: Log) -> Counter[str]:
     return found
 
 
-def front_door(contacts: np.ndarray) -> dict[str, int]:
-    """How often announced waits acted."""
+def front_door(log: Log) -> dict[str, int]:
+    """How often announced waits and reminders acted."""
+    contacts = log.contacts
     told = contacts["announced"] >= 0
     left = told & (contacts["outcome"] == BALKED)
-    return {"contact told a wait": int(told.sum()), "contact left on hearing it": int(left.sum())}
+    return {"contact told a wait": int(told.sum()), "contact left on hearing it": int(left.sum()),
+            "survey reminded": int((log.needs["reminders"] > 0).sum())}  # fmt: skip
 
 
 def handed_back_ms(log: Log, scenario: Any) -> int:

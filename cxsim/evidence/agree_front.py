@@ -1,4 +1,4 @@
-"""Made-up front doors for the comparison of the engines: bots, announced waits, reminders, yearly surveys, call backs.
+"""Made-up front doors for the comparison of the engines: bots, announced waits, surveys that come back, warnings.
 
 Each lever has dice of its own, so that a new one leaves the scenarios of the others as they are.
 """
@@ -11,7 +11,8 @@ from cxsim.evidence.agree_dice import Dice
 from cxsim.schema import CHANNELS, CLASSES, QUEUES, REASONS
 
 #: Numbers that only the dice of this file move.
-OWN_PATHS = ("world.bot.", "beliefs.bot.", "beliefs.announcement.", "world.feedback.", "beliefs.feedback.")
+OWN_PATHS = ("world.bot.", "beliefs.bot.", "beliefs.announcement.", "world.feedback.", "beliefs.feedback.",
+             "world.warning.", "beliefs.warning.")
 
 
 def front_changes(seed: int, number: int, burn_in: bool) -> dict[str, Any]:
@@ -25,8 +26,10 @@ def front_changes(seed: int, number: int, burn_in: bool) -> dict[str, Any]:
         Whether there is a policy before.
     """
     rooms = ("policy", "before") if burn_in else ("policy",)
-    return _bot(Dice(seed, number, "agree/bot"), rooms) | _announcement(
-        Dice(seed, number, "agree/announce"), rooms) | _feedback(Dice(seed, number, "agree/feedback"), rooms)
+    changes: dict[str, Any] = {}
+    for name, lever in (("bot", _bot), ("announce", _announcement), ("feedback", _feedback), ("warning", _warning)):
+        changes |= lever(Dice(seed, number, f"agree/{name}"), rooms)
+    return changes
 
 
 def _bot(dice: Dice, rooms: tuple[str, ...]) -> dict[str, Any]:
@@ -86,5 +89,25 @@ def _feedback(dice: Dice, rooms: tuple[str, ...]) -> dict[str, Any]:
             f"{room}.survey.call_back_up_to": dice.whole(4, 10), f"{room}.survey.call_back_queue": dice.pick(QUEUES),
             f"{room}.survey.call_back_class": dice.pick(CLASSES), f"{room}.survey.sent_share": dice.pick((1.0, 0.8)),
             f"{room}.survey.delay_h": dice.pick((0.0, dice.scale(0.01, 60.0))),
+        }
+    return changes
+
+
+def _warning(dice: Dice, rooms: tuple[str, ...]) -> dict[str, Any]:
+    """Early warnings that see much and little, in half of the scenarios."""
+    if not dice.chance(0.5):
+        return {}
+    changes: dict[str, Any] = {
+        "beliefs.warning.accept_share": round(dice.unit(), 3),
+        "beliefs.warning.offer_logit": round(dice.between(-4.0, 1.0), 3),
+        "beliefs.warning.offer_scale_cny": dice.scale(5.0, 300.0),
+        "beliefs.warning.pretend_per_100_cny": round(dice.between(0.0, 0.8), 3),
+    }
+    for room in rooms:
+        changes |= {
+            f"{room}.warning.on": dice.chance(0.85), f"{room}.warning.lead_reviews": dice.whole(1, 6),
+            f"{room}.warning.recall": round(dice.unit(), 3), f"{room}.warning.false_alarm": round(dice.unit(), 3),
+            f"{room}.warning.who": dice.pick(("all", "all", "high_value")),
+            f"{room}.warning.offer_cny": dice.pick((0.0, dice.scale(1.0, 500.0))),
         }
     return changes

@@ -65,4 +65,6 @@ def prices_of(scenario: Scenario) -> Prices:
         bot_year=int(to_fen(scenario.world.bot.year_cny * 100.0)) if scenario.policy.bot.on else 0,
         reminder=int(to_fen(scenario.world.feedback.reminder_cny * 100.0)),
         yearly_survey=int(to_fen(scenario.world.feedback.yearly_cny * 100.0)),
+        outreach=int(to_fen(scenario.world.warning.outreach_cny * 100.0)),
+        warning_year=int(to_fen(scenario.world.warning.year_cny * 100.0)) if scenario.policy.warning.on else 0,
     )

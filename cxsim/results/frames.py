@@ -25,6 +25,7 @@ from cxsim.schema import (
     OUTCOMES,
     QUEUES,
     REASONS,
+    WARNINGS,
     Log,
 )
 
@@ -168,6 +169,8 @@ def reviews(log: Log, facts: Facts) -> pd.DataFrame:
         "left": t["left"] == 1,
         "true_recommend": whole(t["recommend"]),
         "yearly_survey": words(t["answer_state"], ANSWER_STATES),
+        "warning": words(t["warning"], WARNINGS),
+        "offer_cny": t["offer"] / 100,
         "leave_probability": np.ascontiguousarray(t["leave_probability"]),
         "satisfaction": np.ascontiguousarray(t["satisfaction"]),
         "failure": np.ascontiguousarray(t["failure"]),

@@ -25,6 +25,7 @@ COSTS = {
     "fixed": "fixed cost",
     "bot": "bot: sessions and licence",
     "feedback": "reminders and yearly survey",
+    "retention": "early warning: tool, outreach and offers to stay",
 }
 _MET = {
     "confirm": "{of} cases: receipt confirmed in time, of cases due",
@@ -163,6 +164,10 @@ def _loyalty() -> list[MeasureInfo]:
         MeasureInfo("retention_share", "share", 1, "customers at the start who are still there at the end"),
         MeasureInfo("joiners", "count", 1, "people who became customers"),
         MeasureInfo("leavers", "count", -1, "customers who left"),
+        MeasureInfo("warnings", "count", 0, "early warnings: customers flagged at a review"),
+        MeasureInfo("warnings_right_share", "share", 1, "would have left within the lead, of those flagged"),
+        MeasureInfo("warnings_found_share", "share", 1, "flagged, of those who would have left within the lead"),
+        MeasureInfo("offers", "count", 0, "offers to stay that were taken"),
         MeasureInfo("referral_share", "share", 0, "joiners who came by referral, of joiners"),
         MeasureInfo("customers_end", "count", 1, "customers at the end"),
         MeasureInfo("staff_leavers", "count", -1, "employees who left"),

@@ -29,6 +29,7 @@ from cxsim.schema import (
 )
 from cxsim.stages import finance
 from cxsim.stages.finance import REVIEW_WEEKS, full_margin, revenue_of, review_margin
+from cxsim.stages.warning import ALARM, HIT, PRETENDED
 
 ORDER = REASONS.index("order")
 
@@ -76,6 +77,7 @@ def keep_books(log: Log, facts: Facts) -> Books:
         "bot": _sessions(part.contacts, len(log.persons), horizon, prices),
         "feedback": _asking(log, part.reviews, horizon, prices),
     }
+    flows["retention"] = _offers(part.reviews, len(log.persons), horizon, prices)
     weekly = {name: flow.by_week for name, flow in flows.items()}
     hours = _hours(part.weeks, horizon, prices)
     recruited = _replacements(log.staff, facts)
@@ -90,6 +92,7 @@ def keep_books(log: Log, facts: Facts) -> Books:
         finance.LOST_ORDERS: weekly["lost_orders"],
         finance.FIXED: finance.spread_over_weeks(prices.fixed_year, horizon.weeks),
         finance.FEEDBACK: weekly["feedback"],
+        finance.RETENTION: weekly["retention"] + finance.spread_over_weeks(prices.warning_year, horizon.weeks),
         finance.BOT: weekly["bot"] + finance.spread_over_weeks(prices.bot_year, horizon.weeks),
     }
     return Books(flows, finance.make_ledger(amounts), hours)
@@ -205,6 +208,13 @@ def _asking(log: Log, reviews: np.ndarray, horizon: Horizon, prices: finance.Pri
                              yearly["reminders"].astype(np.int64) * prices.reminder + prices.yearly_survey])
     time = np.concatenate([needs["closed"], yearly["week"].astype(np.int64) * WEEK])
     return _flow(np.concatenate([needs["person"], yearly["person"]]), time, amount, (len(log.persons), horizon))
+
+
+def _offers(reviews: np.ndarray, persons: int, horizon: Horizon, prices: finance.Prices) -> Flow:
+    """Offers to stay that were taken, and the outreach to everybody who was flagged."""
+    flagged = reviews[np.isin(reviews["warning"], (HIT, ALARM, PRETENDED))]
+    amount = flagged["offer"].astype(np.int64) + prices.outreach
+    return _flow(flagged["person"], flagged["week"].astype(np.int64) * WEEK, amount, (persons, horizon))
 
 
 def _replacements(staff: np.ndarray, facts: Facts) -> np.ndarray:

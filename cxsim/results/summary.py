@@ -37,9 +37,11 @@ from cxsim.schema import (
     RECONTACT,
     SELF_SERVED,
     STAFF_LEFT,
+    WARNINGS,
     Log,
 )
 from cxsim.stages import finance
+from cxsim.stages.warning import ALARM, HIT, MISSED, PRETENDED
 
 Numbers = dict[str, Any]  # whole or broken numbers, of numpy or not; `summarize` makes floats of them
 
@@ -205,9 +207,21 @@ def _loyalty(log: Log, part: Log, facts: Facts) -> Numbers:
         "retention_share": ratio(stayed.sum(), started.sum()),
         "joiners": joined,
         "leavers": left,
+        **_warnings(part.reviews),
         "referral_share": ratio(np.count_nonzero(part.moves["move"] == JOINED_BY_REFERRAL), joined),
         "customers_end": np.count_nonzero(log.persons["status"] == CUSTOMER),
         "staff_leavers": np.count_nonzero(part.staff["event"] == STAFF_LEFT),
+    }
+
+
+def _warnings(reviews: np.ndarray) -> Numbers:
+    count = np.bincount(reviews["warning"], minlength=len(WARNINGS))
+    flagged = count[HIT] + count[ALARM] + count[PRETENDED]
+    return {
+        "warnings": flagged,
+        "warnings_right_share": ratio(count[HIT], flagged),
+        "warnings_found_share": ratio(count[HIT], count[HIT] + count[MISSED]),
+        "offers": np.count_nonzero(reviews["offer"]),
     }
 
 

@@ -51,3 +51,20 @@ class FeedbackBelief(Model):
     call_back_mends: Real = quantity(
         .5, unit="ratio", low=0, high=1, cited=(.2, .8), source="assumption", grade="D",
         doc="Share of the damage that a call back mends, over a recovery with apology and without compensation.")
+
+
+class WarningBelief(Model):
+    """What people make of an offer to stay."""
+
+    accept_share: Real = quantity(
+        .7, unit="share", low=0, high=1, cited=(.4, .9), source="assumption", grade="D",
+        doc="Share of flagged customers who take the offer.")
+    offer_logit: Real = quantity(
+        -.5, unit="logit", low=-10, high=10, cited=(-1.2, 0.), source="assumption; Ascarza 2018: small or none",
+        grade="D", doc="Most that an offer moves the log odds of leaving while it holds.")
+    offer_scale_cny: Real = quantity(
+        60., unit="CNY", low=.01, high=1e6, cited=(30., 120.), source="assumption: concave as compensation", grade="D",
+        doc="Offer that reaches 63 % of the most.")
+    pretend_per_100_cny: Real = quantity(
+        .05, unit="share per 100 CNY", low=0, high=1, cited=(0., .10), source="assumption", grade="D",
+        doc="Chance, at each review, that an opportunist threatens to leave for the offer.")

@@ -18,7 +18,7 @@ from cxsim.scenario.groups import (
     Roster,
     seats,
 )
-from cxsim.scenario.policy_front import Bot
+from cxsim.scenario.policy_front import Bot, EarlyWarning
 
 _TUE_FRI = (1, 2, 3, 4)
 _PHONE = (
@@ -237,3 +237,4 @@ class Policy(Model):
     recovery: Recovery = part(Recovery(), "Apology and compensation.")
     survey: Survey = part(Survey(), "Whom the company asks.")
     bot: Bot = part(Bot(), "An automatic answer in front of the channels.")
+    warning: EarlyWarning = part(EarlyWarning(), "Churn early warning and the offer to stay.")

@@ -6,7 +6,7 @@ import datetime
 
 from cxsim.scenario.fields import Day, Model, Whole, part, quantity
 from cxsim.scenario.groups import Queues, Windows, hours
-from cxsim.scenario.world_front import BotWorld, FeedbackWorld
+from cxsim.scenario.world_front import BotWorld, FeedbackWorld, WarningWorld
 from cxsim.scenario.world_market import Demand, Market
 from cxsim.scenario.world_money import Costs, Staff
 from cxsim.scenario.world_service import Service
@@ -51,3 +51,4 @@ class World(Model):
     clock: Clock = part(Clock(), "Grain of time.")
     bot: BotWorld = part(BotWorld(), "What a bot meets and costs.")
     feedback: FeedbackWorld = part(FeedbackWorld(), "What asking again and calling back takes.")
+    warning: WarningWorld = part(WarningWorld(), "What an early warning costs.")

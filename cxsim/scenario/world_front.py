@@ -38,3 +38,14 @@ class FeedbackWorld(Model):
     yearly_cny: Real = quantity(
         2., unit="CNY/person", low=0, high=1e4, source="assumption", grade="World",
         doc="Cost of one yearly questionnaire that is sent.")
+
+
+class WarningWorld(Model):
+    """What an early warning costs, beside the offers."""
+
+    outreach_cny: Real = quantity(
+        10., unit="CNY/flag", low=0, high=1e5, source="assumption", grade="World",
+        doc="Cost of getting in touch with one flagged customer.")
+    year_cny: Real = quantity(
+        60_000., unit="CNY/year", low=0, high=1e10, source="assumption", grade="World",
+        doc="Data and model of an early warning that is on.")

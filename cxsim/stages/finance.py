@@ -27,11 +27,12 @@ REVIEWS_A_YEAR = WEEKS_A_YEAR // REVIEW_WEEKS
 KINDS = (
     "revenue", "cost_of_sales",
     "labor_phone", "labor_chat", "labor_email", "labor_case", "overtime", "supervisors",
-    "recruitment", "tools", "compensation", "acquisition", "lost_orders", "fixed", "bot", "feedback",
+    "recruitment", "tools", "compensation", "acquisition", "lost_orders", "fixed", "bot", "feedback", "retention",
 )  # fmt: skip
 REVENUE, COST_OF_SALES = 0, 1
 LABOR = (2, 3, 4, 5)
-OVERTIME, SUPERVISORS, RECRUITMENT, TOOLS, COMPENSATION, ACQUISITION, LOST_ORDERS, FIXED, BOT, FEEDBACK = range(6, 16)
+(OVERTIME, SUPERVISORS, RECRUITMENT, TOOLS, COMPENSATION, ACQUISITION, LOST_ORDERS, FIXED, BOT, FEEDBACK,
+ RETENTION) = range(6, 17)
 
 LEDGER = np.dtype([("kind", "i1"), ("week", "i2"), ("amount", "i8")])
 
@@ -58,6 +59,8 @@ class Prices(NamedTuple):
     bot_year: int = 0
     reminder: int = 0
     yearly_survey: int = 0
+    outreach: int = 0
+    warning_year: int = 0
 
 
 class Hours(NamedTuple):

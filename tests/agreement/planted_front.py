@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from planted_faults import fault
 
-from cxsim.engines.reference import announcement, bot, closing, feedback, needs, reviews
+from cxsim.engines.reference import announcement, bot, closing, feedback, needs, reviews, warning
 from cxsim.stages.bot import CONTAINED, FELL_BACK
 
 
@@ -65,3 +65,21 @@ def the_yearly_survey_comes_every_month(patch):
 def call_backs_are_free(patch):
     gain = feedback.call_back_gain
     patch.setattr(feedback, "call_back_gain", lambda hours, row: gain(0.0, row))
+
+
+@fault
+def an_offer_holds_for_ever(patch):
+    warn_early = reviews.warn_early
+
+    def for_ever(company, person, chance):
+        warned = warn_early(company, person, chance)
+        person.offer_until = 1 << 50 if warned[1] else person.offer_until
+        return warned
+
+    patch.setattr(reviews, "warn_early", for_ever)
+
+
+@fault
+def nobody_pretends(patch):
+    warn = warning.warn
+    patch.setattr(warning, "warn", lambda luck, would_leave, pretends, row: warn(luck, would_leave, False, row))

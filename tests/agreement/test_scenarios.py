@@ -26,6 +26,7 @@ NOT_OF_THE_ENGINES = (
     "name", "world.costs.", "beliefs.relevance.", "policy.targets.first_contact_share",
     "policy.targets.phone_handle_min", "world.calendar.start_date", "before.",
     "world.bot.session_cny", "world.bot.year_cny", "world.feedback.reminder_cny", "world.feedback.yearly_cny",
+    "world.warning.",
 )  # fmt: skip
 
 

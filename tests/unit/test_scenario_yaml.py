@@ -10,25 +10,18 @@ import pytest
 from cxsim.guards import CxError
 from cxsim.scenario import Scenario, load_scenario, reading
 
-<<<<<<< HEAD
-PRESETS = ["default", "promise_24h", "rules_detailed", "rules_outline"]
-SECTORS = ["sector_appliance", "sector_retail", "sector_telecom"]
-
-
-def test_presets_are_the_four_and_the_sectors():
-    assert reading.preset_names() == [*PRESETS, *SECTORS]
-=======
 PRESETS = reading.preset_names()
 
 
 def test_the_presets_of_the_course_are_there():
     first = {"default", "promise_24h", "rules_detailed", "rules_outline"}
-    front_door = {"chatbot_80", "honest_wait", "touchpoint_feedback", "yearly_survey"}
-    assert first | front_door <= set(PRESETS)
->>>>>>> levers-b
+    front_door = {"chatbot_80", "honest_wait", "touchpoint_feedback", "yearly_survey", "early_warning",
+                  "early_warning_high_value"}
+    sectors = {"sector_appliance", "sector_retail", "sector_telecom"}
+    assert first | front_door | sectors <= set(PRESETS)
 
 
-@pytest.mark.parametrize("name", [*PRESETS, *SECTORS])
+@pytest.mark.parametrize("name", PRESETS)
 def test_a_preset_holds_only_what_differs(name):
     s = load_scenario(name)
     assert s.name == name

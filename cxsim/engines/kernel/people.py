@@ -28,9 +28,11 @@ from cxsim.engines.kernel.state import (
     WHERE,
     YEARS,
 )
+from cxsim.engines.kernel.warning import warn_early
 from cxsim.schema import CUSTOMER, JOINED_ALONE, JOINED_BY_REFERRAL, LEFT, MOVE_LEFT, PROSPECT, STAFF_LEFT
 from cxsim.stages import experience, feedback, loyalty, staff
 from cxsim.stages.population import YEAR
+from cxsim.stages.warning import NO_WARNING, OFFER_LOGIT
 from cxsim.streams import uniform, uniform_pair
 
 REVIEW_WEEKS = 4
@@ -114,7 +116,10 @@ def standing_of(sim, who, now):
     """Part of the leave logit of a person that is not satisfaction."""
     person, traits = sim.persons[who], sim.traits[who]
     phase = loyalty.contract_phase(traits.contract, now // WEEK // REVIEW_WEEKS)
-    return loyalty.standing(traits.frailty, person.referred, phase, person.open_cases, sim.plan.loyalty)
+    stand = loyalty.standing(traits.frailty, person.referred, phase, person.open_cases, sim.plan.loyalty)
+    if person.offer_until > now:
+        stand += sim.plan.warning[OFFER_LOGIT]
+    return stand
 
 
 @step
@@ -134,6 +139,9 @@ def review_customer(sim, pages, who, place, now):
                                          sim.plan.answers)
     row.satisfaction, row.failure = person.satisfaction, person.failure
     ask_yearly(sim, row, who, now // WEEK)
+    row.warning, row.offer = NO_WARNING, 0
+    if sim.plan.warning_on and not leaves:
+        warn_early(sim, row, chance, now)
     person.failure = loyalty.fade(person.failure, sim.plan.loyalty)
     if leaves:
         person.status = LEFT

@@ -15,7 +15,7 @@ from cxsim.streams import uniform, uniform_pair
 
 ROWS = ("experience", "answers", "complaints", "loyalty", "staff", "redial_delay", "recontact_delay", "assessment",
         "case_prefix", "next_open", "open_end", "bot", "bot_time",
-        "announcement", "feedback", "call_back_time")  # arrays that rules read as arrays
+        "announcement", "feedback", "call_back_time", "warning")  # arrays that rules read as arrays
 SORT_KEY = {"contacts": 0, "needs": 0, "cases": 0}
 
 

@@ -15,7 +15,7 @@ class Person:
     __slots__ = ("number", "status", "referred", "open_cases", "joined", "satisfaction", "failure",
                  "expect_reliability", "expect_responsiveness", "expect_assurance", "expect_empathy",
                  "expect_tangibles", "margin_fen", "contract", "opportunist", "enter", "level", "scale_use",
-                 "frailty", "patience")
+                 "frailty", "patience", "offer_until")
 
     def __init__(self, number: int, traits: dict, start: dict):
         self.number = number
