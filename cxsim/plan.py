@@ -14,7 +14,14 @@ import numpy as np
 from cxsim.clock import HALF_HOUR, HOUR, MINUTE, WEEK, open_intervals, prefix_of_open
 from cxsim.guards import CxError
 from cxsim.messages import tr
-from cxsim.plan_front import announcement_rows, bot_rows
+from cxsim.plan_front import (
+    announcement_rows,
+    bot_rows,
+    feedback_rows,
+    feedback_scalars,
+    warning_row,
+    warning_scalars,
+)
 from cxsim.plan_roster import Week, plan_week, taught_hours
 from cxsim.plan_rows import (
     answers_row,
@@ -46,11 +53,14 @@ SCALARS = np.dtype([(name, "i8") for name in (
     "apology", "apology_ms", "with_experience", "with_loyalty", "with_complaints", "with_staff", "repeats_max",
     "transfer_delay", "high_value_fen", "first_prospect", "bot_on",
     "announce", "owner", "authority_fen", "budget_fen", "protocol_ms",
+    "reminders", "call_backs", "yearly_period", "call_back_queue", "call_back_class", "call_back_delay",
+    "call_back_up_to", "warning_on", "warning_reviews", "offer_fen_stay", "offer_ms", "warning_from_fen",
 )] + [(name, "f8") for name in (
     "difficulty_sd", "prospect_ratio", "return_share", "blocked_redial", "redial_share", "switch_share",
     "recontact_share", "offer_cny", "confirmed_share", "promise_gap", "difficulty_slope", "resolution_slope",
     "noise_sd", "repeat_penalty", "patience_prospect", "patience_urgent", "personal_sd", "scale_use_sd",
     "one_agent_share", "owner_handle", "owner_logit",
+    "call_back_mends",
 )])
 
 
@@ -110,6 +120,9 @@ class Plan(NamedTuple):
     teach: np.ndarray  # float64 (Q,): hours of training of each employee in a week
     teaching: np.ndarray
     reason_logit: np.ndarray  # float64 (reasons,): change of the resolution logit
+    feedback: np.ndarray
+    call_back_time: np.ndarray  # float64 (4,)
+    warning: np.ndarray
 
     later = ()  # what follows it within the horizon: pairs of start in ms and Plan, in order of time
 
@@ -202,11 +215,11 @@ def _plan(scenario, policy, week: Week, limits: tuple[np.ndarray, np.ndarray]) -
         experience=experience_row(beliefs.experience), answers=answers_row(beliefs, policy, on.surveys),
         complaints=complaints_row(beliefs, policy.complaints), loyalty=loyalty_row(beliefs),
         staff=staff_row(world.staff, beliefs.staff), **bot_rows(world, policy, beliefs),
-        **announcement_rows(world, policy, beliefs),
+        **announcement_rows(world, policy, beliefs), **feedback_rows(scenario, policy),
         closed=closed_by_steps(policy.recovery, beliefs.recovery), offer_high_fen=offers(policy.recovery, True),
         approval=duration_row(world.service.approval),
         teach=taught_hours(scenario, week), teaching=teaching_row(beliefs.teaching),
-        reason_logit=_by(world.service.resolution_by_reason, REASONS),
+        reason_logit=_by(world.service.resolution_by_reason, REASONS), warning=warning_row(policy, beliefs),
     )
 
 
@@ -292,7 +305,7 @@ def _scalars(scenario, policy) -> np.ndarray:
         "transfer_delay": round(service_.transfer_delay_min * MINUTE),
         "high_value_fen": round(policy.routing.high_value_from_cny * 100 * 12 / 13),
         "first_prospect": world.market.customers, "bot_on": policy.bot.on,
-        "announce": policy.promise.announce != "off",
+        "announce": policy.promise.announce != "off", **feedback_scalars(scenario, policy), **warning_scalars(policy),
         "difficulty_sd": world.demand.difficulty_sd,
         "prospect_ratio": min(1.0, world.demand.prospect_needs_per_year / max(world.demand.needs_per_year, 1e-12)),
         "return_share": service_.closed_door_return_share,

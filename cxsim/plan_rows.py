@@ -119,7 +119,7 @@ def answers_row(beliefs, policy, surveys: bool) -> np.ndarray:
         e.EFFORT_BASE: x.effort_base, e.EFFORT_CONTACT: x.effort_per_contact,
         e.EFFORT_TRANSFER: x.effort_per_transfer, e.EFFORT_SWITCH: x.effort_per_switch,
         e.EFFORT_WAIT: x.effort_per_log_wait, e.EFFORT_NOISE: x.effort_noise_sd,
-        e.SENT_SHARE: policy.survey.sent_share if surveys else 0.0,
+        e.SENT_SHARE: policy.survey.sent_share if surveys and policy.survey.mode == "touchpoint" else 0.0,
     })
 
 

@@ -63,4 +63,8 @@ def prices_of(scenario: Scenario) -> Prices:
         referral_margin=scenario.beliefs.talk.referral_margin_factor,
         bot_session=int(to_fen(scenario.world.bot.session_cny * 100.0)),
         bot_year=int(to_fen(scenario.world.bot.year_cny * 100.0)),
+        reminder=int(to_fen(scenario.world.feedback.reminder_cny * 100.0)),
+        yearly_survey=int(to_fen(scenario.world.feedback.yearly_cny * 100.0)),
+        outreach=int(to_fen(scenario.world.warning.outreach_cny * 100.0)),
+        warning_year=int(to_fen(scenario.world.warning.year_cny * 100.0)),
     )
