@@ -87,7 +87,7 @@ def draw_needs(keys, rates, preferred, mixing, cumulative, out):
                 if u >= least and u >= kept[find_half_hour(line, starts[channel], x) // HALF_HOURS_A_WEEK]:
                     continue
                 if count < times.shape[0]:
-                    h = int(find_half_hour(line, starts[channel], x))  # as a plain number: without numba it overflows
+                    h = find_half_hour(line, starts[channel], x)
                     times[count] = h * HALF_HOUR + int((x - line[h]) / (line[h + 1] - line[h]) * HALF_HOUR)
                     persons[count] = person
                     ordinals[count] = (j - 1) * N_CHANNELS + channel
