@@ -299,7 +299,6 @@ def _scalars(scenario, policy) -> np.ndarray:
         "business_clock": policy.complaints.clock == "business",
         "confirm": round(policy.complaints.confirm_min * MINUTE),
         "trigger": {"none": TRIGGER_NONE, "confirmed": TRIGGER_CONFIRMED, "all": TRIGGER_ALL}[policy.recovery.trigger],
-        "apology": policy.recovery.apology, "apology_ms": round(policy.recovery.apology_s * 1000),
         "with_experience": on.experience, "with_loyalty": on.loyalty,
         "with_complaints": on.complaints and on.experience, "with_staff": on.staff, "repeats_max": contacts.repeats_max,
         "transfer_delay": round(service_.transfer_delay_min * MINUTE),
