@@ -175,7 +175,7 @@ def open_case(company: Company, need: Need) -> None:
         limit = plan.deadlines[need.case_class][1]
         due = business_add(plan.case_prefix, now, limit) if plan.business_clock else now + limit
         due = -(-due // plan.tick) * plan.tick
-        company.clock.call(due, CASE_CLOCK, need.case, lambda: escalate(company, need))
+        company.call(due, CASE_CLOCK, need.case, lambda _: escalate(company, need))
 
 
 def escalate(company: Company, need: Need) -> None:

@@ -61,14 +61,14 @@ def wait_patiently(company: Company, need: Need) -> None:
     end = company.now + patience
     contact, hand_backs = need.contact, need.hand_backs
 
-    def lose_patience() -> None:
+    def lose_patience(_) -> None:
         if need.waiting and need.contact == contact and need.hand_backs == hand_backs:
             unlink(company, need)
             company.pools[need.queue].in_system -= 1
             need.ending.succeed(ABANDONED_QUEUE)
 
     if end < company.now + FOREVER:
-        company.clock.call(end, RENEGE, contact, lose_patience)
+        company.call(end, RENEGE, contact, lose_patience)
 
 
 def patience_ms(company: Company, need: Need) -> int:
@@ -184,14 +184,14 @@ def schedule_end(company: Company, need: Need, speed: int) -> None:
     version, contact = need.version, need.contact
     left = max(0, time_left(need.remaining, speed))
 
-    def end() -> None:
+    def end(_) -> None:
         if need.version == version and need.contact == contact and need.seat is not None:
             seat = need.seat
             leave_seat(company, need)
             fill_seat(company, stay_or_go(company, seat))
             need.ending.succeed(HANDLED)
 
-    company.clock.call(company.now + -(-left // tick) * tick, SERVICE_END, contact, end)
+    company.call(company.now + -(-left // tick) * tick, SERVICE_END, contact, end)
 
 
 def leave_seat(company: Company, need: Need) -> None:

@@ -51,7 +51,7 @@ def call_back(company: Company, need: Need, failed: bool) -> Generator:
         need.damage = need.drop = 0.0
     need.kind, need.queue, need.klass, need.nth = CALL_BACK, plan.call_back_queue, plan.call_back_class, 0
     need.opened = company.now + to_ticks0(float(plan.call_back_delay), plan.tick)
-    yield company.clock.moment(need.opened, FOLLOW_UP, 2 * need.number + 1)
+    yield company.moment(need.opened, FOLLOW_UP, 2 * need.number + 1)
     if need.person.status == LEFT:
         return
     need.previous, need.contact = need.contact, company.contacts
@@ -59,7 +59,7 @@ def call_back(company: Company, need: Need, failed: bool) -> Generator:
     need.arrived, need.answered, need.remaining, need.announced = company.now, -1, 0, -1
     need.seat, need.pool, need.employee = None, -1, -1
     company.pools[need.queue].in_system += 1
-    need.ending = company.clock.event()
+    need.ending = company.event()
     seat = free_seat(company, need.queue)
     if seat is not None:
         start_service(company, need, seat)

@@ -86,7 +86,7 @@ def pursue(company: Company, need: Need) -> Generator:
     company.open[id(need)] = need
     fate = yield from attempt(company, need)
     while fate == GOES_ON:
-        yield company.clock.moment(need.arrived, FOLLOW_UP, 2 * need.number + 1)
+        yield company.moment(need.arrived, FOLLOW_UP, 2 * need.number + 1)
         fate = GAVE_UP if need.person.status == LEFT else (yield from attempt(company, need))
     follows = close_need(company, need, fate == IS_RESOLVED, fate == GAVE_UP)
     if follows == COMPLAINS:
@@ -101,7 +101,7 @@ def work_on_case(company: Company, need: Need) -> Generator:
     """A complaint case: first response, assessment, resolution."""
     for kind in (CASE_RESPONSE, CASE_RESOLUTION):
         plan_follow_up(company, need, kind, company.now if kind == CASE_RESPONSE else need.assessed)
-        yield company.clock.moment(need.arrived, FOLLOW_UP, 2 * need.case)
+        yield company.moment(need.arrived, FOLLOW_UP, 2 * need.case)
         arrive(company, need)
         company.pools[need.queue].in_system += 1
         yield from be_handled(company, need)
@@ -125,7 +125,7 @@ def arrive(company: Company, need: Need) -> None:
 
 def be_handled(company: Company, need: Need) -> Generator:
     """Take a free seat or wait for one, to the end of the handling or of patience; answers which."""
-    need.ending = company.clock.event()
+    need.ending = company.event()
     seat = free_seat(company, need.queue)
     if seat is not None:
         start_service(company, need, seat)

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
-from cxsim.schema import CLASSES, FIRST, KINDS
+from cxsim.schema import CLASSES, DTYPES, FIRST, KINDS
 
+STATE = DTYPES["persons"].names
+TRAITS = ("margin_fen", "contract", "opportunist", "enter", "level", "scale_use", "frailty", "patience")
 ESCALATED = len(CLASSES)  # each queue has a line for every class and one for escalated cases
 
 
 class Person:
-    """State of one person; traits never change."""
+    """State of one person (the columns of the table `persons`) and her traits, which never change."""
 
-    __slots__ = ("number", "status", "referred", "open_cases", "joined", "satisfaction", "failure",
-                 "expect_reliability", "expect_responsiveness", "expect_assurance", "expect_empathy",
-                 "expect_tangibles", "margin_fen", "contract", "opportunist", "enter", "level", "scale_use",
-                 "frailty", "patience", "offer_until")
+    __slots__ = ("number", *STATE, *TRAITS)
 
-    def __init__(self, number: int, traits: dict, start: dict):
+    def __init__(self, number: int, *values):
         self.number = number
-        for name, value in traits.items():
-            setattr(self, name, value)
-        for name, value in start.items():
-            setattr(self, name, value)
+        (self.status, self.referred, self.open_cases, self.joined, self.satisfaction, self.failure,
+         self.offer_until, self.expect_reliability, self.expect_responsiveness, self.expect_assurance,
+         self.expect_empathy,
+         self.expect_tangibles, self.margin_fen, self.contract, self.opportunist, self.enter, self.level,
+         self.scale_use, self.frailty, self.patience) = values
 
 
 class Need:
@@ -103,5 +103,3 @@ class Pool:
             accounts[4] += elapsed * self.waiting
             accounts[5] += elapsed * self.load
             self.since = now
-
-
