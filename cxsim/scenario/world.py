@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+from cxsim.scenario.dated import Shock
 from cxsim.scenario.fields import Day, Model, Whole, part, quantity
 from cxsim.scenario.groups import Queues, Windows, hours
 from cxsim.scenario.world_front import BotWorld, FeedbackWorld, WarningWorld
@@ -52,3 +53,6 @@ class World(Model):
     bot: BotWorld = part(BotWorld(), "What a bot meets and costs.")
     feedback: FeedbackWorld = part(FeedbackWorld(), "What asking again and calling back takes.")
     warning: WarningWorld = part(WarningWorld(), "What an early warning costs.")
+    shocks: tuple[Shock, ...] = quantity(
+        (), unit="shocks", source="none in the default company", grade="World",
+        doc="What befalls the company for some weeks.")

@@ -27,12 +27,13 @@ REVIEWS_A_YEAR = WEEKS_A_YEAR // REVIEW_WEEKS
 KINDS = (
     "revenue", "cost_of_sales",
     "labor_phone", "labor_chat", "labor_email", "labor_case", "overtime", "supervisors",
-    "recruitment", "tools", "compensation", "acquisition", "lost_orders", "fixed", "bot", "feedback", "retention",
+    "recruitment", "tools", "compensation", "acquisition", "lost_orders", "fixed", "bot",
+    "measures", "bonus", "training", "approvals", "feedback", "retention",
 )  # fmt: skip
 REVENUE, COST_OF_SALES = 0, 1
 LABOR = (2, 3, 4, 5)
-(OVERTIME, SUPERVISORS, RECRUITMENT, TOOLS, COMPENSATION, ACQUISITION, LOST_ORDERS, FIXED, BOT, FEEDBACK,
- RETENTION) = range(6, 17)
+OVERTIME, SUPERVISORS, RECRUITMENT, TOOLS, COMPENSATION, ACQUISITION, LOST_ORDERS, FIXED, BOT = range(6, 15)
+MEASURES, BONUS, TRAINING, APPROVALS, FEEDBACK, RETENTION = range(15, 21)
 
 LEDGER = np.dtype([("kind", "i1"), ("week", "i2"), ("amount", "i8")])
 
@@ -61,6 +62,7 @@ class Prices(NamedTuple):
     yearly_survey: int = 0
     outreach: int = 0
     warning_year: int = 0
+    announce_year: int = 0
 
 
 class Hours(NamedTuple):
