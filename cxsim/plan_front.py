@@ -63,6 +63,7 @@ def feedback_rows(scenario, policy) -> dict[str, np.ndarray]:
     row[f.YEARLY_SHARE] = x.sent_share if yearly else 0.0
     row[f.REMINDER_FACTOR], row[f.REMINDER_POINTS] = beliefs.feedback.reminder_factor, beliefs.feedback.reminder_points
     row[f.CALL_SHARE], row[f.CALL_POINTS] = x.call_back_share, beliefs.feedback.call_back_points
+    row[f.CALL_MENDS] = beliefs.feedback.call_back_mends
     row[f.CALL_HALF_LIFE_H] = beliefs.recovery.half_life_h
     return {"feedback": row, "call_back_time": duration_row(scenario.world.feedback.call_back)}
 
@@ -76,7 +77,6 @@ def feedback_scalars(scenario, policy) -> dict[str, float]:
         "yearly_period": period if x.mode == "yearly" and on.surveys else -1,
         "call_back_queue": QUEUES.index(x.call_back_queue), "call_back_class": CLASSES.index(x.call_back_class),
         "call_back_delay": round(x.delay_h * HOUR), "call_back_up_to": x.call_back_up_to,
-        "call_back_mends": scenario.beliefs.feedback.call_back_mends,
     }
 
 

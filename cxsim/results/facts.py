@@ -50,8 +50,8 @@ def prices_of(scenario: Scenario) -> Prices:
         shrinkage=costs.shrinkage,
         supervisor_factor=costs.supervisor_factor,
         recruit=int(to_fen(costs.recruit_cny * 100.0)),
-        tools_year=int(to_fen(costs.tools_cny_year * 100.0))
-        + int(to_fen(costs.announce_cny_year * 100.0)) * (scenario.policy.promise.announce != "off"),
+        tools_year=int(to_fen(costs.tools_cny_year * 100.0)),
+        announce_year=int(to_fen(costs.announce_cny_year * 100.0)),
         fixed_year=int(to_fen(costs.fixed_cny_year * 100.0)),
         acquisition=int(to_fen(costs.acquisition_cny * 100.0)),
         acquisition_referral=int(to_fen(costs.acquisition_referral_cny * 100.0)),

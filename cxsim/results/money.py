@@ -14,7 +14,7 @@ from cxsim._jit import kernel
 from cxsim.clock import WEEK
 from cxsim.results.facts import Facts, prices_of
 from cxsim.results.horizon import Horizon, cut
-from cxsim.results.programs import bot_licence, program_costs, warning_licence
+from cxsim.results.programs import announcement_upkeep, bot_licence, program_costs, warning_licence
 from cxsim.schema import (
     BOT,
     CUSTOMER,
@@ -87,15 +87,15 @@ def keep_books(log: Log, facts: Facts) -> Books:
         finance.COST_OF_SALES: weekly["revenue"] - weekly["margin"],
         **labor,
         finance.RECRUITMENT: recruited * prices.recruit,
-        finance.TOOLS: finance.spread_over_weeks(prices.tools_year, horizon.weeks),
+        finance.TOOLS: finance.spread_over_weeks(prices.tools_year, horizon.weeks) + announcement_upkeep(facts),
         finance.COMPENSATION: weekly["compensation"],
         finance.ACQUISITION: weekly["acquisition"],
         finance.LOST_ORDERS: weekly["lost_orders"],
         finance.FIXED: finance.spread_over_weeks(prices.fixed_year, horizon.weeks),
-        **program_costs(log, facts, sum(labor[kind] for kind in finance.LABOR)),
-        finance.BOT: weekly["bot"] + bot_licence(facts),
         finance.FEEDBACK: weekly["feedback"],
         finance.RETENTION: weekly["retention"] + warning_licence(facts),
+        **program_costs(log, facts, sum(labor[kind] for kind in finance.LABOR)),
+        finance.BOT: weekly["bot"] + bot_licence(facts),
     }
     return Books(flows, finance.make_ledger(amounts), hours)
 

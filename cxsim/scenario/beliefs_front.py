@@ -49,8 +49,8 @@ class FeedbackBelief(Model):
         .15, unit="points", low=-5, high=5, cited=(0., .3), source="assumption", grade="D",
         doc="Latent satisfaction that a call back at once gives, beside what it mends of a failure.")
     call_back_mends: Real = quantity(
-        .5, unit="ratio", low=0, high=1, cited=(.2, .8), source="assumption", grade="D",
-        doc="Share of the damage that a call back mends, over a recovery with apology and without compensation.")
+        .2, unit="share", low=0, high=1, cited=(.05, .4), source="assumption: half of an apology without money",
+        grade="D", doc="Share of the damage of a failure that a call back at once mends; it fades with the hours.")
 
 
 class WarningBelief(Model):

@@ -10,8 +10,8 @@ from __future__ import annotations
 from cxsim._jit import rule
 from cxsim.distributions import exp_
 
-YEARLY_SHARE, REMINDER_FACTOR, REMINDER_POINTS, CALL_SHARE, CALL_POINTS, CALL_HALF_LIFE_H = range(6)
-N_FEEDBACK = 6
+YEARLY_SHARE, REMINDER_FACTOR, REMINDER_POINTS, CALL_SHARE, CALL_POINTS, CALL_HALF_LIFE_H, CALL_MENDS = range(7)
+N_FEEDBACK = 7
 LN2 = 0.6931471805599453
 
 
@@ -39,3 +39,9 @@ def pressure(requests, row):
 def call_back_gain(hours, row):
     """Satisfaction (points) that a call back gives, `hours` after the answer: half as much after each half-life."""
     return row[CALL_POINTS] * exp_(-LN2 * hours / row[CALL_HALF_LIFE_H])
+
+
+@rule
+def call_back_mends(hours, row):
+    """Share of the damage of a failure that a call back mends, fading alike."""
+    return row[CALL_MENDS] * exp_(-LN2 * hours / row[CALL_HALF_LIFE_H])

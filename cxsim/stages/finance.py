@@ -62,6 +62,7 @@ class Prices(NamedTuple):
     yearly_survey: int = 0
     outreach: int = 0
     warning_year: int = 0
+    announce_year: int = 0
 
 
 class Hours(NamedTuple):

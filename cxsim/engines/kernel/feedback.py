@@ -11,7 +11,7 @@ from cxsim.engines.kernel.feelings import is_noted, settle_feelings
 from cxsim.engines.kernel.heap import push
 from cxsim.engines.kernel.state import FREE, PENDING
 from cxsim.schema import ANSWERED, CALL_BACK, HANDLED, LEFT, NOT_SENT, RESOLVED, SILENT
-from cxsim.stages import complaints, experience, feedback
+from cxsim.stages import experience, feedback
 from cxsim.streams import uniform, uniform_pair
 
 REVIEW_WEEKS = 4
@@ -84,7 +84,7 @@ def soothe(sim, pages, slot, now):
     person = sim.persons[work.person]
     if person.status != LEFT:
         hours = (work.answered - work.opened) / HOUR
-        share = sim.plan.call_back_mends * complaints.recovered_share(0.0, 1, hours, sim.plan.complaints)
+        share = feedback.call_back_mends(hours, sim.plan.feedback)
         person.failure = max(0.0, person.failure - share * work.damage)
         person.satisfaction += share * work.drop + feedback.call_back_gain(hours, sim.plan.feedback)
     free_slot(sim, slot)

@@ -11,12 +11,12 @@ from cxsim.engines.reference.company import Company
 from cxsim.engines.reference.desk import enqueue, free_seat, start_service
 from cxsim.engines.reference.people import Need, Person
 from cxsim.schema import ANSWERED, CALL_BACK, HANDLED, LEFT, NOT_SENT, SILENT
-from cxsim.stages import complaints, experience, feedback
+from cxsim.stages import experience, feedback
 from cxsim.stages.staff import REVIEW_WEEKS
 from cxsim.streams import uniform_pair
 
-answered_request, pressure, call_back_gain = map(plain, (
-    feedback.answered_request, feedback.pressure, feedback.call_back_gain))
+answered_request, pressure, call_back_gain, call_back_mends = map(plain, (
+    feedback.answered_request, feedback.pressure, feedback.call_back_gain, feedback.call_back_mends))
 
 
 def ask(company: Company, recommend: int, luck: float) -> tuple[int, int]:
@@ -51,7 +51,7 @@ def call_back(company: Company, need: Need, failed: bool) -> Generator:
         need.damage = need.drop = 0.0
     need.kind, need.queue, need.klass, need.nth = CALL_BACK, plan.call_back_queue, plan.call_back_class, 0
     need.opened = company.now + to_ticks0(float(plan.call_back_delay), plan.tick)
-    yield company.clock.moment(need.opened, FOLLOW_UP, 2 * need.number + 1)
+    yield company.moment(need.opened, FOLLOW_UP, 2 * need.number + 1)
     if need.person.status == LEFT:
         return
     need.previous, need.contact = need.contact, company.contacts
@@ -59,7 +59,7 @@ def call_back(company: Company, need: Need, failed: bool) -> Generator:
     need.arrived, need.answered, need.remaining, need.announced = company.now, -1, 0, -1
     need.seat, need.pool, need.employee = None, -1, -1
     company.pools[need.queue].in_system += 1
-    need.ending = company.clock.event()
+    need.ending = company.event()
     seat = free_seat(company, need.queue)
     if seat is not None:
         start_service(company, need, seat)
@@ -78,6 +78,6 @@ def soothe(company: Company, need: Need) -> None:
     if person.status == LEFT:
         return
     hours = (need.answered - need.opened) / HOUR
-    share = plan.call_back_mends * complaints.recovered_share(0.0, 1, hours, plan.complaints)
+    share = call_back_mends(hours, plan.feedback_plain)
     person.failure = max(0.0, person.failure - share * need.damage)
     person.satisfaction += share * need.drop + call_back_gain(hours, plan.feedback_plain)
