@@ -7,6 +7,7 @@ import pytest
 from books import BOOKS, book, prose
 
 from cxsim.course import claims, delivery, finish, minutes, settings, start_here, stories, waiting
+from cxsim.course import levers as all_levers
 from cxsim.course.exercise_keys import givens
 from cxsim.course.exercise_texts import entry
 from cxsim.course.exercises.delivery import carried
@@ -36,8 +37,32 @@ def lesson(name):
     return minutes.PARTS[name]
 
 
+def minutes_of(name):
+    """Sentences on the minutes of a lesson."""
+    return [
+        lambda: f"{lesson(name).total} minutes ({lesson(name).least} to {lesson(name).most})",
+        lambda: f"{lesson(name).tell} to listen, {lesson(name).do} to do, {lesson(name).debrief} to talk",
+    ]
+
+
+def lab_of(rounds, first):
+    """Sentences on the levers and the years of a lab."""
+    return [
+        lambda: first.format(count=len(rounds()[0])),
+        lambda: f"live {settings.REPLICATIONS} years, the same {settings.REPLICATIONS} with",
+        lambda: f"{len(rounds()[1])} more levers",
+    ]
+
+
 #: What each cell may say in digits; every digit of the cell must be in one of these.
 SENTENCES = {
+    "n01-title": [lambda: "Lesson 1"],
+    "n01-minutes": minutes_of("01"),
+    "n01-lab-text": lab_of(all_levers.foundations, "{count} levers at first"),
+    "n01-links": [lambda: "[lesson 1]", lambda: "[Lesson 2"],
+    "n01-tool-gaps-text": [lambda: f"exercise {entry('1.1').id}"],
+    "n01-tool-kano-text": [lambda: "lesson 2"],
+    "n01-tool-nps-text": [lambda: "give 9 or 10", lambda: "7 or 8", lambda: "0 to 6"],
     "n00-title": [lambda: f"{number(start_here.today().world.market.customers)} customers"],
     "n00-who": [
         lambda: f"a team of {minutes.TEAM[0]} or {minutes.TEAM[1]}",
@@ -48,10 +73,7 @@ SENTENCES = {
     "n00-wait-text": [lambda: f"{percent(start_here.MORE_CALLS - 1, 0)} more people call"],
     "n00-next": [lambda: "lesson 4", lambda: f"({lesson('04').total} minutes)"],
     "n04-title": [lambda: "Lesson 4"],
-    "n04-minutes": [
-        lambda: f"{lesson('04').total} minutes ({lesson('04').least} to {lesson('04').most})",
-        lambda: f"{lesson('04').tell} to listen, {lesson('04').do} to do, {lesson('04').debrief} to talk",
-    ],
+    "n04-minutes": minutes_of("04"),
     "n04-question": [
         lambda: f"{SHARE} of calls answered within {SECONDS} seconds",
         lambda: f"every complaint answered within {hours_of_the_source()} hours",
@@ -142,6 +164,14 @@ def test_a_small_team_that_keeps_its_promise_is_idle_about_half_of_its_time():
     agents, call_min = desk["agents"], desk["call_min"]
     load = carried(agents, call_min, TARGETS.live_within_s, TARGETS.live_share)
     assert 0.4 < 1 - load * call_min / 60 / agents < 0.6
+
+
+def test_scores_of_promoters_passives_and_detractors():
+    from cxsim.measure import nps
+
+    assert nps([9, 10]).value == 100
+    assert nps([7, 8]).value == 0
+    assert nps(range(7)).value == -100
 
 
 def test_there_are_ten_numbers():
