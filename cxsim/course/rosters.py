@@ -21,6 +21,11 @@ def phone_seats(plan: Scenario) -> np.ndarray:
     return weekly_seats(plan, plan.policy)[PHONE].reshape(DAYS, HALF_HOURS)
 
 
+def roster_seats(plan: Scenario) -> np.ndarray:
+    """Seats on the phone by the roster alone, without extra ones; shape (7, 48)."""
+    return phone_seats(plan.replace({PHONE_EXTRA: 0}))
+
+
 def phone_hours(plan: Scenario) -> float:
     """Seat hours a week on the phone."""
     return float(phone_seats(plan).sum()) / 2
@@ -65,17 +70,18 @@ def shorter(plan: Scenario, hours: float) -> dict[str, Any]:
     return _as_change(_whole(exact, seats > 0, wanted))
 
 
-def after_the_calls(plan: Scenario) -> dict[str, Any]:
-    """Change that places the same seat hours after the calls, in the half hours that are staffed now."""
+def placed(plan: Scenario, name: str | None = None) -> Scenario:
+    """The same seat hours placed after the calls, in the half hours that are staffed now; extra seats stay extra."""
     from cxsim.plan_roster import contacts_per_min
     from cxsim.theory import fitted_roster
 
-    seats = phone_seats(plan).ravel()
+    extra = plan.value(PHONE_EXTRA)
+    seats = roster_seats(plan).ravel()
     staffed = seats > 0
     load = contacts_per_min(plan, "phone")[staffed] * plan.world.service.handle.phone.mean_min
     found = np.zeros_like(seats)
-    found[staffed] = fitted_roster(load, int(seats.sum()))
-    return _as_change(found)
+    found[staffed] = fitted_roster(load, int(seats.sum()), least=1 - min(0, extra))
+    return plan.replace({PHONE_ROSTER: windows(found.reshape(DAYS, HALF_HOURS))}, name=name)
 
 
 def _as_change(seats: np.ndarray) -> dict[str, Any]:

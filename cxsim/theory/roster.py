@@ -99,7 +99,7 @@ def required_roster(volumes: Sequence[float], aht_s: float, within_s: float, sha
     ]
 
 
-def fitted_roster(load: Sequence[float], total: int) -> list[int]:
+def fitted_roster(load: Sequence[float], total: int, least: int = 1) -> list[int]:
     """Place a given number of agent hours after the load: load + beta * sqrt(load), beta solved for the total.
 
     A busy hour needs fewer free minutes for each agent than a quiet one, so agents are not shared out in
@@ -111,7 +111,9 @@ def fitted_roster(load: Sequence[float], total: int) -> list[int]:
     load : sequence of float
         Work of each hour, in agents: contacts of the hour times mean handle time in hours.
     total : int
-        Agent hours to place; at least one for each hour. Rounded to whole agents by largest remainder.
+        Agent hours to place. Rounded to whole agents by largest remainder.
+    least : int
+        Agents that stay in the quietest hour.
 
     Examples
     --------
@@ -119,19 +121,21 @@ def fitted_roster(load: Sequence[float], total: int) -> list[int]:
     [2, 3, 5, 7, 7, 6, 5, 5, 6, 6, 5, 3]
     """
     work = _volumes(load)
-    if total < len(work) or total != int(total):
-        raise CxError(tr("total is {value}; allowed: whole numbers from {least}", value=shown(total), least=len(work)))
+    if total < least * len(work) or total != int(total):
+        raise CxError(
+            tr("total is {value}; allowed: whole numbers from {least}", value=shown(total), least=least * len(work))
+        )
     roots = sum(math.sqrt(one) for one in work)
     beta = (total - sum(work)) / roots if roots else 0.0
     exact = [one + beta * math.sqrt(one) for one in work]
-    agents = [max(1, math.floor(one)) for one in exact]
+    agents = [max(least, math.floor(one)) for one in exact]
     order = sorted(range(len(work)), key=lambda hour: agents[hour] - exact[hour])
     while sum(agents) < total:
         for hour in order[: int(total) - sum(agents)]:
             agents[hour] += 1
-    for hour in reversed(order):  # one agent for a quiet hour may have cost one too many
-        if sum(agents) > total and agents[hour] > 1:
-            agents[hour] -= 1
+    while sum(agents) > total:  # the least of the quiet hours cost some too many
+        hour = max((one for one in order if agents[one] > least), key=lambda one: agents[one] - exact[one])
+        agents[hour] -= 1
     return agents
 
 
