@@ -53,7 +53,7 @@ def needs(base: Scenario) -> tuple[tuple[Lever, ...], ...]:
     )
     order = (
         (tr("first come, first served"), "fifo"),
-        (tr("urgent matters and complaints first"), "priority"),
+        (tr("urgent, complaints, high value first"), "priority"),
     )
     return (
         (

@@ -43,7 +43,9 @@ def links(base: Scenario) -> dict[str, Scenario]:
     return {
         "agents": base.replace({rosters.PHONE_EXTRA: extra + 1}, name=tr("one agent more")),
         "roster": rosters.placed(base, tr("the same hours after the calls")),
-        "order": base.replace({"policy.routing.mode": "priority"}, name=tr("urgent ones first")),
+        "order": base.replace(
+            {"policy.routing.mode": "priority"}, name=tr("urgent and high-value ones first")
+        ),
         "bot": base.replace({"policy.bot.on": True}, name=tr("a bot answers first")),
     }
 

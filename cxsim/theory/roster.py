@@ -121,7 +121,7 @@ def fitted_roster(load: Sequence[float], total: int, least: int = 1) -> list[int
     [2, 3, 5, 7, 7, 6, 5, 5, 6, 6, 5, 3]
     """
     work = _volumes(load)
-    if total < least * len(work) or total != int(total):
+    if not least * len(work) <= total < math.inf or total != int(total):
         raise CxError(
             tr("total is {value}; allowed: whole numbers from {least}", value=shown(total), least=least * len(work))
         )

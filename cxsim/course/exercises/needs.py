@@ -30,7 +30,10 @@ def better_worse(g: SimpleNamespace) -> Key:
     wrong = {
         "no_sign": (better, -worse),
         "swapped": (-worse, -better),
-        "no_indifferent": ((g.delight + g.expected) / asked, -(g.expected + g.basic) / asked),
+        "no_indifferent": (
+            round((g.delight + g.expected) / asked, 2),
+            -round((g.expected + g.basic) / asked, 2),
+        ),
     }
     reading = (
         tr("it pleases more than its absence hurts.")
