@@ -120,7 +120,7 @@ def find_starts(line, starts):
 def find_half_hour(line, starts, x):
     """Half hour whose operational time contains x: line[h] <= x < line[h + 1]."""
     last = line.shape[0] - 1
-    h = starts[int(x / line[last] * last)]
+    h = int(starts[int(x / line[last] * last)])  # as plain Python a narrow number would overflow in the fourth week
     while line[h] > x:  # rounding may begin a half hour late
         h -= 1
     while line[h + 1] <= x:

@@ -68,6 +68,7 @@ def write_need(row, work, now):
     row.reason, row.channel, row.prospect = work.reason, work.channel, work.prospect
     row.attempts, row.handlings, row.born, row.closed = work.attempts, work.handlings, work.born, now
     row.answer_state, row.recommend, row.satisfied, row.effort = NOT_SENT, -1, -1, -1
+    row.bot = work.bot
     row.severity, row.wait_units, row.episode, row.satisfaction, row.failure = 0.0, work.wait_units, 0.0, 0.0, 0.0
 
 
@@ -143,8 +144,8 @@ def open_case(sim, slot, now):
         limit = sim.plan.deadlines[work.case_class, 1]
         due = business_add(sim.case_prefix, now, limit) if rules.business_clock else now + limit
         due = (due + rules.tick - 1) // rules.tick * rules.tick
-        push(sim.events, counters.events, due, event_key(CASE_CLOCK, int(work.case)), slot, 0)
-        counters.events += 1
+        push(sim.later, counters.later, due, event_key(CASE_CLOCK, int(work.case)), slot, 0)
+        counters.later += 1
 
 
 @step

@@ -16,8 +16,9 @@ from cxsim.engines.kernel.state import (
     SERVING,
     WAITING,
 )
-from cxsim.schema import CASE, CASE_RESOLUTION, CASE_RESPONSE, FIRST
+from cxsim.schema import CASE, CASE_RESOLUTION, CASE_RESPONSE, FIRST, TRANSFER
 from cxsim.stages import service, staff
+from cxsim.stages.bot import EXPLAIN_MS
 from cxsim.streams import uniform_pair
 
 
@@ -160,13 +161,15 @@ def handle_ms(sim, work, rules, speed):
         kind = CASE + 1
     row, factor = sim.plan.handle[kind, work.reason], work.hardness * speed
     if work.kind == FIRST and row[service.FAMILY] == LOGNORMAL:
-        ms = service.lognormal_duration(row, factor, work.size)
+        ms = service.lognormal_duration(row, factor, work.first_size)
     else:
         u, v = uniform_pair(sim.keys[work.kind, HANDLE], work.person, work.ordinal, work.nth)
         ms = service.duration(row, factor, u, v)
     handle = to_ticks(ms, rules.tick)
     if work.kind == CASE_RESPONSE and rules.apology:
         handle += to_ticks0(float(rules.apology_ms), rules.tick)
+    if work.bot and work.kind == TRANSFER and work.transfers == 1:
+        handle += to_ticks0(rules.bot[EXPLAIN_MS], rules.tick)
     return handle
 
 
@@ -224,6 +227,7 @@ def stay_or_go(sim, number):
         stays += 1
     seat.state, sim.seats[stays].state = SEAT_CLOSED, SEAT_OPEN
     pool.closing -= 1
+    pool.shift = 0  # who sits there is looked at again at the next half hour
     pool.free -= 1 if sim.seats[stays].load >= sim.plan.capacity[seat.pool] else 0
     return stays
 

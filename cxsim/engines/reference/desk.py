@@ -9,8 +9,9 @@ from cxsim.clock import FOREVER, RENEGE, SERVICE_END, WEEK, to_ticks, to_ticks0
 from cxsim.draws import HANDLE, PATIENCE, PATIENCE_AGAIN
 from cxsim.engines.reference.company import Company
 from cxsim.engines.reference.people import ESCALATED, Need, Pool, Seat
-from cxsim.schema import CASE, CASE_RESOLUTION, CASE_RESPONSE, HANDLED, URGENT
+from cxsim.schema import CASE, CASE_RESOLUTION, CASE_RESPONSE, HANDLED, TRANSFER, URGENT
 from cxsim.stages import service, staff
+from cxsim.stages.bot import EXPLAIN_MS
 from cxsim.streams import uniform_pair
 
 queue_order, comes_before, sits_before, work_done, time_left = map(plain, (
@@ -54,10 +55,28 @@ def unlink(company: Company, need: Need) -> None:
 
 def wait_patiently(company: Company, need: Need) -> None:
     """Set the moment at which a waiting customer loses patience."""
+    patience = patience_ms(company, need)
+    if patience < 0:
+        return
+    end = company.now + patience
+    contact, hand_backs = need.contact, need.hand_backs
+
+    def lose_patience(_) -> None:
+        if need.waiting and need.contact == contact and need.hand_backs == hand_backs:
+            unlink(company, need)
+            company.pools[need.queue].in_system -= 1
+            need.ending.succeed(ABANDONED_QUEUE)
+
+    if end < company.now + FOREVER:
+        company.call(end, RENEGE, contact, lose_patience)
+
+
+def patience_ms(company: Company, need: Need) -> int:
+    """How long a customer waits at most in this attempt; -1 for ever."""
     plan = company.plan
     row = plan.patience[need.queue]
     if row[service.FAMILY] < 0.0:
-        return
+        return -1
     key, nth = company.keys[PATIENCE][need.kind], need.nth
     if need.hand_backs:
         key, nth = company.keys[PATIENCE_AGAIN][need.kind], need.hand_backs
@@ -67,17 +86,7 @@ def wait_patiently(company: Company, need: Need) -> None:
         factor *= plan.patience_prospect
     if need.klass == URGENT:
         factor *= plan.patience_urgent
-    end = company.now + to_ticks0(service.duration(row, factor, u, v), plan.tick)
-    contact, hand_backs = need.contact, need.hand_backs
-
-    def lose_patience() -> None:
-        if need.waiting and need.contact == contact and need.hand_backs == hand_backs:
-            unlink(company, need)
-            company.pools[need.queue].in_system -= 1
-            need.ending.succeed(ABANDONED_QUEUE)
-
-    if end < company.now + FOREVER:
-        company.clock.call(end, RENEGE, contact, lose_patience)
+    return to_ticks0(service.duration(row, factor, u, v), plan.tick)
 
 
 def next_waiting(company: Company, pool: Pool) -> Need | None:
@@ -142,6 +151,8 @@ def handle_ms(company: Company, need: Need, speed: float) -> int:
     handle = to_ticks(service.duration(plan.handle[work][need.reason], factor, u, v), plan.tick)
     if need.kind == CASE_RESPONSE and plan.apology:
         handle += to_ticks0(float(plan.apology_ms), plan.tick)
+    if need.bot and need.kind == TRANSFER and need.counts[TRANSFER] == 1:
+        handle += to_ticks0(plan.bot_plain[EXPLAIN_MS], plan.tick)
     return handle
 
 
@@ -172,14 +183,14 @@ def schedule_end(company: Company, need: Need, speed: int) -> None:
     version, contact = need.version, need.contact
     left = max(0, time_left(need.remaining, speed))
 
-    def end() -> None:
+    def end(_) -> None:
         if need.version == version and need.contact == contact and need.seat is not None:
             seat = need.seat
             leave_seat(company, need)
             fill_seat(company, stay_or_go(company, seat))
             need.ending.succeed(HANDLED)
 
-    company.clock.call(company.now + -(-left // tick) * tick, SERVICE_END, contact, end)
+    company.call(company.now + -(-left // tick) * tick, SERVICE_END, contact, end)
 
 
 def leave_seat(company: Company, need: Need) -> None:
