@@ -63,6 +63,14 @@ def responding(run):
     return work["handle"][(work["kind"] == CASE_RESPONSE) & (work["outcome"] == HANDLED)].mean()
 
 
+def taking_over(run):
+    """Mean work on what a bot could not do."""
+    work = run.log.contacts
+    fell = run.log.needs["need"][run.log.needs["bot"] == BOT_FELL_BACK]
+    mine = (work["kind"] == TRANSFER) & (work["outcome"] == HANDLED) & np.isin(work["need"], fell)
+    return work["handle"][mine].mean()
+
+
 def cases_from(level):
     return lambda run: float((run.log.cases["case_class"] >= CASE_CLASSES.index(level)).sum())
 
@@ -82,6 +90,7 @@ def in_class(name):
 
 PRIORITY, DUE = {"routing.mode": "priority"}, {"routing.mode": "due"}
 LATE = each_level("complaints.deadlines.{}.response_h", 20.0)
+BOT, TELL = {"bot.on": True, "bot.deflection": .8, "bot.accuracy": .9}, {"promise.announce": "wait"}
 #: Name: policy as a base, what is decided instead, what is looked at, sign of the effect.
 LEVERS = {
     "seats of the roster": ({}, {"staffing.roster.phone": always(3)}, measured("phone_wait_mean_min"), -1),
@@ -125,6 +134,15 @@ LEVERS = {
     "compensation costs": ({}, {"recovery.compensation_cny": 200.0}, measured("compensation_cny"), 1),
     "compensation draws complaints": ({}, {"recovery.compensation_cny": 400.0}, measured("complaints"), 1),
     "compensation by class": ({}, {"recovery.class_factor.serious": 3.0}, paid, 1),
+    "bot": ({}, BOT, measured("phone_offered"), -1),
+    "where a bot stands": (BOT | {"bot.front.phone": False}, {"bot.front.phone": True}, measured("bot_sessions"), 1),
+    "what a bot takes": (BOT | {"bot.deflection": .1}, {"bot.deflection": .9}, measured("bot_sessions"), 1),
+    "what a bot understands": (BOT | {"bot.accuracy": .2}, {"bot.accuracy": .9}, measured("bot_solved_share"), 1),
+    "no way from a bot to people": (BOT | {"bot.accuracy": .2}, {"bot.fallback": False},
+                                    measured("bot_contained_share"), 1),
+    "what a bot passes on": (BOT | {"bot.accuracy": .2}, {"bot.context_passed": True}, taking_over, -1),
+    "announced waits": ({}, TELL, measured("announced"), 1),
+    "waits announced as long": (TELL, {"promise.announce_factor": 10.0}, measured("announced_left_share"), 1),
     "surveys sent": ({"survey.sent_share": .2}, {"survey.sent_share": .9}, measured("surveys_answered"), 1),
 }  # fmt: skip
 #: Case work keeps its pace in these: the desk is not drowned, so that deadlines can be met and missed.
