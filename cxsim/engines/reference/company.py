@@ -15,7 +15,8 @@ from cxsim.stages.staff import LEAVE_BASE, first_tenures
 from cxsim.streams import uniform, uniform_pair
 
 ROWS = ("experience", "answers", "complaints", "loyalty", "staff", "redial_delay", "recontact_delay", "assessment",
-        "case_prefix", "next_open", "open_end", "bot", "bot_time", "announcement")  # arrays that rules read as arrays
+        "case_prefix", "next_open", "open_end", "bot", "bot_time", "announcement",
+        "teaching", "approval", "closed")  # arrays that rules read as arrays
 SORT_KEY = {"contacts": 0, "needs": 0, "cases": 0}
 
 
@@ -43,6 +44,7 @@ class Company(Clockwork):
         self.persons = make_persons(draws)
         self.pools = make_pools(plan, draws)
         self.contacts = self.needs = self.cases = 0
+        self.budget_year = self.spent = 0  # compensation of the present year, in fen
         self.open: dict[int, object] = {}
         self.rows: dict[str, list[tuple]] = {name: [] for name in DTYPES if name != "persons"}
 

@@ -7,6 +7,7 @@ from collections import OrderedDict
 from cxsim._jit import plain
 from cxsim.clock import FOREVER, RENEGE, SERVICE_END, WEEK, to_ticks, to_ticks0
 from cxsim.draws import HANDLE, PATIENCE, PATIENCE_AGAIN
+from cxsim.engines.reference.authority import take_ownership
 from cxsim.engines.reference.company import Company
 from cxsim.engines.reference.people import ESCALATED, Need, Pool, Seat
 from cxsim.schema import CASE, CASE_RESOLUTION, CASE_RESPONSE, HANDLED, TRANSFER, URGENT
@@ -138,8 +139,9 @@ def agent_now(company: Company, seat: Seat) -> tuple[float, float]:
     if seat.employee < 0:
         return 1.0, 0.0
     row = company.plan.staff
-    gap = staff.experience_gap((company.now - seat.pool.employees[seat.employee].hired) / WEEK, row)
-    return staff.speed_factor(gap, seat.pool.strain, row), staff.skill_logit(gap, row)
+    employee = seat.pool.employees[seat.employee]
+    gap = staff.experience_gap((company.now - employee.hired) / WEEK, row)
+    return staff.speed_factor(gap, seat.pool.strain, row), staff.skill_logit(gap, row) + employee.insight
 
 
 def handle_ms(company: Company, need: Need, speed: float) -> int:
@@ -148,9 +150,14 @@ def handle_ms(company: Company, need: Need, speed: float) -> int:
     work = CASE + 1 if need.kind == CASE_RESOLUTION else need.queue
     u, v = company.two(HANDLE, need)
     factor = service.handle_factor(need.difficulty, plan.difficulty_slope, speed)
+    take_ownership(company, need)
+    if need.owned:
+        factor *= plan.owner_handle
     handle = to_ticks(service.duration(plan.handle[work][need.reason], factor, u, v), plan.tick)
     if need.kind == CASE_RESPONSE and plan.apology:
         handle += to_ticks0(float(plan.apology_ms), plan.tick)
+    if need.kind == CASE_RESPONSE and plan.protocol_ms > 0:
+        handle += to_ticks0(float(plan.protocol_ms), plan.tick)
     if need.bot and need.kind == TRANSFER and need.counts[TRANSFER] == 1:
         handle += to_ticks0(plan.bot_plain[EXPLAIN_MS], plan.tick)
     return handle

@@ -31,7 +31,7 @@ class Need:
                  "reason", "klass", "prospect", "difficulty", "born", "arrived", "answered", "remaining", "version",
                  "seat", "pool", "employee", "skill", "waiting", "wait_units", "counts", "attempts", "handlings",
                  "abandons", "hand_backs", "ending", "opened", "confirmed", "responded", "assessed", "escalated",
-                 "misuse", "case_class", "damage", "drop", "order", "bot", "at_bot", "announced")
+                 "misuse", "case_class", "damage", "drop", "order", "bot", "at_bot", "announced", "owned", "approved")
 
     def __init__(self, person: Person, ordinal: int, number: int, born: int):
         self.person, self.ordinal, self.number, self.born = person, ordinal, number, born
@@ -45,7 +45,8 @@ class Need:
         self.seat = None
         self.misuse = self.escalated = self.case_class = 0
         self.damage = self.drop = 0.0
-        self.responded = self.assessed = -1
+        self.responded = self.assessed = self.approved = -1
+        self.owned = False
         self.bot, self.at_bot, self.announced = 0, False, -1
 
 
@@ -63,13 +64,18 @@ class Seat:
 
 
 class Employee:
-    """Who holds a position now: how many were there before, hired when, missing until when."""
+    """Who holds a position now: how many were there before, hired when, missing until when, taught what."""
 
-    __slots__ = ("position", "generation", "hired", "vacant_until")
+    __slots__ = ("position", "generation", "hired", "vacant_until", "taught", "insight")
 
     def __init__(self, position: int, hired: int):
         self.position, self.hired = position, hired
         self.generation, self.vacant_until = 0, 0
+        self.forget()
+
+    def forget(self) -> None:
+        """Begin without any training: hours remembered, and what they are worth at the desk."""
+        self.taught = self.insight = 0.0
 
 
 class Pool:

@@ -41,7 +41,7 @@ def run(before, plan, draws, on_week=None, on_switch=None) -> Log:
     Parameters
     ----------
     before, plan : Plan
-        Policy before the switch and policy under test.
+        Policy before the switch and policy under test, with the plans that follow it.
     draws : Draws
     on_week : callable, optional
         Called with the number of weeks done after each of them.
@@ -73,6 +73,7 @@ def play(company: Company, plans: tuple, draws, on_week, on_switch) -> Company:
     """Let everything happen that belongs to burn-in and horizon."""
     before, plan = plans
     rules = readable(plan)
+    starts, in_force = dict([(rules.switch_at, plan), *plan.later]), before
     last = WEEK - rules.tick
     company.start(repeat(company, ROSTER, (0, HALF_HOUR), change_shift))
     if rules.with_loyalty:
@@ -80,11 +81,13 @@ def play(company: Company, plans: tuple, draws, on_week, on_switch) -> Company:
     company.start(repeat(company, ACCOUNTING, (last, WEEK), close_week))
     company.start(arrivals(company, draws))
     for week in range(rules.end // WEEK):
-        if week * WEEK == rules.switch_at:
-            if on_switch is not None:
-                on_switch(company.persons_now())
-            company.plan = rules
-            take_over(company, before, plan)
+        if week * WEEK == rules.switch_at and on_switch is not None:
+            on_switch(company.persons_now())
+        if week * WEEK in starts:
+            begins = starts[week * WEEK]
+            company.plan = readable(begins)
+            take_over(company, in_force, begins)
+            in_force = begins
         company.run_until((week + 1) * WEEK)
         if on_week is not None:
             on_week(week + 1)
@@ -103,6 +106,7 @@ def take_over(company: Company, before, plan) -> None:
                 set_order(company, need)
         for employee in pool.employees[int(before.positions[pool.number]):int(plan.positions[pool.number])]:
             employee.hired = company.now
+            employee.forget()
 
 
 def write_open(company: Company) -> None:
