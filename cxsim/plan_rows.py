@@ -173,6 +173,7 @@ def authority_numbers(service, owning, policy) -> dict[str, float]:
     return {
         "owner": policy.service.owner, "authority_fen": round(policy.recovery.authority_limit_cny * 100),
         "one_agent_share": service.one_agent_share, "owner_handle": 1.0 + owning.handle_share,
+        "apology": policy.recovery.apology, "apology_ms": round(policy.recovery.apology_s * 1000),
         "owner_logit": owning.logit_gain, "budget_fen": round(policy.recovery.budget_year_cny * 100),
         "protocol_ms": round(math.fsum(step.seconds for step in policy.recovery.protocol) * 1000),
     }  # fmt: skip
