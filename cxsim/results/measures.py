@@ -24,6 +24,12 @@ COSTS = {
     "lost_orders": "margin of orders that were lost",
     "fixed": "fixed cost",
     "bot": "bot: sessions and licence",
+    "feedback": "reminders and yearly survey",
+    "retention": "early warning: tool, outreach and offers to stay",
+    "measures": "measures decided for a date",
+    "bonus": "variable pay of agents",
+    "training": "training: pay for hours off the phone, trainers",
+    "approvals": "supervisors' time for approvals",
 }
 _MET = {
     "confirm": "{of} cases: receipt confirmed in time, of cases due",
@@ -147,6 +153,11 @@ def _voice() -> list[MeasureInfo]:
         MeasureInfo("nps_observed", "points", 1, "NPS of survey answers"),
         MeasureInfo("surveys_sent", "count", 0, "surveys sent"),
         MeasureInfo("surveys_answered", "count", 0, "surveys answered"),
+        MeasureInfo("reminders", "count", 0, "reminders sent"),
+        MeasureInfo("call_backs", "count", 0, "negative answers that were called back"),
+        MeasureInfo("call_back_wait_h", "h", -1, "mean time from a negative answer to the call back"),
+        MeasureInfo("call_back_within_15min_share", "share", 1, "call backs begun within 15 minutes, of those made"),
+        MeasureInfo("call_back_within_24h_share", "share", 1, "call backs begun within 24 h, of those made"),
         MeasureInfo("response_share", "share", 0, "surveys answered, of surveys sent"),
     ]
 
@@ -157,6 +168,10 @@ def _loyalty() -> list[MeasureInfo]:
         MeasureInfo("retention_share", "share", 1, "customers at the start who are still there at the end"),
         MeasureInfo("joiners", "count", 1, "people who became customers"),
         MeasureInfo("leavers", "count", -1, "customers who left"),
+        MeasureInfo("warnings", "count", 0, "early warnings: customers flagged at a review"),
+        MeasureInfo("warnings_right_share", "share", 1, "would have left within the lead, of those flagged"),
+        MeasureInfo("warnings_found_share", "share", 1, "flagged, of those who would have left within the lead"),
+        MeasureInfo("offers", "count", 0, "offers to stay that were taken"),
         MeasureInfo("referral_share", "share", 0, "joiners who came by referral, of joiners"),
         MeasureInfo("customers_end", "count", 1, "customers at the end"),
         MeasureInfo("staff_leavers", "count", -1, "employees who left"),

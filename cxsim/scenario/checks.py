@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel
 
 from cxsim.messages import tr
+from cxsim.scenario import dated
 from cxsim.scenario.groups import DAYS, PRIORITIES, QUEUES, Duration, HandleOverride, Window
 
 if TYPE_CHECKING:
@@ -103,7 +104,9 @@ def _policy(path: str, policy: Policy, s: Scenario) -> Iterator[str]:
                  major=policy.complaints.major_from, serious=policy.complaints.serious_from)
     for queue in QUEUES:
         yield from _windows(f"{path}.staffing.roster.{queue}", getattr(policy.staffing.roster, queue))
-    for queue in _queues_in_use(s):
+    used = _queues_in_use(s)
+    used += [policy.survey.call_back_queue] if policy.survey.call_back_share else []
+    for queue in dict.fromkeys(used):
         yield from _staffed(path, policy, s, queue)
 
 
@@ -206,4 +209,4 @@ def _loops(s: Scenario) -> Iterator[str]:
 
 
 _CHECKS: tuple[Callable[[Any], Iterator[str]], ...] = (
-    _calendar, _shares, _demand, _durations, _beliefs, _loops, _policies)
+    _calendar, _shares, _demand, _durations, _beliefs, _loops, _policies, dated.problems)

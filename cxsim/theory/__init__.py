@@ -7,6 +7,7 @@ returns plain floats or a small named tuple. Nothing here knows of the simulatio
 
 from cxsim.theory.abandonment import Patience, WithPatience, patience_queue
 from cxsim.theory.day import Day, day_with_patience
+from cxsim.theory.equal_hours import EqualHours, equal_hours
 from cxsim.theory.erlang import (
     erlang_b,
     erlang_c,
@@ -30,12 +31,14 @@ from cxsim.theory.staffing import (
 
 __all__ = [
     "Day",
+    "EqualHours",
     "Patience",
     "RosterShare",
     "WithPatience",
     "carried_rate",
     "day_with_patience",
     "deterministic_service_wait",
+    "equal_hours",
     "erlang_b",
     "erlang_c",
     "feedback",

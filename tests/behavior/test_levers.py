@@ -80,6 +80,8 @@ def in_class(name):
     return lambda run: float((run.log.contacts["klass"] == CLASSES.index(name)).sum())
 
 
+STEP = {"name": "hear", "seconds": 200.0, "justice": "interactional"}
+HIRE = {"name": "hire", "from_week": 2, "cost_once_cny": 100.0, "set": {"policy.staffing.extra.phone": 1}}
 PRIORITY, DUE = {"routing.mode": "priority"}, {"routing.mode": "due"}
 LATE = each_level("complaints.deadlines.{}.response_h", 20.0)
 #: Name: policy as a base, what is decided instead, what is looked at, sign of the effect.
@@ -125,6 +127,20 @@ LEVERS = {
     "compensation costs": ({}, {"recovery.compensation_cny": 200.0}, measured("compensation_cny"), 1),
     "compensation draws complaints": ({}, {"recovery.compensation_cny": 400.0}, measured("complaints"), 1),
     "compensation by class": ({}, {"recovery.class_factor.serious": 3.0}, paid, 1),
+    "compensation by value": ({}, {"recovery.high_value_factor.general": 3.0}, paid, 1),
+    "budget": ({}, {"recovery.budget_year_cny": 100.0}, paid, -1),
+    "protocol takes time": ({}, {"recovery.protocol": [STEP]}, responding, 1),
+    "protocol mends": ({}, {"recovery.protocol": [STEP | {"seconds": 0.0}]}, mended, 1),
+    "approval": ({}, {"recovery.authority_limit_cny": 0.0}, measured("approvals_cny"), 1),
+    "pay for speed": ({}, {"incentive.speed_weight": 1.0}, measured("email_handle_mean_min"), -1),
+    "pay for resolution": ({}, {"incentive.speed_weight": -1.0}, measured("email_handle_mean_min"), 1),
+    "bonus": ({}, {"incentive.bonus_share": .1}, measured("bonus_cny"), 1),
+    "training": ({}, {"training.hours_week": 2.0}, measured("training_cny"), 1),
+    "who is trained": ({"training.hours_week": 2.0}, {"training.who": "phone"}, measured("training_cny"), -1),
+    "trainers": ({"training.hours_week": 2.0}, {"training.trainer_cny_h": 90.0}, measured("training_cny"), 1),
+    "owner": ({}, {"service.owner": True}, measured("email_handle_mean_min"), 1),
+    "measure": ({}, {"measures": [HIRE]}, measured("phone_waiting_mean"), -1),
+    "measure, cost": ({}, {"measures": [HIRE]}, measured("measures_cny"), 1),
     "surveys sent": ({"survey.sent_share": .2}, {"survey.sent_share": .9}, measured("surveys_answered"), 1),
 }  # fmt: skip
 #: Case work keeps its pace in these: the desk is not drowned, so that deadlines can be met and missed.
@@ -156,6 +172,10 @@ def test_a_survey_is_a_sensor_asking_more_changes_nothing_else(engine):
     assert (asked[silent == ANSWERED] == ANSWERED).all() and (asked == ANSWERED).sum() > (silent == ANSWERED).sum()
 
 
+#: The front door has tests of its own: test_bot, test_announcement.
+TESTED_ELSEWHERE = ("bot.", "promise.announce")
+
+
 def kind_of(path):
     """A path without the queue, class or reason that it is for."""
     return ".".join(part for part in path.split(".") if part not in {*QUEUES, *CLASSES, *CASE_CLASSES, *REASONS})
@@ -164,7 +184,8 @@ def kind_of(path):
 def test_every_kind_of_decision_has_a_sign_or_a_road():
     tried = [path for base, decided, _, _ in LEVERS.values() for path in (*base, *decided)]
     tried += [path for targets in TARGETS.values() for path in targets] + list(SURVEYED)
-    assert {kind_of(path) for path, _ in leaves(Policy)} - {kind_of(path) for path in tried} == set()
+    untried = {kind_of(path) for path, _ in leaves(Policy)} - {kind_of(path) for path in tried}
+    assert {kind for kind in untried if not kind.startswith(TESTED_ELSEWHERE)} == set()
 
 
 NOTHING_TO_ACT_ON = {

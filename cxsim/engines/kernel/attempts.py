@@ -31,6 +31,7 @@ from cxsim.schema import (
     BLOCKED,
     BOT,
     BOT_FAILED,
+    CALL_BACK,
     CASE_RESPONSE,
     CHAT,
     CLOSED,
@@ -48,7 +49,7 @@ from cxsim.stages import service
 from cxsim.stages.bot import CONTAINED, FELL_BACK, SOLVED
 from cxsim.streams import uniform, uniform_pair
 
-GOES_ON, IS_RESOLVED, GAVE_UP, NOT_HELPED, CASE_MOVES = range(5)
+GOES_ON, IS_RESOLVED, GAVE_UP, NOT_HELPED, CASE_MOVES, IS_CALLED = range(6)
 
 
 @step
@@ -215,9 +216,12 @@ def finish(sim, pages, slot, now):
     if work.case >= 0:
         write_contact(sim, pages, slot, HANDLED, 1, now)
         return CASE_MOVES
+    if work.kind == CALL_BACK:
+        return IS_CALLED
     queue = int(work.queue)
     work.wait_units += felt_units(sim, work, work.answered - work.arrived)
-    if sim.plan.transfer_share[queue] > 0.0 and luck(sim, TRANSFER_LUCK, work) < sim.plan.transfer_share[queue]:
+    share = sim.plan.transfer_share[queue]
+    if share > 0.0 and not work.owned and luck(sim, TRANSFER_LUCK, work) < share:
         write_contact(sim, pages, slot, HANDLED, 0, now)
         work.queue = sim.plan.transfer_to[queue]
         plan_follow_up(sim, slot, TRANSFER, now + to_ticks0(float(rules.transfer_delay), rules.tick))
@@ -229,7 +233,10 @@ def finish(sim, pages, slot, now):
         u, v = uniform_pair(sim.keys[work.kind, RESOLVE], work.person, work.ordinal, work.nth)
         z = normal_quantile_(v)
     noise = rules.noise_sd * z
-    chance = service.resolve_probability(sim.plan.intercept[queue], rules.resolution_slope * work.difficulty, noise,
+    intercept = sim.plan.intercept[queue] + sim.plan.reason_logit[work.reason]
+    if work.owned:
+        intercept += rules.owner_logit
+    chance = service.resolve_probability(intercept, rules.resolution_slope * work.difficulty, noise,
                                          work.skill, rules.repeat_penalty * (work.handlings - 1))
     if u < chance:
         write_contact(sim, pages, slot, HANDLED, 1, now)

@@ -8,18 +8,18 @@ from cxsim.distributions import normal_quantile_
 from cxsim.draws import (
     ANSWER,
     CONDUCT,
-    CONFIRMED,
     FAILURE_LUCK,
     JOIN_CONTACT,
     MISUSE,
     SURROUNDINGS,
     SURVEY_LUCK,
 )
+from cxsim.engines.reference.authority import is_recovered, pay_from_budget
 from cxsim.engines.reference.company import Company
 from cxsim.engines.reference.desk import enqueue, unlink
+from cxsim.engines.reference.feedback import ask, is_called_back, pressure
 from cxsim.engines.reference.people import Need, Person
 from cxsim.schema import (
-    ANSWERED,
     CASE,
     COMPLAINT,
     CUSTOMER,
@@ -31,7 +31,6 @@ from cxsim.schema import (
     NOT_SENT,
     PROSPECT,
     RESOLVED,
-    SILENT,
 )
 from cxsim.stages import complaints, experience, loyalty, service
 from cxsim.stages.bot import EMPATHY
@@ -41,11 +40,12 @@ from cxsim.stages.bot import EMPATHY
      experience.reliability, experience.assurance, experience.empathy, experience.tangibles,
      experience.expected_responsiveness, experience.remember, experience.adapt, experience.recommend,
      experience.is_satisfied))
+DONE, COMPLAINS, CALLED_BACK = range(3)
 NO_ANSWER = (NOT_SENT, -1, -1, -1)
 
 
-def close_need(company: Company, need: Need, resolved: bool, gave_up: bool) -> bool:
-    """End a need; answers whether the customer complains."""
+def close_need(company: Company, need: Need, resolved: bool, gave_up: bool) -> int:
+    """End a need; answers whether the customer complains or is called back."""
     plan, person = company.plan, need.person
     state = RESOLVED if resolved else FAILED
     answers, episode, size, complains = NO_ANSWER, 0.0, 0.0, False
@@ -60,8 +60,10 @@ def close_need(company: Company, need: Need, resolved: bool, gave_up: bool) -> b
             complains = bool(plan.with_complaints) and misuses(company, need)
             if plan.with_loyalty and person.status == PROSPECT:
                 join_after_contact(company, need)
+    if need.reminders:
+        person.satisfaction -= pressure(need.reminders, plan.feedback_plain)
     write_need(company, need, state, answers, (size, episode), company.now)
-    return complains
+    return COMPLAINS if complains else CALLED_BACK if is_called_back(company, need, answers) else DONE
 
 
 def write_need(company: Company, need: Need, state: int, answers: tuple, scores: tuple, closed: int) -> None:
@@ -71,7 +73,8 @@ def write_need(company: Company, need: Need, state: int, answers: tuple, scores:
     lived = state != NEED_OPEN
     company.write("needs", need.number, person.number, need.ordinal, need.reason, need.channel, state, need.prospect,
                   need.attempts, need.handlings, *answers, size, need.wait_units, episode,
-                  person.satisfaction if lived else 0.0, person.failure if lived else 0.0, need.born, closed, need.bot)
+                  person.satisfaction if lived else 0.0, person.failure if lived else 0.0, need.born, closed, need.bot,
+                  need.reminders)
 
 
 def feel(company: Company, need: Need, resolved: bool) -> tuple[tuple, float]:
@@ -118,7 +121,7 @@ def answer(company: Company, need: Need, episode: float, noise: float) -> tuple:
                                normal_quantile_(b), x)
     state = NOT_SENT
     if u < row[experience.SENT_SHARE]:
-        state = ANSWERED if v < experience.answer_probability(recommend, 0.0, x) else SILENT
+        state, need.reminders = ask(company, recommend, v)
     return state, recommend, satisfied, effort
 
 
@@ -172,7 +175,7 @@ def open_case(company: Company, need: Need) -> None:
         limit = plan.deadlines[need.case_class][1]
         due = business_add(plan.case_prefix, now, limit) if plan.business_clock else now + limit
         due = -(-due // plan.tick) * plan.tick
-        company.clock.call(due, CASE_CLOCK, need.case, lambda: escalate(company, need))
+        company.call(due, CASE_CLOCK, need.case, lambda _: escalate(company, need))
 
 
 def escalate(company: Company, need: Need) -> None:
@@ -192,11 +195,10 @@ def recover(company: Company, need: Need) -> None:
     plan, person = company.plan, need.person
     person.open_cases -= 1
     share, paid = 0.0, 0
-    if plan.trigger == complaints.TRIGGER_ALL or (
-            plan.trigger == complaints.TRIGGER_CONFIRMED and company.once(CONFIRMED, need) < plan.confirmed_share):
-        paid = plan.offer_fen[need.case_class]
+    if is_recovered(company, need):
+        paid = pay_from_budget(company, need)
         hours = (need.responded - need.opened) / HOUR
-        share = complaints.recovered_share(paid / 100.0, plan.apology, hours, plan.complaints)
+        share = complaints.recovered_share(paid / 100.0, plan.apology, hours, plan.complaints, plan.closed)
         if person.status != LEFT:
             person.failure = max(0.0, person.failure - share * need.damage)
             person.satisfaction += share * need.drop
@@ -208,4 +210,4 @@ def write_case(company: Company, need: Need, paid: int, share: float, resolved: 
     person = need.person
     company.write("cases", need.case, need.number, person.number, need.case_class, need.escalated, need.misuse, paid,
                   share, need.damage, person.satisfaction, person.failure, need.opened, need.confirmed,
-                  need.responded, need.assessed, resolved)
+                  need.responded, need.assessed, resolved, need.approved)
