@@ -91,6 +91,8 @@ def in_class(name):
     return lambda run: float((run.log.contacts["klass"] == CLASSES.index(name)).sum())
 
 
+STEP = {"name": "hear", "seconds": 200.0, "justice": "interactional"}
+HIRE = {"name": "hire", "from_week": 2, "cost_once_cny": 100.0, "set": {"policy.staffing.extra.phone": 1}}
 PRIORITY, DUE = {"routing.mode": "priority"}, {"routing.mode": "due"}
 LATE = each_level("complaints.deadlines.{}.response_h", 20.0)
 BOT, TELL = {"bot.on": True, "bot.deflection": .8, "bot.accuracy": .9}, {"promise.announce": "wait"}
@@ -137,6 +139,7 @@ LEVERS = {
     "compensation costs": ({}, {"recovery.compensation_cny": 200.0}, measured("compensation_cny"), 1),
     "compensation draws complaints": ({}, {"recovery.compensation_cny": 400.0}, measured("complaints"), 1),
     "compensation by class": ({}, {"recovery.class_factor.serious": 3.0}, paid, 1),
+<<<<<<< HEAD
     "bot": ({}, BOT, measured("phone_offered"), -1),
     "where a bot stands": (BOT | {"bot.front.phone": False}, {"bot.front.phone": True}, measured("bot_sessions"), 1),
     "what a bot takes": (BOT | {"bot.deflection": .1}, {"bot.deflection": .9}, measured("bot_sessions"), 1),
@@ -146,6 +149,22 @@ LEVERS = {
     "what a bot passes on": (BOT | {"bot.accuracy": .2}, {"bot.context_passed": True}, taking_over, -1),
     "announced waits": ({}, TELL, measured("announced"), 1),
     "waits announced as long": (TELL, {"promise.announce_factor": 10.0}, measured("announced_left_share"), 1),
+=======
+    "compensation by value": ({}, {"recovery.high_value_factor.general": 3.0}, paid, 1),
+    "budget": ({}, {"recovery.budget_year_cny": 100.0}, paid, -1),
+    "protocol takes time": ({}, {"recovery.protocol": [STEP]}, responding, 1),
+    "protocol mends": ({}, {"recovery.protocol": [STEP | {"seconds": 0.0}]}, mended, 1),
+    "approval": ({}, {"recovery.authority_limit_cny": 0.0}, measured("approvals_cny"), 1),
+    "pay for speed": ({}, {"incentive.speed_weight": 1.0}, measured("email_handle_mean_min"), -1),
+    "pay for resolution": ({}, {"incentive.speed_weight": -1.0}, measured("email_handle_mean_min"), 1),
+    "bonus": ({}, {"incentive.bonus_share": .1}, measured("bonus_cny"), 1),
+    "training": ({}, {"training.hours_week": 2.0}, measured("training_cny"), 1),
+    "who is trained": ({"training.hours_week": 2.0}, {"training.who": "phone"}, measured("training_cny"), -1),
+    "trainers": ({"training.hours_week": 2.0}, {"training.trainer_cny_h": 90.0}, measured("training_cny"), 1),
+    "owner": ({}, {"service.owner": True}, measured("email_handle_mean_min"), 1),
+    "measure": ({}, {"measures": [HIRE]}, measured("phone_waiting_mean"), -1),
+    "measure, cost": ({}, {"measures": [HIRE]}, measured("measures_cny"), 1),
+>>>>>>> main
     "surveys sent": ({"survey.sent_share": .2}, {"survey.sent_share": .9}, measured("surveys_answered"), 1),
 }  # fmt: skip
 #: Case work keeps its pace in these: the desk is not drowned, so that deadlines can be met and missed.
@@ -177,6 +196,10 @@ def test_a_survey_is_a_sensor_asking_more_changes_nothing_else(engine):
     assert (asked[silent == ANSWERED] == ANSWERED).all() and (asked == ANSWERED).sum() > (silent == ANSWERED).sum()
 
 
+#: The front door has tests of its own: test_bot, test_announcement.
+TESTED_ELSEWHERE = ("bot.", "promise.announce")
+
+
 def kind_of(path):
     """A path without the queue, class or reason that it is for."""
     return ".".join(part for part in path.split(".") if part not in {*QUEUES, *CLASSES, *CASE_CLASSES, *REASONS})
@@ -195,10 +218,15 @@ ELSEWHERE = {
 def test_every_kind_of_decision_has_a_sign_or_a_road():
     tried = [path for base, decided, _, _ in LEVERS.values() for path in (*base, *decided)]
     tried += [path for targets in TARGETS.values() for path in targets] + list(SURVEYED)
+<<<<<<< HEAD
     kinds = {kind_of(path) for path, _ in leaves(Policy)}
     assert kinds - {kind_of(path) for path in tried} == set(ELSEWHERE)
     for kind, file in ELSEWHERE.items():
         assert kind in Path(__file__).with_name(f"{file}.py").read_text(encoding="utf-8"), kind
+=======
+    untried = {kind_of(path) for path, _ in leaves(Policy)} - {kind_of(path) for path in tried}
+    assert {kind for kind in untried if not kind.startswith(TESTED_ELSEWHERE)} == set()
+>>>>>>> main
 
 
 NOTHING_TO_ACT_ON = {
