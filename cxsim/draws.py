@@ -20,12 +20,12 @@ DECISIONS = (
     "need", "nature", "patience", "patience_again", "balk", "handle", "resolve", "transfer", "blocked", "closed",
     "redial", "redial_delay", "recontact", "recontact_delay", "spread", "conduct", "surroundings", "answer",
     "survey", "failure", "misuse", "join_contact", "assessment", "confirmed", "leave", "review_answer", "refer",
-    "refer_join", "hear", "join", "absence", "turnover", "tenure",
+    "refer_join", "hear", "join", "absence", "turnover", "tenure", "bot_up", "bot_try", "bot_mind", "bot_time",
 )
 (NEED, NATURE, PATIENCE, PATIENCE_AGAIN, BALK, HANDLE, RESOLVE, TRANSFER_LUCK, BLOCKED_LUCK, CLOSED_LUCK,
  REDIAL_LUCK, REDIAL_DELAY, RECONTACT_LUCK, RECONTACT_DELAY, SPREAD, CONDUCT, SURROUNDINGS, ANSWER, SURVEY_LUCK,
  FAILURE_LUCK, MISUSE, JOIN_CONTACT, ASSESSMENT, CONFIRMED, LEAVE, REVIEW_ANSWER, REFER, REFER_JOIN, HEAR, JOIN,
- ABSENCE, TURNOVER, TENURE) = range(len(DECISIONS))
+ ABSENCE, TURNOVER, TENURE, BOT_UP, BOT_TRY, BOT_MIND, BOT_TIME) = range(len(DECISIONS))
 
 
 class Draws(NamedTuple):

@@ -14,6 +14,7 @@ import numpy as np
 from cxsim.clock import HOUR, MINUTE, WEEK, open_intervals, prefix_of_open
 from cxsim.guards import CxError
 from cxsim.messages import tr
+from cxsim.plan_front import announcement_rows, bot_rows
 from cxsim.plan_roster import Rota, make_rota, weekly_seats
 from cxsim.plan_rows import (
     answers_row,
@@ -37,7 +38,8 @@ SPARE_WEEKS = 8  # calendar beyond the horizon, so that a follow-up can be place
 SCALARS = np.dtype([(name, "i8") for name in (
     "tick", "switch_at", "end", "mode", "hand_back", "first_free", "escalation", "business_clock", "confirm", "trigger",
     "apology", "apology_ms", "with_experience", "with_loyalty", "with_complaints", "with_staff", "repeats_max",
-    "transfer_delay", "high_value_fen", "first_prospect",
+    "transfer_delay", "high_value_fen", "first_prospect", "bot_on",
+    "announce",
 )] + [(name, "f8") for name in (
     "difficulty_sd", "prospect_ratio", "return_share", "blocked_redial", "redial_share", "switch_share",
     "recontact_share", "offer_cny", "confirmed_share", "promise_gap", "difficulty_slope", "resolution_slope",
@@ -87,6 +89,14 @@ class Plan(NamedTuple):
     complaints: np.ndarray
     loyalty: np.ndarray
     staff: np.ndarray
+    bot: np.ndarray
+    bot_common: np.ndarray  # float64 (reasons,): share of needs that a bot can answer
+    bot_front: np.ndarray  # int64 (channels,): 1 where the bot stands in front
+    bot_time: np.ndarray  # float64 (4,)
+    announcement: np.ndarray
+    felt_scale: np.ndarray  # float64 (Q,): felt wait units per felt ms
+    work_ms: np.ndarray  # float64 (Q,): mean work of a contact
+    pace: np.ndarray  # float64 (Q,): contacts a full seat works through while one is worked on alone
 
 
 def build_plans(scenarios: list) -> list[tuple[Plan, Plan]]:
@@ -155,7 +165,8 @@ def _plan(scenario, policy, seats: np.ndarray, rota: Rota, limits: tuple[np.ndar
                            for c in CASE_CLASSES]).astype(np.int64),
         experience=experience_row(beliefs.experience), answers=answers_row(beliefs, policy, on.surveys),
         complaints=complaints_row(beliefs, policy.complaints), loyalty=loyalty_row(beliefs),
-        staff=staff_row(world.staff, beliefs.staff),
+        staff=staff_row(world.staff, beliefs.staff), **bot_rows(world, policy, beliefs),
+        **announcement_rows(world, policy, beliefs),
     )
 
 
@@ -240,7 +251,8 @@ def _scalars(scenario, policy) -> np.ndarray:
         "with_complaints": on.complaints and on.experience, "with_staff": on.staff, "repeats_max": contacts.repeats_max,
         "transfer_delay": round(service_.transfer_delay_min * MINUTE),
         "high_value_fen": round(policy.routing.high_value_from_cny * 100 * 12 / 13),
-        "first_prospect": world.market.customers,
+        "first_prospect": world.market.customers, "bot_on": policy.bot.on,
+        "announce": policy.promise.announce != "off",
         "difficulty_sd": world.demand.difficulty_sd,
         "prospect_ratio": min(1.0, world.demand.prospect_needs_per_year / max(world.demand.needs_per_year, 1e-12)),
         "return_share": service_.closed_door_return_share,

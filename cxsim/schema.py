@@ -15,10 +15,12 @@ CHANNELS = QUEUES[:3]
 REASONS = ("enquiry", "order", "technical", "billing", "complaint")
 SEGMENTS = ("value", "mass", "new", "business")
 CLASSES = ("urgent", "complaint", "high_value", "general")
-KINDS = ("first", "redial", "recontact", "transfer", "return", "switch", "case_response", "case_resolution")
-OUTCOMES = ("handled", "abandoned", "blocked", "closed", "balked", "open")
+KINDS = ("first", "redial", "recontact", "transfer", "return", "switch", "case_response", "case_resolution",
+         "bot")
+OUTCOMES = ("handled", "abandoned", "blocked", "closed", "balked", "open", "self_served", "bot_failed")
 NEED_STATES = ("resolved", "failed", "dropped", "open")
 CASE_CLASSES = ("general", "serious", "major")
+BOT_STATES = ("none", "solved", "fell_back", "contained")
 ANSWER_STATES = ("not_sent", "silent", "answered")
 STATUSES = ("prospect", "customer", "left")
 MOVES = ("left", "joined_alone", "joined_after_contact", "joined_by_referral")
@@ -26,10 +28,12 @@ STAFF_EVENTS = ("left", "hired")
 DIMENSIONS = ("reliability", "responsiveness", "assurance", "empathy", "tangibles")
 
 PHONE, CHAT, EMAIL, CASE = range(4)
-FIRST, REDIAL, RECONTACT, TRANSFER, RETURN, SWITCH, CASE_RESPONSE, CASE_RESOLUTION = range(8)
-HANDLED, ABANDONED, BLOCKED, CLOSED, BALKED, OPEN = range(6)
+FIRST, REDIAL, RECONTACT, TRANSFER, RETURN, SWITCH, CASE_RESPONSE, CASE_RESOLUTION, BOT = range(9)
+HANDLED, ABANDONED, BLOCKED, CLOSED, BALKED, OPEN, SELF_SERVED, BOT_FAILED = range(8)
+OF_CUSTOMERS = (FIRST, REDIAL, RECONTACT, TRANSFER, RETURN, SWITCH, BOT)  # kinds that are no work on a case
 RESOLVED, FAILED, DROPPED, NEED_OPEN = range(4)
 NOT_SENT, SILENT, ANSWERED = range(3)
+NO_BOT, BOT_SOLVED, BOT_FELL_BACK, BOT_CONTAINED = range(4)
 PROSPECT, CUSTOMER, LEFT = range(3)
 MOVE_LEFT, JOINED_ALONE, JOINED_AFTER_CONTACT, JOINED_BY_REFERRAL = range(4)
 STAFF_LEFT, STAFF_HIRED = range(2)
@@ -65,6 +69,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("arrived", "i8", "ms", "when the attempt arrived"),
         Column("wait", "i8", "ms", "time in queue until answered or abandoned"),
         Column("handle", "i8", "ms", "time from answer to end, after-contact work included"),
+        Column("announced", "i4", "ms", "wait that the customer was told, -1 for none"),
     ),
     "needs": (
         Column("need", "i4", "number", "number of the need, given when it is born"),
@@ -75,7 +80,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("state", "i1", "code", "how the need ended", NEED_STATES),
         Column("prospect", "i1", "0/1", "the person was a prospect when the need was born"),
         Column("attempts", "i4", "count", "attempts of every kind"),
-        Column("handlings", "i4", "count", "attempts that an agent handled"),
+        Column("handlings", "i4", "count", "attempts that an agent or the bot handled"),
         Column("answer_state", "i1", "code", "survey not sent, sent without answer, or answered", ANSWER_STATES),
         Column("recommend", "i1", "0-10", "what the person would answer, asked or not; -1 without experience"),
         Column("satisfied", "i1", "0/1", "whether the person would rate satisfied, -1 without experience"),
@@ -87,6 +92,8 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("failure", "f4", "points", "memory of failure of the person after the need closed"),
         Column("born", "i8", "ms", "first attempt wanted"),
         Column("closed", "i8", "ms", "end of the need, -1 while open"),
+        Column("bot", "i1", "code", "what a bot did: nothing, solved it, gave up to a person, or seemed to solve it",
+               BOT_STATES),
     ),
     "cases": (
         Column("case", "i4", "number", "number of the complaint case"),

@@ -12,6 +12,8 @@ from cxsim.clock import WEEK
 from cxsim.schema import (
     ABANDONED,
     ANSWER_STATES,
+    BALKED,
+    BOT_STATES,
     CASE,
     CASE_CLASSES,
     CHAT,
@@ -96,6 +98,7 @@ def reached(scenario: Any, log: Log) -> Counter[str]:
     for title, codes, words in (
         ("contact", contacts["outcome"], OUTCOMES), ("attempt", contacts["kind"], KINDS),
         ("need", needs["state"], NEED_STATES), ("survey", needs["answer_state"], ANSWER_STATES),
+        ("bot", needs["bot"], BOT_STATES),
         ("case", cases["case_class"], CASE_CLASSES), ("move", log.moves["move"], MOVES),
         ("staff", log.staff["event"], STAFF_EVENTS),
     ):  # fmt: skip
@@ -113,6 +116,7 @@ def reached(scenario: Any, log: Log) -> Counter[str]:
     found["need planned beyond the end"] += planned_beyond(log)
     found["contact of a need at the case desk"] += int(((contacts["queue"] == CASE) & (contacts["case"] < 0)).sum())
     found["contact given up at once"] += int(((contacts["outcome"] == ABANDONED) & (contacts["wait"] == 0)).sum())
+    found.update(front_door(contacts))
     found["contact of another pool"] += int(((contacts["pool"] >= 0) & (contacts["pool"] != contacts["queue"])).sum())
     found["overtime weeks"] += int((weeks["overtime_ms"] > 0).sum())
     found["weeks with absence"] += int((weeks["absent_ms"] > 0).sum())
@@ -127,6 +131,13 @@ def reached(scenario: Any, log: Log) -> Counter[str]:
     found["another policy before"] += int(scenario.before is not None and scenario.burn_in_weeks > 0)
     found["clock coarse" if scenario.world.clock.tick_ms >= 30_000 else "clock fine"] += 1
     return found
+
+
+def front_door(contacts: np.ndarray) -> dict[str, int]:
+    """How often announced waits acted."""
+    told = contacts["announced"] >= 0
+    left = told & (contacts["outcome"] == BALKED)
+    return {"contact told a wait": int(told.sum()), "contact left on hearing it": int(left.sum())}
 
 
 def handed_back_ms(log: Log, scenario: Any) -> int:
@@ -155,7 +166,8 @@ def handed_back_in_vain(log: Log) -> int:
     """Handlings that began and were neither finished nor under way at the end: handed back, then given up."""
     contacts, needs = log.contacts, log.needs
     done = np.isin(contacts["outcome"], (HANDLED, OPEN)) & (contacts["seat"] >= 0) & (contacts["case"] < 0)
-    return int(max(0, needs["handlings"].sum() - done.sum()))
+    bots = (needs["bot"] > 0).sum()
+    return int(max(0, needs["handlings"].sum() - done.sum() - bots))
 
 
 def simultaneous(contacts: np.ndarray) -> int:

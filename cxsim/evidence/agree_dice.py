@@ -16,8 +16,8 @@ FAMILIES = ("deterministic", "exponential", "erlang", "hyperexponential", "logno
 class Dice:
     """An endless row of choices that a seed and a number name; luck from the same streams as the model's."""
 
-    def __init__(self, seed: int, number: int) -> None:
-        self._key, self._count = stream_key(seed, number, "agree"), 0
+    def __init__(self, seed: int, number: int, name: str = "agree") -> None:
+        self._key, self._count = stream_key(seed, number, name), 0
 
     def unit(self) -> float:
         """A number between 0 and 1."""

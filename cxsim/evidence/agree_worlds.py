@@ -11,6 +11,7 @@ import functools
 from typing import Any
 
 from cxsim.evidence.agree_dice import Dice
+from cxsim.evidence.agree_front import OWN_PATHS, front_changes
 from cxsim.evidence.agree_policies import Desk, hours_of, policy_changes, windows
 from cxsim.guards import CxError
 from cxsim.scenario import Scenario
@@ -24,7 +25,7 @@ MONDAY = datetime.date(2024, 1, 1)
 #: Shares that must sum to one, and what no engine reads.
 NEVER_NUDGED = ("beliefs.experience.weight.", "beliefs.recovery.distributive_weight", "beliefs.relevance.",
                 "beliefs.recovery.interactional_weight", "beliefs.recovery.procedural_weight",
-                "world.costs.")  # fmt: skip
+                "world.costs.", *OWN_PATHS)  # fmt: skip
 
 
 def scenario(seed: int, number: int) -> Scenario:
@@ -44,6 +45,7 @@ def scenario(seed: int, number: int) -> Scenario:
     for _ in range(MOST_TRIES):
         changes = _changes(dice, coarse=number % 2 == 0)
         try:
+            changes |= front_changes(seed, number, bool(changes["burn_in_weeks"]))
             return Scenario().replace(_tree(changes), name=f"agree {seed}/{number}")
         except CxError:
             continue

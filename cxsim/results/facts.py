@@ -50,7 +50,8 @@ def prices_of(scenario: Scenario) -> Prices:
         shrinkage=costs.shrinkage,
         supervisor_factor=costs.supervisor_factor,
         recruit=int(to_fen(costs.recruit_cny * 100.0)),
-        tools_year=int(to_fen(costs.tools_cny_year * 100.0)),
+        tools_year=int(to_fen(costs.tools_cny_year * 100.0))
+        + int(to_fen(costs.announce_cny_year * 100.0)) * (scenario.policy.promise.announce != "off"),
         fixed_year=int(to_fen(costs.fixed_cny_year * 100.0)),
         acquisition=int(to_fen(costs.acquisition_cny * 100.0)),
         acquisition_referral=int(to_fen(costs.acquisition_referral_cny * 100.0)),
@@ -60,4 +61,6 @@ def prices_of(scenario: Scenario) -> Prices:
         spend_slope=loyalty.spend_slope,
         spend_reference=loyalty.satisfaction_center,
         referral_margin=scenario.beliefs.talk.referral_margin_factor,
+        bot_session=int(to_fen(scenario.world.bot.session_cny * 100.0)),
+        bot_year=int(to_fen(scenario.world.bot.year_cny * 100.0)) if scenario.policy.bot.on else 0,
     )

@@ -17,6 +17,7 @@ from cxsim.results.horizon import cut
 from cxsim.schema import (
     ANSWER_STATES,
     ANSWERED,
+    BOT_STATES,
     CASE_CLASSES,
     CLASSES,
     KINDS,
@@ -80,6 +81,7 @@ def contacts(log: Log, facts: Facts) -> pd.DataFrame:
         "arrived": stamps(t["arrived"], facts),
         "wait_min": t["wait"] / MINUTE,
         "handle_min": t["handle"] / MINUTE,
+        "announced_min": np.where(t["announced"] >= 0, t["announced"] / MINUTE, np.nan),
     }
     return pd.DataFrame(columns)
 
@@ -99,6 +101,7 @@ def needs(log: Log, facts: Facts) -> pd.DataFrame:
         "state": words(t["state"], NEED_STATES),
         "attempts": np.ascontiguousarray(t["attempts"]),
         "handlings": np.ascontiguousarray(t["handlings"]),
+        "bot": words(t["bot"], BOT_STATES),
         "wait_units": np.ascontiguousarray(t["wait_units"]),
         "severity": np.ascontiguousarray(t["severity"]),
         "episode": np.ascontiguousarray(t["episode"]),

@@ -11,6 +11,7 @@ from cxsim.messages import tr
 from cxsim.results.facts import Facts
 from cxsim.schema import (
     ANSWERED,
+    BOT_SOLVED,
     CASE_CLASSES,
     CUSTOMER,
     JOINED_AFTER_CONTACT,
@@ -126,6 +127,8 @@ def _need_text(need: np.void, wait_min: float) -> str:
         "reason": tr(REASONS[need["reason"]]), "channel": tr(QUEUES[need["channel"]]),
         "attempts": int(need["attempts"]), "wait": f"{wait_min:.1f}",
     }  # fmt: skip
+    if need["bot"] == BOT_SOLVED:
+        return tr("{reason} by {channel}: solved by the bot", **known)
     if need["state"] == RESOLVED and need["attempts"] == 1:
         return tr("{reason} by {channel}: solved at the first contact, waited {wait} min", **known)
     if need["state"] == RESOLVED:

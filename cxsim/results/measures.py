@@ -23,6 +23,7 @@ COSTS = {
     "acquisition": "winning new customers",
     "lost_orders": "margin of orders that were lost",
     "fixed": "fixed cost",
+    "bot": "bot: sessions and licence",
 }
 _MET = {
     "confirm": "{of} cases: receipt confirmed in time, of cases due",
@@ -106,6 +107,12 @@ def _needs() -> list[MeasureInfo]:
         MeasureInfo("resolved_share", "share", 1, "needs resolved in the end, of needs closed"),
         MeasureInfo("contacts_per_need", "contacts", -1, "attempts of customers per need"),
         MeasureInfo("recontact_share", "share", -1, "re-contacts, of all attempts of customers"),
+        MeasureInfo("announced", "count", 0, "contacts that were told how long they will wait"),
+        MeasureInfo("announced_left_share", "share", -1, "left at once on hearing the wait, of those told"),
+        MeasureInfo("announced_kept_share", "share", 1, "answered within the wait told, of those told and answered"),
+        MeasureInfo("bot_sessions", "count", 0, "sessions with the bot"),
+        MeasureInfo("bot_contained_share", "share", 0, "sessions that ended without a person, of sessions ended"),
+        MeasureInfo("bot_solved_share", "share", 1, "sessions that solved the need, of sessions ended"),
         MeasureInfo("email_backlog_age_h", "h", -1, "mean age of emails without answer at the end"),
     ]
 

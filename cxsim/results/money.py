@@ -15,6 +15,7 @@ from cxsim.clock import WEEK
 from cxsim.results.facts import Facts, prices_of
 from cxsim.results.horizon import Horizon, cut
 from cxsim.schema import (
+    BOT,
     CUSTOMER,
     DTYPES,
     JOINED_BY_REFERRAL,
@@ -71,6 +72,7 @@ def keep_books(log: Log, facts: Facts) -> Books:
         "compensation": _compensation(log, horizon),
         "acquisition": _acquisition(part.moves, len(log.persons), horizon, prices),
         "lost_orders": _lost_orders(log, horizon, prices),
+        "bot": _sessions(part.contacts, len(log.persons), horizon, prices),
     }
     weekly = {name: flow.by_week for name, flow in flows.items()}
     hours = _hours(part.weeks, horizon, prices)
@@ -85,6 +87,7 @@ def keep_books(log: Log, facts: Facts) -> Books:
         finance.ACQUISITION: weekly["acquisition"],
         finance.LOST_ORDERS: weekly["lost_orders"],
         finance.FIXED: finance.spread_over_weeks(prices.fixed_year, horizon.weeks),
+        finance.BOT: weekly["bot"] + finance.spread_over_weeks(prices.bot_year, horizon.weeks),
     }
     return Books(flows, finance.make_ledger(amounts), hours)
 
@@ -174,6 +177,21 @@ def _lost_orders(log: Log, horizon: Horizon, prices: finance.Prices) -> Flow:
     counts = np.zeros(horizon.weeks, np.int64), np.zeros(len(log.persons), np.int64)
     _count_lost_orders(log.needs, horizon.t0, *counts)
     return Flow(*(count * prices.lost_order for count in counts))
+
+
+@kernel
+def _count_sessions(contacts, t0, by_week, by_person):
+    for i in range(contacts.size):
+        row = contacts[i]
+        if row["kind"] == BOT:
+            by_week[min((row["arrived"] - t0) // WEEK, by_week.size - 1)] += 1
+            by_person[row["person"]] += 1
+
+
+def _sessions(contacts: np.ndarray, persons: int, horizon: Horizon, prices: finance.Prices) -> Flow:
+    counts = np.zeros(horizon.weeks, np.int64), np.zeros(persons, np.int64)
+    _count_sessions(contacts, horizon.t0, *counts)
+    return Flow(*(count * prices.bot_session for count in counts))
 
 
 def _replacements(staff: np.ndarray, facts: Facts) -> np.ndarray:

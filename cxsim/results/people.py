@@ -15,10 +15,10 @@ from cxsim.results.names import names_of
 from cxsim.schema import (
     ABANDONED,
     BALKED,
-    CASE_RESPONSE,
     CHANNELS,
     HANDLED,
     MOVE_LEFT,
+    OF_CUSTOMERS,
     PROSPECT,
     QUEUES,
     SEGMENTS,
@@ -71,7 +71,7 @@ def customers(log: Log, facts: Facts) -> pd.DataFrame:
     start, end = facts.persons_start, log.persons
     table = traits_table(facts.traits, facts.seed, facts.horizon.t0)
     joined = np.where(end["status"] == PROSPECT, -1, end["joined"] - facts.horizon.t0 + 1)
-    own = part.contacts["kind"] < CASE_RESPONSE
+    own = np.isin(part.contacts["kind"], OF_CUSTOMERS)
     gave_up = (part.contacts["outcome"] == ABANDONED) | (part.contacts["outcome"] == BALKED)
     left = np.full(n, -1, np.int64)
     leaving = part.moves[part.moves["move"] == MOVE_LEFT]

@@ -15,14 +15,18 @@ from cxsim.schema import (
     ABANDONED,
     ANSWERED,
     BALKED,
+    BOT_FAILED,
     CLOSED,
     EMAIL,
     HANDLED,
     MOVE_LEFT,
     QUEUES,
+    SELF_SERVED,
     Log,
 )
 from cxsim.stages import finance
+
+NOT_OFFERED = (CLOSED, SELF_SERVED, BOT_FAILED)  # no seat was asked for
 
 
 def intervals(log: Log, facts: Facts) -> pd.DataFrame:
@@ -51,6 +55,7 @@ def intervals(log: Log, facts: Facts) -> pd.DataFrame:
         "queue": words(np.tile(np.arange(queues), half_hours), QUEUES),
         "arrivals": np.bincount(cell, minlength=size),
         "closed": count(outcome == CLOSED),
+        "bot": count((outcome == SELF_SERVED) | (outcome == BOT_FAILED)),
         "handled": n_handled,
         "abandoned": count((outcome == ABANDONED) | (outcome == BALKED)),
         "within_promise": count(handled & (wait <= promise_ms)),
@@ -101,7 +106,7 @@ def _desk(log: Log, facts: Facts) -> Columns:
         mine = table["queue"] == code
         handled = mine & (outcome == HANDLED)
         gave_up = mine & ((outcome == ABANDONED) | (outcome == BALKED))
-        offered = np.bincount(week[mine & (outcome != CLOSED)], minlength=weeks)
+        offered = np.bincount(week[mine & ~np.isin(outcome, NOT_OFFERED)], minlength=weeks)
         answered = np.bincount(week[handled], minlength=weeks)
         pool = part.weeks[part.weeks["pool"] == code]
         columns |= {

@@ -19,17 +19,20 @@ from cxsim.schema import (
     ABANDONED,
     BALKED,
     BLOCKED,
-    CASE_RESPONSE,
+    BOT,
+    BOT_FAILED,
     CLOSED,
     CUSTOMER,
     EMAIL,
     HANDLED,
     JOINED_BY_REFERRAL,
     MOVE_LEFT,
+    OF_CUSTOMERS,
     OPEN,
     PHONE,
     QUEUES,
     RECONTACT,
+    SELF_SERVED,
     STAFF_LEFT,
     Log,
 )
@@ -73,7 +76,8 @@ def _desk(contacts: ContactTally, weeks: np.ndarray) -> Numbers:
     for code, queue in enumerate(QUEUES):
         outcome = contacts.tally[code].sum(axis=0)
         arrivals, handled = outcome.sum(), outcome[HANDLED]
-        offered, gave_up = arrivals - outcome[CLOSED], outcome[ABANDONED] + outcome[BALKED]
+        bots = outcome[SELF_SERVED] + outcome[BOT_FAILED]
+        offered, gave_up = arrivals - outcome[CLOSED] - bots, outcome[ABANDONED] + outcome[BALKED]
         pool = weeks[weeks["pool"] == code]
         found |= {
             f"{queue}_arrivals": arrivals,
@@ -97,7 +101,8 @@ def _desk(contacts: ContactTally, weeks: np.ndarray) -> Numbers:
 
 
 def _needs(contacts: ContactTally, needs: NeedTally, born: int, facts: Facts) -> Numbers:
-    own = contacts.tally[:, :CASE_RESPONSE, :]  # attempts of customers; the rest is work on their cases
+    own = contacts.tally[:, OF_CUSTOMERS, :]  # the rest is work on their cases
+    ended = contacts.tally[:, BOT, :].sum(axis=0)
     count, waiting = needs.tally, contacts.tally[EMAIL, :, OPEN].sum()
     age = waiting * facts.horizon.end - contacts.sums[EMAIL, tallies.OPEN_SINCE]
     fcr = ratio(count[tallies.FIRST_CONTACT], count[tallies.HANDLED_NEEDS])
@@ -107,8 +112,20 @@ def _needs(contacts: ContactTally, needs: NeedTally, born: int, facts: Facts) ->
         **_targets(contacts, fcr, facts),
         "resolved_share": ratio(count[tallies.RESOLVED_NEEDS], count[tallies.CLOSED_NEEDS]),
         "contacts_per_need": ratio(count[tallies.ATTEMPTS], born),
-        "recontact_share": ratio(own[:, RECONTACT].sum(), own.sum()),
+        "recontact_share": ratio(contacts.tally[:, RECONTACT, :].sum(), own.sum()),
+        **_announced(contacts.sums.sum(axis=0)),
+        "bot_sessions": ended.sum(),
+        "bot_contained_share": ratio(ended[SELF_SERVED], ended[SELF_SERVED] + ended[BOT_FAILED]),
+        "bot_solved_share": ratio(contacts.sums[:, tallies.BOT_SOLVED].sum(), ended[SELF_SERVED] + ended[BOT_FAILED]),
         "email_backlog_age_h": ratio(age, waiting * HOUR),
+    }
+
+
+def _announced(sums: np.ndarray) -> Numbers:
+    return {
+        "announced": sums[tallies.TOLD],
+        "announced_left_share": ratio(sums[tallies.TOLD_LEFT], sums[tallies.TOLD]),
+        "announced_kept_share": ratio(sums[tallies.TOLD_KEPT], sums[tallies.TOLD_ANSWERED]),
     }
 
 

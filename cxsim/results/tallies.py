@@ -13,6 +13,7 @@ import numpy as np
 from cxsim._jit import kernel
 from cxsim.schema import (
     ANSWERED,
+    BALKED,
     CHAT,
     EMAIL,
     HANDLED,
@@ -23,11 +24,12 @@ from cxsim.schema import (
     OUTCOMES,
     QUEUES,
     RESOLVED,
+    SELF_SERVED,
 )
 
 ANSWERS = 11
 PERIOD_WEEKS = 4
-WAIT, HANDLE, IN_PROMISE, OPEN_SINCE = range(4)
+WAIT, HANDLE, IN_PROMISE, OPEN_SINCE, BOT_SOLVED, TOLD, TOLD_LEFT, TOLD_ANSWERED, TOLD_KEPT = range(9)
 HANDLED_NEEDS, CLOSED_NEEDS, RESOLVED_NEEDS, FIRST_CONTACT, ATTEMPTS, SENT, ANSWERED_NEEDS = range(7)
 TRUE, OBSERVED = range(2)
 
@@ -41,7 +43,8 @@ class ContactTally(NamedTuple):
         Number of contacts by queue, kind and outcome, int64.
     sums
         By queue: wait and handle time of handled contacts (ms), contacts answered within the promise, and the
-        sum of arrival times of those still open (ms), int64, shape (queues, 4).
+        sum of arrival times of those still open (ms), needs that a bot solved, contacts that were told
+        a wait, of them left at once, answered, answered within the wait told, int64, shape (queues, 9).
     waits
         Waits of handled phone and of handled chat contacts, ms.
     """
@@ -76,11 +79,18 @@ def _count_contacts(contacts, promise_ms, count, sums):
         row = contacts[i]
         queue, outcome = row["queue"], row["outcome"]
         count[queue, row["kind"], outcome] += 1
+        if row["announced"] >= 0:
+            sums[queue, TOLD] += 1
+            sums[queue, TOLD_LEFT] += outcome == BALKED
+            sums[queue, TOLD_ANSWERED] += outcome == HANDLED
+            sums[queue, TOLD_KEPT] += outcome == HANDLED and row["wait"] <= row["announced"]
         if outcome == HANDLED:
             sums[queue, WAIT] += row["wait"]
             sums[queue, HANDLE] += row["handle"]
             if row["wait"] <= promise_ms:
                 sums[queue, IN_PROMISE] += 1
+        elif outcome == SELF_SERVED:
+            sums[queue, BOT_SOLVED] += row["resolved"]
         elif outcome == OPEN:
             sums[queue, OPEN_SINCE] += row["arrived"]
 
@@ -110,7 +120,7 @@ def tally_contacts(contacts: np.ndarray, promise_ms: int) -> ContactTally:
         Promised time to answer on the line, ms.
     """
     count = np.zeros((len(QUEUES), len(KINDS), len(OUTCOMES)), np.int64)
-    sums = np.zeros((len(QUEUES), 4), np.int64)
+    sums = np.zeros((len(QUEUES), 9), np.int64)
     _count_contacts(contacts, promise_ms, count, sums)
     handled = count[:, :, HANDLED].sum(axis=1)
     waits = np.empty(handled[0], np.int64), np.empty(handled[CHAT], np.int64)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cxsim.scenario.beliefs_contact import Complaining, Contacting, Failure, RecoveryBelief
 from cxsim.scenario.beliefs_experience import Answers, Experience
+from cxsim.scenario.beliefs_front import AnnouncementBelief, BotBelief
 from cxsim.scenario.beliefs_loyalty import Loyalty, Relevance, Strain, Talk
 from cxsim.scenario.fields import Model, part
 
@@ -21,3 +22,5 @@ class Beliefs(Model):
     talk: Talk = part(Talk(), "Referral, word of mouth, joining.")
     staff: Strain = part(Strain(), "What strain does to agents.")
     relevance: Relevance = part(Relevance(), "Margins of a verdict.")
+    bot: BotBelief = part(BotBelief(), "How people take a bot.")
+    announcement: AnnouncementBelief = part(AnnouncementBelief(), "How people take an announced wait.")

@@ -17,6 +17,7 @@ from cxsim.scenario.groups import (
     Roster,
     seats,
 )
+from cxsim.scenario.policy_front import Bot
 
 _TUE_FRI = (1, 2, 3, 4)
 _PHONE = (
@@ -74,6 +75,12 @@ class Promise(Model):
         Classes[Real](general=48., serious=48., major=48.), unit="h", low=.01, high=8_760,
         source="2025 guide to after-sales service, 4.1", grade="Policy",
         doc="Promised time to the first substantive response, by class of complaint.")
+    announce: Literal["off", "wait"] = quantity(
+        "off", unit="rule", source="Katz et al. 1991; none in the default company", grade="Policy",
+        doc="Are callers and chatters told how long they will wait?")
+    announce_factor: Real = quantity(
+        1., unit="ratio", low=.05, high=20, cited=(.5, 2.), source="1 is honest", grade="Policy",
+        doc="Announced wait over the expected one; below 1 the company makes it look short.")
 
 
 class DueTimes(Model):
@@ -209,3 +216,4 @@ class Policy(Model):
     complaints: Complaints = part(Complaints(), "Classes, clocks and escalation of cases.")
     recovery: Recovery = part(Recovery(), "Apology and compensation.")
     survey: Survey = part(Survey(), "Whom the company asks.")
+    bot: Bot = part(Bot(), "An automatic answer in front of the channels.")

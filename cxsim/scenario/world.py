@@ -6,6 +6,7 @@ import datetime
 
 from cxsim.scenario.fields import Day, Model, Whole, part, quantity
 from cxsim.scenario.groups import Queues, Windows, hours
+from cxsim.scenario.world_front import BotWorld
 from cxsim.scenario.world_market import Demand, Market
 from cxsim.scenario.world_money import Costs, Staff
 from cxsim.scenario.world_service import Service
@@ -48,3 +49,4 @@ class World(Model):
     costs: Costs = part(Costs(), "Wages, fixed cost, acquisition, discount rate.")
     staff: Staff = part(Staff(), "Shifts, absence, turnover, learning.")
     clock: Clock = part(Clock(), "Grain of time.")
+    bot: BotWorld = part(BotWorld(), "What a bot meets and costs.")

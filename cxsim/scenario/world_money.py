@@ -22,6 +22,9 @@ class Costs(Model):
         doc="Supervisors' pay over the agents' pay.")
     tools_cny_year: Real = quantity(
         0., unit="CNY/year", low=0, high=1e12, source="assumption", grade="World", doc="Tools and licences.")
+    announce_cny_year: Real = quantity(
+        10_000., unit="CNY/year", low=0, high=1e10, source="assumption", grade="World",
+        doc="Upkeep of announced waits, booked as tools while they are on.")
     fixed_cny_year: Real = quantity(
         36.5e6, unit="CNY/year", low=0, high=1e13, source="gives profit of 3-10 % of revenue", grade="World",
         doc="Costs that no decision here moves.")

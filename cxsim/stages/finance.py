@@ -27,11 +27,11 @@ REVIEWS_A_YEAR = WEEKS_A_YEAR // REVIEW_WEEKS
 KINDS = (
     "revenue", "cost_of_sales",
     "labor_phone", "labor_chat", "labor_email", "labor_case", "overtime", "supervisors",
-    "recruitment", "tools", "compensation", "acquisition", "lost_orders", "fixed",
+    "recruitment", "tools", "compensation", "acquisition", "lost_orders", "fixed", "bot",
 )  # fmt: skip
 REVENUE, COST_OF_SALES = 0, 1
 LABOR = (2, 3, 4, 5)
-OVERTIME, SUPERVISORS, RECRUITMENT, TOOLS, COMPENSATION, ACQUISITION, LOST_ORDERS, FIXED = range(6, 14)
+OVERTIME, SUPERVISORS, RECRUITMENT, TOOLS, COMPENSATION, ACQUISITION, LOST_ORDERS, FIXED, BOT = range(6, 15)
 
 LEDGER = np.dtype([("kind", "i1"), ("week", "i2"), ("amount", "i8")])
 
@@ -54,6 +54,8 @@ class Prices(NamedTuple):
     spend_slope: float
     spend_reference: float
     referral_margin: float
+    bot_session: int = 0
+    bot_year: int = 0
 
 
 class Hours(NamedTuple):

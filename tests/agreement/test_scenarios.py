@@ -25,6 +25,7 @@ NEVER_REACHED = {"staff hired"}
 NOT_OF_THE_ENGINES = (
     "name", "world.costs.", "beliefs.relevance.", "policy.targets.first_contact_share",
     "policy.targets.phone_handle_min", "policy.survey.delay_h", "world.calendar.start_date", "before.",
+    "world.bot.session_cny", "world.bot.year_cny",
 )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ import pytest
 from logs import WEEK_MS, answered, end_of, ended, made_log, overlap
 
 from cxsim.clock import HALF_HOUR
-from cxsim.schema import ABANDONED, HANDLED, OPEN, QUEUES
+from cxsim.schema import ABANDONED, BOT, HANDLED, OPEN, QUEUES
 
 NUMBERS = range(24)
 
@@ -44,7 +44,7 @@ def test_who_waits_at_the_end_of_a_week_has_come_and_not_been_answered(engine):
 
 def test_flow_balance_who_came_was_handled_gave_up_was_turned_away_or_is_there(engine):
     for _, _, log in finishing(engine):
-        contacts = log.contacts
+        contacts = log.contacts[log.contacts["kind"] != BOT]
         gone = np.isin(contacts["outcome"], (HANDLED, ABANDONED, OPEN))
         assert (contacts["wait"][~gone] == 0).all() and (contacts["handle"][~gone] == 0).all()
         assert ((contacts["seat"] >= 0) == (contacts["pool"] >= 0)).all()

@@ -8,6 +8,7 @@ from logs import WEEK_MS, answered, company, ended, log_of, made_log
 from cxsim.clock import DAY
 from cxsim.plan import build_plans
 from cxsim.schema import (
+    BOT,
     CASE_RESOLUTION,
     CASE_RESPONSE,
     CUSTOMER,
@@ -44,7 +45,7 @@ def test_a_need_has_one_attempt_at_a_time_and_each_knows_the_one_before(engine):
                              starts(contacts[order])):  # fmt: skip
             assert work["previous"].tolist() == [-1, *work["contact"][:-1].tolist()]
             assert (work["arrived"][1:] >= ended(work)[:-1]).all()
-            assert work["kind"][0] == (FIRST if work["case"][0] < 0 else CASE_RESPONSE)
+            assert work["kind"][0] in ((FIRST, BOT) if work["case"][0] < 0 else (CASE_RESPONSE,))
             assert (work["outcome"][:-1] != OPEN).all()
             attempts += len(work)
     assert attempts > 5000
@@ -60,7 +61,7 @@ def test_a_need_counts_its_attempts_and_ends_with_the_last(engine):
         _, _, log = made_log(engine, number)
         own = log.contacts[log.contacts["case"] < 0]
         assert np.array_equal(np.bincount(own["need"], minlength=len(log.needs)), log.needs["attempts"])
-        first = own[own["kind"] == FIRST]
+        first = own[np.isin(own["kind"], (FIRST, BOT))]
         assert np.array_equal(first["need"], log.needs["need"])
         assert np.array_equal(first["arrived"], log.needs["born"])
         assert np.array_equal(first["person"], log.needs["person"])

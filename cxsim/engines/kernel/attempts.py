@@ -12,8 +12,6 @@ from cxsim.draws import (
     BALK,
     BLOCKED_LUCK,
     CLOSED_LUCK,
-    PATIENCE,
-    PATIENCE_AGAIN,
     RECONTACT_DELAY,
     RECONTACT_LUCK,
     REDIAL_DELAY,
@@ -22,6 +20,8 @@ from cxsim.draws import (
     SPREAD,
     TRANSFER_LUCK,
 )
+from cxsim.engines.kernel.announcement import felt_units, hears_too_much, patience_ms
+from cxsim.engines.kernel.bot import begin_session, bot_takes, end_session
 from cxsim.engines.kernel.desk import enqueue, free_seat, leave_seat, start_service, unlink
 from cxsim.engines.kernel.heap import push
 from cxsim.engines.kernel.state import PENDING, WAITING
@@ -29,7 +29,10 @@ from cxsim.schema import (
     ABANDONED,
     BALKED,
     BLOCKED,
+    BOT,
+    BOT_FAILED,
     CASE_RESPONSE,
+    CHAT,
     CLOSED,
     EMAIL,
     FIRST,
@@ -37,10 +40,12 @@ from cxsim.schema import (
     RECONTACT,
     REDIAL,
     RETURN,
+    SELF_SERVED,
     SWITCH,
     TRANSFER,
 )
 from cxsim.stages import service
+from cxsim.stages.bot import CONTAINED, FELL_BACK, SOLVED
 from cxsim.streams import uniform, uniform_pair
 
 GOES_ON, IS_RESOLVED, GAVE_UP, NOT_HELPED, CASE_MOVES = range(5)
@@ -62,9 +67,11 @@ def write_contact(sim, pages, slot, outcome, resolved, now):
     row.person, row.kind, row.queue, row.reason = work.person, work.kind, work.queue, work.reason
     row.klass, row.outcome, row.resolved, row.arrived = work.klass, outcome, resolved, work.arrived
     row.pool, row.seat, row.employee, row.handle = -1, -1, -1, 0
-    row.wait = now - work.arrived
+    row.wait, row.announced = now - work.arrived, work.announced
     if work.answered >= 0:
         row.wait = work.answered - work.arrived
+    if work.kind == BOT:
+        row.handle = now - work.answered
     if work.seat >= 0:
         seat = sim.seats[work.seat]
         row.pool, row.seat, row.employee, row.handle = seat.pool, seat.number, work.employee, now - work.answered
@@ -94,7 +101,11 @@ def arrive(sim, pages, slot, now):
     work.previous, work.contact = work.contact, counters.contacts
     counters.contacts += 1
     work.arrived, work.answered, work.remaining, work.seat, work.employee = now, -1, 0, -1, -1
+    work.announced = -1
     work.attempts += 1
+    if sim.plan.bot_on and work.kind == FIRST and bot_takes(sim, work):
+        begin_session(sim, slot, now)
+        return GOES_ON
     queue = int(work.queue)
     if work.case < 0 and queue <= EMAIL and now < sim.next_open[queue, now // HALF_HOUR]:
         return meet_closed_door(sim, pages, slot, now)
@@ -107,7 +118,11 @@ def arrive(sim, pages, slot, now):
         start_service(sim, slot, seat, now)
         return GOES_ON
     balk = sim.plan.patience[queue, service.BALK]
-    if balk > 0.0 and luck(sim, BALK, work) < balk:
+    leaves = balk > 0.0 and luck(sim, BALK, work) < balk
+    if not leaves and sim.plan.announce and queue <= CHAT:
+        leaves = hears_too_much(sim, work)
+        work.abandons += 1 if leaves else 0  # asked in vain, though without a wait
+    if leaves:
         pool.in_system -= 1
         write_contact(sim, pages, slot, BALKED, 0, now)
         return try_again_or_give_up(sim, slot, now)
@@ -119,21 +134,11 @@ def arrive(sim, pages, slot, now):
 @step
 def wait_patiently(sim, slot, now):
     """Set the moment at which a waiting customer loses patience."""
-    work, rules, counters = sim.works[slot], sim.plan, sim.counters
-    row = sim.plan.patience[work.queue]
-    if row[service.FAMILY] < 0.0:
+    work, counters = sim.works[slot], sim.counters
+    patience = patience_ms(sim, work)
+    if patience < 0:
         return
-    decision, nth = PATIENCE, int(work.nth)
-    if work.hand_backs > 0:
-        decision, nth = PATIENCE_AGAIN, int(work.hand_backs)
-    u, v = uniform_pair(sim.keys[work.kind, decision], work.person, work.ordinal, nth)
-    factor = sim.traits[work.person].patience
-    if work.prospect:
-        factor *= rules.patience_prospect
-    if work.klass == 0:
-        factor *= rules.patience_urgent
-    end = now + to_ticks0(service.duration(row, factor, u, v), rules.tick)
-    push(sim.events, counters.events, end, event_key(RENEGE, int(work.contact)), slot, int(work.hand_backs))
+    push(sim.events, counters.events, now + patience, event_key(RENEGE, int(work.contact)), slot, int(work.hand_backs))
     counters.events += 1
 
 
@@ -195,7 +200,7 @@ def abandon(sim, pages, slot, now):
     work = sim.works[slot]
     unlink(sim, slot, now)
     sim.pools[work.queue].in_system -= 1
-    work.wait_units += float(now - work.arrived) * sim.plan.wait_scale[work.queue]
+    work.wait_units += felt_units(sim, work, now - work.arrived)
     work.answered = -1  # who was handed back and gives up has waited in vain from the beginning
     work.abandons += 1
     write_contact(sim, pages, slot, ABANDONED, 0, now)
@@ -211,7 +216,7 @@ def finish(sim, pages, slot, now):
         write_contact(sim, pages, slot, HANDLED, 1, now)
         return CASE_MOVES
     queue = int(work.queue)
-    work.wait_units += float(work.answered - work.arrived) * sim.plan.wait_scale[queue]
+    work.wait_units += felt_units(sim, work, work.answered - work.arrived)
     if sim.plan.transfer_share[queue] > 0.0 and luck(sim, TRANSFER_LUCK, work) < sim.plan.transfer_share[queue]:
         write_contact(sim, pages, slot, HANDLED, 0, now)
         work.queue = sim.plan.transfer_to[queue]
@@ -231,6 +236,22 @@ def finish(sim, pages, slot, now):
         return IS_RESOLVED
     write_contact(sim, pages, slot, HANDLED, 0, now)
     return come_back_or_give_up(sim, slot, now)
+
+
+@step
+def leave_bot(sim, pages, slot, now):
+    """A session with the bot ended: solved, on to a person, or back later because only the bot thought so."""
+    work = sim.works[slot]
+    ended = end_session(sim, work)
+    write_contact(sim, pages, slot, BOT_FAILED if ended == FELL_BACK else SELF_SERVED, ended == SOLVED, now)
+    if ended == SOLVED:
+        return IS_RESOLVED
+    if ended == CONTAINED:
+        return come_back_or_give_up(sim, slot, now)
+    plan_follow_up(sim, slot, TRANSFER, now)
+    work.nth = work.transfers
+    work.transfers += 1
+    return GOES_ON
 
 
 @step

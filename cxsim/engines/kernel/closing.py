@@ -68,6 +68,7 @@ def write_need(row, work, now):
     row.reason, row.channel, row.prospect = work.reason, work.channel, work.prospect
     row.attempts, row.handlings, row.born, row.closed = work.attempts, work.handlings, work.born, now
     row.answer_state, row.recommend, row.satisfied, row.effort = NOT_SENT, -1, -1, -1
+    row.bot = work.bot
     row.severity, row.wait_units, row.episode, row.satisfaction, row.failure = 0.0, work.wait_units, 0.0, 0.0, 0.0
 
 

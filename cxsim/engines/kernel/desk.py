@@ -16,8 +16,9 @@ from cxsim.engines.kernel.state import (
     SERVING,
     WAITING,
 )
-from cxsim.schema import CASE, CASE_RESOLUTION, CASE_RESPONSE, FIRST
+from cxsim.schema import CASE, CASE_RESOLUTION, CASE_RESPONSE, FIRST, TRANSFER
 from cxsim.stages import service, staff
+from cxsim.stages.bot import EXPLAIN_MS
 from cxsim.streams import uniform_pair
 
 
@@ -167,6 +168,8 @@ def handle_ms(sim, work, rules, speed):
     handle = to_ticks(ms, rules.tick)
     if work.kind == CASE_RESPONSE and rules.apology:
         handle += to_ticks0(float(rules.apology_ms), rules.tick)
+    if work.bot and work.kind == TRANSFER and work.transfers == 1:
+        handle += to_ticks0(rules.bot[EXPLAIN_MS], rules.tick)
     return handle
 
 

@@ -37,6 +37,7 @@ from cxsim.engines.kernel.state import (
 )
 from cxsim.schema import ANSWERED, RESOLVED, SILENT
 from cxsim.stages import experience as e
+from cxsim.stages.bot import EMPATHY
 
 
 @step
@@ -102,6 +103,8 @@ def see(sim, pages, place):
     if row.handlings > 0:  # who reached nobody learns nothing about competence and conduct
         felt[SEEN + e.ASSURANCE, place] = e.assurance(felt[HARD, place], felt[CONDUCT_Z, place], x)
         felt[SEEN + e.EMPATHY, place] = e.empathy(felt[CONDUCT_Z + 1, place], x)
+        if row.bot and row.handlings == 1:  # nobody but the bot
+            felt[SEEN + e.EMPATHY, place] += sim.plan.bot[EMPATHY]
     felt[SEEN + e.TANGIBLES, place] = e.tangibles(felt[SURROUNDINGS_Z, place], x)
     felt[EXPECTED + e.RELIABILITY, place] = person.expect_reliability
     felt[EXPECTED + e.RESPONSIVENESS, place] = e.expected_responsiveness(

@@ -16,7 +16,16 @@ from cxsim.clock import (
     WEEK,
     event_key,
 )
-from cxsim.engines.kernel.attempts import CASE_MOVES, GAVE_UP, GOES_ON, abandon, arrive, escalate, finish
+from cxsim.engines.kernel.attempts import (
+    CASE_MOVES,
+    GAVE_UP,
+    GOES_ON,
+    abandon,
+    arrive,
+    escalate,
+    finish,
+    leave_bot,
+)
 from cxsim.engines.kernel.closing import close_need, move_case
 from cxsim.engines.kernel.desk import fill_seat, stay_or_go
 from cxsim.engines.kernel.feelings import settle_feelings
@@ -24,7 +33,7 @@ from cxsim.engines.kernel.fresh import begin_need, draw_ahead
 from cxsim.engines.kernel.heap import pop, push
 from cxsim.engines.kernel.people import close_week, review_people
 from cxsim.engines.kernel.shifts import change_shift
-from cxsim.engines.kernel.state import BLOCK, SERVING, WAITING, Sim
+from cxsim.engines.kernel.state import AT_BOT, BLOCK, SERVING, WAITING, Sim
 from cxsim.schema import LEFT
 
 DONE, NEED_STATE_ROOM, NEED_PAGE_ROOM = range(3)
@@ -141,11 +150,14 @@ def handle_event(sim, pages, place):
     fate = GOES_ON
     if rank == SERVICE_END:
         work = sim.works[slot]
-        if work.status != SERVING or work.contact != identity or work.version != version:
+        if work.status == AT_BOT and work.contact == identity:
+            fate = leave_bot(sim, pages, slot, now)
+        elif work.status != SERVING or work.contact != identity or work.version != version:
             return
-        seat = int(work.seat)
-        fate = finish(sim, pages, slot, now)
-        fill_seat(sim, stay_or_go(sim, seat), now)
+        else:
+            seat = int(work.seat)
+            fate = finish(sim, pages, slot, now)
+            fill_seat(sim, stay_or_go(sim, seat), now)
     elif rank == RENEGE:
         work = sim.works[slot]
         if work.status != WAITING or work.contact != identity or work.hand_backs != version:

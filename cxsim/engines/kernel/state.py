@@ -10,7 +10,7 @@ from cxsim.draws import TENURE
 from cxsim.schema import CASE_CLASSES, CLASSES, DTYPES, QUEUES
 from cxsim.stages.staff import LEAVE_BASE, first_tenures
 
-FREE, PENDING, WAITING, SERVING = range(4)  # status of a work slot
+FREE, PENDING, WAITING, SERVING, AT_BOT = range(5)  # status of a work slot
 SEAT_CLOSED, SEAT_OPEN, SEAT_CLOSING = range(3)
 MAX_LOAD = 8
 MOST_SHIFTS = 48
@@ -48,6 +48,7 @@ WORK = np.dtype([
     ("born", "i8"), ("arrived", "i8"), ("answered", "i8"), ("remaining", "i8"), ("order", "i8"),
     ("opened", "i8"), ("confirmed", "i8"), ("responded", "i8"), ("assessed", "i8"),
     ("difficulty", "f8"), ("wait_units", "f8"), ("skill", "f8"), ("damage", "f8"), ("drop", "f8"),
+    ("bot", "i1"), ("announced", "i8"),
     ("hardness", "f8"), ("size", "f8"), ("resolve_u", "f8"), ("resolve_z", "f8"),  # the last three: first attempt
 ])
 SEAT = np.dtype([

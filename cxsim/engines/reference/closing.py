@@ -34,6 +34,7 @@ from cxsim.schema import (
     SILENT,
 )
 from cxsim.stages import complaints, experience, loyalty, service
+from cxsim.stages.bot import EMPATHY
 
 (reliability_of, assurance_of, empathy_of, tangibles_of, expected_responsiveness, remember, adapt, recommend_answer,
  is_satisfied) = map(plain, (
@@ -70,7 +71,7 @@ def write_need(company: Company, need: Need, state: int, answers: tuple, scores:
     lived = state != NEED_OPEN
     company.write("needs", need.number, person.number, need.ordinal, need.reason, need.channel, state, need.prospect,
                   need.attempts, need.handlings, *answers, size, need.wait_units, episode,
-                  person.satisfaction if lived else 0.0, person.failure if lived else 0.0, need.born, closed)
+                  person.satisfaction if lived else 0.0, person.failure if lived else 0.0, need.born, closed, need.bot)
 
 
 def feel(company: Company, need: Need, resolved: bool) -> tuple[tuple, float]:
@@ -84,6 +85,8 @@ def feel(company: Company, need: Need, resolved: bool) -> tuple[tuple, float]:
     if need.handlings > 0:  # who reached nobody learns nothing about competence and conduct
         assurance = assurance_of(need.difficulty, normal_quantile_(a), row)
         empathy = empathy_of(normal_quantile_(b), row)
+        if need.bot and need.handlings == 1:  # nobody but the bot
+            empathy += company.plan.bot_plain[EMPATHY]
     tangibles = tangibles_of(normal_quantile_(c), row)
     promised = company.plan.promise[need.channel]
     wanted = expected_responsiveness(person.expect_responsiveness, promised, row)

@@ -14,7 +14,7 @@ from cxsim.stages.staff import LEAVE_BASE, first_tenures
 from cxsim.streams import uniform, uniform_pair
 
 ROWS = ("experience", "answers", "complaints", "loyalty", "staff", "redial_delay", "recontact_delay", "assessment",
-        "case_prefix", "next_open", "open_end")  # arrays that rules read as arrays
+        "case_prefix", "next_open", "open_end", "bot", "bot_time", "announcement")  # arrays that rules read as arrays
 SORT_KEY = {"contacts": 0, "needs": 0, "cases": 0}
 
 

@@ -9,8 +9,9 @@ from cxsim.clock import FOREVER, RENEGE, SERVICE_END, WEEK, to_ticks, to_ticks0
 from cxsim.draws import HANDLE, PATIENCE, PATIENCE_AGAIN
 from cxsim.engines.reference.company import Company
 from cxsim.engines.reference.people import ESCALATED, Need, Pool, Seat
-from cxsim.schema import CASE, CASE_RESOLUTION, CASE_RESPONSE, HANDLED, URGENT
+from cxsim.schema import CASE, CASE_RESOLUTION, CASE_RESPONSE, HANDLED, TRANSFER, URGENT
 from cxsim.stages import service, staff
+from cxsim.stages.bot import EXPLAIN_MS
 from cxsim.streams import uniform_pair
 
 queue_order, comes_before, sits_before, work_done, time_left = map(plain, (
@@ -54,20 +55,10 @@ def unlink(company: Company, need: Need) -> None:
 
 def wait_patiently(company: Company, need: Need) -> None:
     """Set the moment at which a waiting customer loses patience."""
-    plan = company.plan
-    row = plan.patience[need.queue]
-    if row[service.FAMILY] < 0.0:
+    patience = patience_ms(company, need)
+    if patience < 0:
         return
-    key, nth = company.keys[PATIENCE][need.kind], need.nth
-    if need.hand_backs:
-        key, nth = company.keys[PATIENCE_AGAIN][need.kind], need.hand_backs
-    u, v = uniform_pair(key, need.person.number, need.ordinal, nth)
-    factor = need.person.patience
-    if need.prospect:
-        factor *= plan.patience_prospect
-    if need.klass == URGENT:
-        factor *= plan.patience_urgent
-    end = company.now + to_ticks0(service.duration(row, factor, u, v), plan.tick)
+    end = company.now + patience
     contact, hand_backs = need.contact, need.hand_backs
 
     def lose_patience() -> None:
@@ -78,6 +69,24 @@ def wait_patiently(company: Company, need: Need) -> None:
 
     if end < company.now + FOREVER:
         company.clock.call(end, RENEGE, contact, lose_patience)
+
+
+def patience_ms(company: Company, need: Need) -> int:
+    """How long a customer waits at most in this attempt; -1 for ever."""
+    plan = company.plan
+    row = plan.patience[need.queue]
+    if row[service.FAMILY] < 0.0:
+        return -1
+    key, nth = company.keys[PATIENCE][need.kind], need.nth
+    if need.hand_backs:
+        key, nth = company.keys[PATIENCE_AGAIN][need.kind], need.hand_backs
+    u, v = uniform_pair(key, need.person.number, need.ordinal, nth)
+    factor = need.person.patience
+    if need.prospect:
+        factor *= plan.patience_prospect
+    if need.klass == URGENT:
+        factor *= plan.patience_urgent
+    return to_ticks0(service.duration(row, factor, u, v), plan.tick)
 
 
 def next_waiting(company: Company, pool: Pool) -> Need | None:
@@ -142,6 +151,8 @@ def handle_ms(company: Company, need: Need, speed: float) -> int:
     handle = to_ticks(service.duration(plan.handle[work][need.reason], factor, u, v), plan.tick)
     if need.kind == CASE_RESPONSE and plan.apology:
         handle += to_ticks0(float(plan.apology_ms), plan.tick)
+    if need.bot and need.kind == TRANSFER and need.counts[TRANSFER] == 1:
+        handle += to_ticks0(plan.bot_plain[EXPLAIN_MS], plan.tick)
     return handle
 
 

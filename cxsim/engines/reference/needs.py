@@ -22,6 +22,8 @@ from cxsim.draws import (
     SPREAD,
     TRANSFER_LUCK,
 )
+from cxsim.engines.reference.announcement import felt_units, hears_too_much
+from cxsim.engines.reference.bot import bot_takes, talk_to_the_bot
 from cxsim.engines.reference.closing import close_need, open_case, recover
 from cxsim.engines.reference.company import Company
 from cxsim.engines.reference.desk import ABANDONED_QUEUE, enqueue, free_seat, start_service
@@ -30,10 +32,14 @@ from cxsim.schema import (
     ABANDONED,
     BALKED,
     BLOCKED,
+    BOT,
+    BOT_FAILED,
     CASE_RESOLUTION,
     CASE_RESPONSE,
+    CHAT,
     CLOSED,
     EMAIL,
+    FIRST,
     HANDLED,
     LEFT,
     OPEN,
@@ -41,10 +47,12 @@ from cxsim.schema import (
     RECONTACT,
     REDIAL,
     RETURN,
+    SELF_SERVED,
     SWITCH,
     TRANSFER,
 )
 from cxsim.stages import demand, service
+from cxsim.stages.bot import FELL_BACK, SOLVED
 from cxsim.streams import uniform_pair
 
 reason_of, need_happens, class_of = map(plain, (demand.reason_of, demand.need_happens, service.class_of))
@@ -107,7 +115,7 @@ def arrive(company: Company, need: Need) -> None:
     """Give an attempt its number."""
     need.previous, need.contact = need.contact, company.contacts
     company.contacts += 1
-    need.arrived, need.answered, need.remaining = company.now, -1, 0
+    need.arrived, need.answered, need.remaining, need.announced = company.now, -1, 0, -1
     need.seat, need.pool, need.employee = None, -1, -1
     need.attempts += 1
 
@@ -127,6 +135,8 @@ def attempt(company: Company, need: Need) -> Generator:
     """One attempt: door, lines, queue, handling. Answers the fate of the need."""
     arrive(company, need)
     plan, queue, now = company.plan, need.queue, company.now
+    if plan.bot_on and need.kind == FIRST and bot_takes(company, need):
+        return after_the_bot(company, need, (yield from talk_to_the_bot(company, need)))
     if queue <= EMAIL and now < plan.next_open[queue, now // HALF_HOUR]:
         return meet_closed_door(company, need)
     pool = company.pools[queue]
@@ -136,9 +146,13 @@ def attempt(company: Company, need: Need) -> Generator:
     if balk > 0.0 and free_seat(company, queue) is None and company.luck(BALK, need) < balk:
         write_contact(company, need, BALKED, 0)
         return try_again_or_give_up(company, need)
+    if plan.announce and queue <= CHAT and free_seat(company, queue) is None and hears_too_much(company, need):
+        need.abandons += 1  # asked in vain, though without a wait
+        write_contact(company, need, BALKED, 0)
+        return try_again_or_give_up(company, need)
     pool.in_system += 1
     if (yield from be_handled(company, need)) == ABANDONED_QUEUE:
-        need.wait_units += float(company.now - need.arrived) * plan.wait_scale[queue]
+        need.wait_units += felt_units(company, need, company.now - need.arrived)
         need.answered = -1  # who was handed back and gives up has waited in vain from the beginning
         need.abandons += 1
         write_contact(company, need, ABANDONED, 0)
@@ -149,7 +163,7 @@ def attempt(company: Company, need: Need) -> Generator:
 def after_handling(company: Company, need: Need) -> int:
     """A handling ended: was the need handed over, resolved, or must the customer come back?"""
     plan, queue = company.plan, need.queue
-    need.wait_units += float(need.answered - need.arrived) * plan.wait_scale[queue]
+    need.wait_units += felt_units(company, need, need.answered - need.arrived)
     if plan.transfer_share[queue] > 0.0 and company.luck(TRANSFER_LUCK, need) < plan.transfer_share[queue]:
         write_contact(company, need, HANDLED, 0)
         need.queue = plan.transfer_to[queue]
@@ -162,6 +176,22 @@ def after_handling(company: Company, need: Need) -> int:
     write_contact(company, need, HANDLED, int(u < chance))
     if u < chance:
         return IS_RESOLVED
+    return come_back_or_give_up(company, need)
+
+
+def after_the_bot(company: Company, need: Need, ended: int) -> int:
+    """A session with the bot ended: solved, on to a person, or back later because only the bot thought so."""
+    write_contact(company, need, BOT_FAILED if ended == FELL_BACK else SELF_SERVED, int(ended == SOLVED))
+    if ended == SOLVED:
+        return IS_RESOLVED
+    if ended == FELL_BACK:
+        return plan_follow_up(company, need, TRANSFER, company.now)
+    return come_back_or_give_up(company, need)
+
+
+def come_back_or_give_up(company: Company, need: Need) -> int:
+    """Not helped: most come back on the channel where they began, after a day or so."""
+    plan = company.plan
     if need.counts[RECONTACT] >= plan.repeats_max or company.luck(RECONTACT_LUCK, need) >= plan.recontact_share:
         return NOT_HELPED
     u, v = company.two(RECONTACT_DELAY, need)
@@ -228,10 +258,10 @@ def write_contact(company: Company, need: Need, outcome: int, resolved: int) -> 
     company.write("contacts", need.contact, need.number, need.case, need.previous, need.person.number, need.kind,
                   need.queue, need.reason, need.klass, outcome, resolved, need.pool,
                   -1 if seat is None else seat.number, need.employee, need.arrived, wait,
-                  0 if seat is None else now - need.answered)
+                  0 if seat is None and need.kind != BOT else now - need.answered, need.announced)
 
 
 def write_open_attempt(company: Company, need: Need) -> None:
     """Write the row of an attempt that is under way at the end of the horizon."""
-    if need.waiting or (need.seat is not None and need in need.seat.needs):
+    if need.waiting or need.at_bot or (need.seat is not None and need in need.seat.needs):
         write_contact(company, need, OPEN, 0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
-from cxsim.schema import CLASSES, FIRST
+from cxsim.schema import CLASSES, FIRST, KINDS
 
 ESCALATED = len(CLASSES)  # each queue has a line for every class and one for escalated cases
 
@@ -32,13 +32,13 @@ class Need:
                  "reason", "klass", "prospect", "difficulty", "born", "arrived", "answered", "remaining", "version",
                  "seat", "pool", "employee", "skill", "waiting", "wait_units", "counts", "attempts", "handlings",
                  "abandons", "hand_backs", "ending", "opened", "confirmed", "responded", "assessed", "escalated",
-                 "misuse", "case_class", "damage", "drop", "order")
+                 "misuse", "case_class", "damage", "drop", "order", "bot", "at_bot", "announced")
 
     def __init__(self, person: Person, ordinal: int, number: int, born: int):
         self.person, self.ordinal, self.number, self.born = person, ordinal, number, born
         self.case = self.contact = self.previous = -1
         self.kind, self.nth = FIRST, 0
-        self.counts = [0] * 8  # follow-ups so far, by kind
+        self.counts = [0] * len(KINDS)  # follow-ups so far, by kind
         self.attempts = self.handlings = self.abandons = self.hand_backs = 0
         self.version = 0
         self.wait_units = 0.0
@@ -47,6 +47,7 @@ class Need:
         self.misuse = self.escalated = self.case_class = 0
         self.damage = self.drop = 0.0
         self.responded = self.assessed = -1
+        self.bot, self.at_bot, self.announced = 0, False, -1
 
 
 class Seat:
