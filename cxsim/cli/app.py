@@ -40,7 +40,9 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _root(
-    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help=tr("Show the version.")),
+    version: bool = typer.Option(
+        False, "--version", callback=_version, is_eager=True, help=tr("Show the version.")
+    ),
 ) -> None:
     """Take the options that stand before a command."""
 
@@ -61,17 +63,23 @@ app.command("check", help=tr("Check this computer, or the answer to an exercise.
 app.command("debrief", help=tr("Make the printable page of a team's predictions and results."))(
     commands_course.debrief
 )
-app.command("progress", help=tr("Make the page of what was done and passed so far."))(commands_workshop.progress)
+app.command("progress", help=tr("Make the page of what was done and passed so far."))(
+    commands_workshop.progress
+)
 app.command("trainee-pack", help=tr("Zip lessons and exercises for trainees, without solutions."))(
     commands_workshop.trainee_pack
 )
-app.command("grade", help=tr("Grade what trainees handed in: a table and a page for each."))(commands_workshop.grade)
+app.command("grade", help=tr("Grade what trainees handed in: a table and a page for each."))(
+    commands_workshop.grade
+)
 app.command("book", help=tr("Write all lessons as pages to read without Python."))(commands_workshop.book)
 app.command("run-sheet", help=tr("Write the trainer's run sheet, or the outline of the slides."))(
     commands_workshop.run_sheet
 )
 company = typer.Typer(help=tr("A company of your own: new."), no_args_is_help=True, rich_markup_mode=None)
-company.command("new", help=tr("Write a company from ten numbers; say what looks odd in them."))(commands_company.new)
+company.command("new", help=tr("Write a company from ten numbers; say what looks odd in them."))(
+    commands_company.new
+)
 app.add_typer(company, name="company")
 scenario = typer.Typer(
     help=tr("Look at scenarios: show, diff, schema, sources."), no_args_is_help=True, rich_markup_mode=None
@@ -83,7 +91,9 @@ scenario.command("diff", help=tr("Tell what the second scenario has different fr
     commands_scenario.diff
 )
 scenario.command("schema", help=tr("Write the JSON schema of a scenario."))(commands_scenario.schema)
-scenario.command("sources", help=tr("List every number with unit, source and grade."))(commands_scenario.sources)
+scenario.command("sources", help=tr("List every number with unit, source and grade."))(
+    commands_scenario.sources
+)
 app.add_typer(scenario, name="scenario")
 measure = typer.Typer(
     help=tr("Measure a table of your own: nps, csat, ces, csi, servqual, kano, control_chart."),

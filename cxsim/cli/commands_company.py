@@ -63,7 +63,9 @@ def _number(name: str, word: str | None, usual: Any) -> Any:
     if not sys.stdin.isatty():
         if usual is None:
             option = f"--{name.replace('_', '-')}"
-            raise CxError(tr("{option} is missing: {question}", option=option, question=own_numbers.question(one)))
+            raise CxError(
+                tr("{option} is missing: {question}", option=option, question=own_numbers.question(one))
+            )
         return usual
     while True:
         answer = typer.prompt(own_numbers.question(one), default=str(fallback))

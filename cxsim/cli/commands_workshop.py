@@ -9,14 +9,19 @@ import typer
 
 from cxsim.messages import tr
 
-Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help=tr("Folder with one sub-folder for each trainee."))]
+Folder = Annotated[
+    Path, typer.Argument(metavar="FOLDER", help=tr("Folder with one sub-folder for each trainee."))
+]
 Mine = Annotated[Path, typer.Argument(metavar="FOLDER", help=tr("Folder of the course, usually my_work."))]
 ZipOut = Annotated[Path, typer.Option("--out", metavar="FILE.zip", help=tr("File to write."))]
-CsvOut = Annotated[Path, typer.Option("--out", metavar="FILE.csv", help=tr("Table to write; pages go beside it."))]
+CsvOut = Annotated[
+    Path, typer.Option("--out", metavar="FILE.csv", help=tr("Table to write; pages go beside it."))
+]
 DirOut = Annotated[Path, typer.Option("--out", metavar="DIR", help=tr("Folder to write into."))]
 Minutes = Annotated[int, typer.Option("--minutes", help=tr("180, 120 or 90."))]
 FileOut = Annotated[
-    Path, typer.Option("--out", metavar="FILE", help=tr("File to write: .html the sheet, .md the slide outline."))
+    Path,
+    typer.Option("--out", metavar="FILE", help=tr("File to write: .html the sheet, .md the slide outline.")),
 ]
 Seconds = Annotated[float, typer.Option("--seconds", min=1, help=tr("Longest time for one notebook."))]
 Memory = Annotated[float, typer.Option("--memory-mb", min=200, help=tr("Most memory for one notebook."))]

@@ -14,15 +14,16 @@ from cxsim.guards import CxError, nearest
 from cxsim.messages import tr
 from cxsim.scenario import Scenario
 
-#: Of the default company, simulated: contacts of a customer and year, for one need of a customer and year; paid hours
-#: for one seat hour; share of customers who leave.
-CONTACTS_PER_NEED, DEFAULT_CHURN = 1.757, 0.141
+#: Of the default company, simulated: contacts of all queues for one need; share of customers who leave in a year.
+CONTACTS_PER_NEED, DEFAULT_CHURN = 1.56, 0.141
 SUPERVISION, PROFIT_OF_REVENUE, CONTRIBUTION = 1.13, 0.06, 0.4
 #: Handle times over the mean of all contacts of the default company.
 DEFAULT_HANDLE = {"phone": 4.7, "chat": 5.1, "email": 5.2, "case_response": 27.0, "case_resolution": 27.0}
-MEAN_HANDLE = 5.9
-#: Seats of the default company in a usual hour of a working day.
-SEATS = {"phone": 5, "chat": 2, "email": 3, "case": 2}
+MEAN_HANDLE = 6.33
+#: Seats that a share of all contacts takes, relative to each other: as in the default company.
+SEATS = {"phone": 9.1, "chat": 8.0, "email": 12.0, "case": 25.0}
+#: Needs of a prospect in a year, and their largest share of all needs.
+PROSPECT_NEEDS, PROSPECTS_MOST = 1.5, 0.3
 _REASONS = ("enquiry", "order", "technical", "billing", "complaint")
 
 #: Ten numbers and the mix of each sector. Levels: assumption, chosen plausible by the checks of `own_numbers`.
@@ -81,8 +82,14 @@ def company_from(*, sector: str = "", **numbers: Any) -> Scenario:
     if missing:
         raise CxError(tr("missing: {names}", names=", ".join(missing)))
     n = {name: own_numbers.read(name, value) for name, value in {**usual, **numbers}.items()}
-    changes = {**_people(n), **_demand(n), **_desk(n), **_money(n), **(_mix(sector) if sector else {})}
-    return Scenario().replace(changes, name=tr("our own company") if not sector else sector)
+    changes = {
+        **_people(n),
+        **_demand(n),
+        **_desk(n, sector),
+        **_money(n),
+        **(_mix(sector) if sector else {}),
+    }
+    return Scenario().replace(changes, name=f"sector_{sector}" if sector else tr("our own company"))
 
 
 def _sector(name: str) -> dict[str, Any]:
@@ -93,24 +100,32 @@ def _sector(name: str) -> dict[str, Any]:
 
 
 def _people(n: dict[str, Any]) -> dict[str, Any]:
+    beliefs = Scenario().beliefs
     size, churn = n["customers"] / 20_000, n["churn_year"] / 100
-    loyalty = Scenario().beliefs.loyalty
     shift = math.log(churn / (1 - churn)) - math.log(DEFAULT_CHURN / (1 - DEFAULT_CHURN))
     return {
         "world.market.customers": round(n["customers"]),
         "world.market.prospects": round(n["customers"] / 2),
         "world.market.entrants_per_year": round(2600.0 * size * churn / DEFAULT_CHURN, 1),
-        "beliefs.loyalty.hazard_intercept": round(loyalty.hazard_intercept + shift, 3),
+        "beliefs.talk.join_intercept": round(
+            beliefs.talk.join_intercept + math.log(churn / DEFAULT_CHURN), 3
+        ),
+        "beliefs.loyalty.hazard_intercept": round(beliefs.loyalty.hazard_intercept + shift, 3),
     }
 
 
 def _demand(n: dict[str, Any]) -> dict[str, Any]:
-    each = n["contacts_a_day"] * 365 / n["customers"] / CONTACTS_PER_NEED
+    needs = n["contacts_a_day"] * 365 / CONTACTS_PER_NEED
+    prospects = n["customers"] / 2
+    theirs = min(PROSPECT_NEEDS * n["churn_year"] / 100 / DEFAULT_CHURN, PROSPECTS_MOST * needs / prospects)
     scale = n["handle_min"] / MEAN_HANDLE
-    handles = {f"world.service.handle.{kind}.mean_min": round(mean * scale, 3) for kind, mean in DEFAULT_HANDLE.items()}
+    handles = {
+        f"world.service.handle.{kind}.mean_min": round(mean * scale, 3)
+        for kind, mean in DEFAULT_HANDLE.items()
+    }
     return {
-        "world.demand.needs_per_year": round(each, 4),
-        "world.demand.prospect_needs_per_year": round(each / 6, 4),
+        "world.demand.needs_per_year": round((needs - theirs * prospects) / n["customers"], 4),
+        "world.demand.prospect_needs_per_year": round(theirs, 4),
         "policy.targets.phone_handle_min": round(n["handle_min"], 2),
         "policy.promise.live_within_s": n["promise_s"],
         "policy.targets.live_within_s": n["promise_s"],
@@ -118,12 +133,12 @@ def _demand(n: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _desk(n: dict[str, Any]) -> dict[str, Any]:
+def _desk(n: dict[str, Any], sector: str) -> dict[str, Any]:
     """Opening hours around noon and a roster in the shape of the default company: fewer at the edges and weekends."""
     halves = max(2, round(2 * n["hours_a_day"]))
     start = max(0, min(16, 48 - halves))
     opened = [{"days": list(range(7)), "from": _clock(start), "to": _clock(start + halves)}]
-    seats = _seats(round(n["agents"]))
+    seats = _seats(round(n["agents"]), sector)
     changes: dict[str, Any] = {"world.calendar.open.phone": opened, "world.calendar.open.chat": opened,
                                "world.calendar.open.case": opened}  # fmt: skip
     for pool, most in seats.items():
@@ -133,15 +148,24 @@ def _desk(n: dict[str, Any]) -> dict[str, Any]:
             for window in [{"from": _clock(start), "to": _clock(start + halves)}]
         ]
     shape = _stretched(start, halves)
-    return {**changes, "world.demand.half_hour_weight.phone": shape, "world.demand.half_hour_weight.chat": shape}
+    return {
+        **changes,
+        "world.demand.half_hour_weight.phone": shape,
+        "world.demand.half_hour_weight.chat": shape,
+    }
 
 
-def _seats(agents: int) -> dict[str, int]:
-    """Share the agents out as in the default company, at least one in each pool."""
-    total = sum(SEATS.values())
-    found = {pool: max(1, math.floor(agents * part / total)) for pool, part in SEATS.items()}
+def _seats(agents: int, sector: str) -> dict[str, int]:
+    """Share the agents out by the work of each pool, at least one in each."""
+    demand = Scenario().world.demand
+    mix = {**dict(demand.channel_share), "case": demand.reason_share.complaint}
+    if sector:
+        mix = {**_sector(sector)["channels"], "case": _sector(sector)["reasons"][-1]}
+    work = {pool: SEATS[pool] * mix[pool] for pool in SEATS}
+    total = sum(work.values())
+    found = {pool: max(1, math.floor(agents * part / total)) for pool, part in work.items()}
     while sum(found.values()) < agents:
-        lacking = max(SEATS, key=lambda pool: agents * SEATS[pool] / total - found[pool])
+        lacking = max(SEATS, key=lambda pool: agents * work[pool] / total - found[pool])
         found[lacking] += 1
     return found
 
@@ -179,7 +203,9 @@ def _money(n: dict[str, Any]) -> dict[str, Any]:
         "world.costs.currency": n["currency"],
         "policy.recovery.compensation_cny": round(min(400, 60 * scale), 2),
         "policy.routing.high_value_from_cny": round(2 * margin, 2),
-        "beliefs.recovery.compensation_scale_cny": round(Scenario().beliefs.recovery.compensation_scale_cny * scale, 2),
+        "beliefs.recovery.compensation_scale_cny": round(
+            Scenario().beliefs.recovery.compensation_scale_cny * scale, 2
+        ),
         "beliefs.relevance.profit_floor_cny": round(
             Scenario().beliefs.relevance.profit_floor_cny * year / (12 * 200 * 20_000), 2
         ),

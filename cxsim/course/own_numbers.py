@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from cxsim.guards import CxError, shown
 from cxsim.messages import filled, number, tr
 
-#: Share of a day's contacts that falls into its busiest hour, and of the agents who are there, as in the default company.
+#: Share of a day's contacts in its busiest hour, and a Monday over the mean day, as in the default company.
 PEAK_SHARE, PEAK_DAY = 0.115, 1.25
 
 
@@ -30,7 +30,9 @@ class Asked(NamedTuple):
 #: Texts are message ids; `catalog_texts` lists them for the catalog.
 NUMBERS = {
     "contacts_a_day": Asked("Contacts a day, all channels, on average", "contacts", 1, 1e6, 880),
-    "handle_min": Asked("Handle time of an average contact, with the work after it", "minutes", 0.2, 240, 5.9),
+    "handle_min": Asked(
+        "Handle time of an average contact, with the work after it", "minutes", 0.2, 240, 6.3
+    ),
     "agents": Asked("Agents at work in a usual hour of a working day, all channels", "agents", 1, 5000, 12),
     "hours_a_day": Asked("Opening hours a day", "hours", 1, 24, 12),
     "wage_h": Asked("Cost of one paid agent hour", "money", 0.1, 1e5, 50),
@@ -55,12 +57,16 @@ def question(one: Asked) -> str:
 def read(name: str, word: Any) -> float | str:
     """Read one answer; nonsense is refused in one line with what is allowed."""
     if name not in NUMBERS:
-        raise CxError(tr("{name} is none of the ten numbers: {known}", name=shown(name), known=", ".join(NUMBERS)))
+        raise CxError(
+            tr("{name} is none of the ten numbers: {known}", name=shown(name), known=", ".join(NUMBERS))
+        )
     one = NUMBERS[name]
     if name == "currency":
         label = str(word).strip()
         if not label.isalpha() or not 1 <= len(label) <= 8:
-            raise CxError(tr("currency = {value}: write up to 8 letters, for example CNY", value=shown(label)))
+            raise CxError(
+                tr("currency = {value}: write up to 8 letters, for example CNY", value=shown(label))
+            )
         return label.upper()
     try:
         value = float(str(word).replace(",", "").replace("%", "").strip())

@@ -15,7 +15,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from cxsim.guards import CxError
+from cxsim.guards import CxError, shown
 from cxsim.messages import tr
 
 __all__ = ["Anchor", "Case", "NotCovered", "Params", "group", "read_anchors", "shipped"]
@@ -108,7 +108,7 @@ class Params:
         """A word."""
         value = self._take(name)
         if not isinstance(value, str):
-            raise NotCovered(tr("{name} is {value}; expected a word", name=name, value=value))
+            raise NotCovered(tr("{name} is {value}; expected a word", name=name, value=shown(value)))
         return value
 
     def words(self, name: str) -> list[Any]:
@@ -130,17 +130,18 @@ class Params:
     def _list(self, name: str) -> list[Any]:
         value = self._take(name)
         if not isinstance(value, list) or not value:
-            raise NotCovered(tr("{name} is {value}; expected a list", name=name, value=value))
+            raise NotCovered(tr("{name} is {value}; expected a list", name=name, value=shown(value)))
         return value
 
     @staticmethod
     def _number(name: str, value: Any, low: float, high: float) -> float:
         known = isinstance(value, (int, float)) and not isinstance(value, bool)
         if not known or not low < value <= high or value > sys.float_info.max:
+            said = {"name": name, "value": shown(value), "low": low}
             raise NotCovered(
-                tr("{name} is {value}; allowed: above {low}", name=name, value=value, low=low)
+                tr("{name} is {value}; allowed: above {low}", **said)
                 if high == math.inf
-                else tr("{name} is {value}; allowed: {low} to {high}", name=name, value=value, low=low, high=high)
+                else tr("{name} is {value}; allowed: {low} to {high}", **said, high=high)
             )
         return float(value)
 
@@ -149,10 +150,12 @@ class Params:
         known = isinstance(value, (int, float)) and not isinstance(value, bool)
         if not known or not low <= value < math.inf or value != int(value):
             raise NotCovered(
-                tr("{name} is {value}; allowed: whole numbers from {low}", name=name, value=value, low=low)
+                tr("{name} is {value}; allowed: whole numbers from {low}", name=name, value=shown(value), low=low)
             )
         if value > LARGEST_WHOLE:
-            raise NotCovered(tr("{name} is {value}; allowed: up to {most}", name=name, value=value, most=LARGEST_WHOLE))
+            raise NotCovered(
+                tr("{name} is {value}; allowed: up to {most}", name=name, value=shown(value), most=LARGEST_WHOLE)
+            )
         return int(value)
 
 

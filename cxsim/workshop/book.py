@@ -31,7 +31,7 @@ nav.end { border-bottom: 0; border-top: 1px solid #8a949e; margin-top: 40px; }
 a { color: #0b5394; } .note { border-left: 4px solid #0b5394; padding-left: 10px; color: #333; }
 .overflow { overflow-x: auto; }
 @media print { body { padding: 0; font-size: 11.5px; max-width: none; } h1 { font-size: 18px; } h2 { font-size: 14px; margin-top: 14px; break-after: avoid; } nav { display: none; } table { font-size: 11px; } tr, img { break-inside: avoid; } }
-"""
+"""  # noqa: E501 (style sheet)
 
 
 class Chapter(NamedTuple):
@@ -53,7 +53,9 @@ def write(out: Path, root: Path | None = None) -> list[Path]:
     for place, chapter in enumerate(chapters):
         before = chapters[place - 1] if place else None
         after = chapters[place + 1] if place + 1 < len(chapters) else None
-        paths.append(write_whole(out / chapter.page, page(chapter, before, after, {c.page for c in chapters})))
+        paths.append(
+            write_whole(out / chapter.page, page(chapter, before, after, {c.page for c in chapters}))
+        )
     return paths
 
 
@@ -80,7 +82,9 @@ def page(chapter: Chapter, before: Chapter | None, after: Chapter | None, known:
         _link(after, tr("Next: {title}", title=after.title)) if after else "",
     ]
     walk = "".join(f"<span>{link}</span>" for link in links)
-    note = tr("A page without Python: you see one run of the lesson. Say your prediction before you scroll on.")
+    note = tr(
+        "A page without Python: you see one run of the lesson. Say your prediction before you scroll on."
+    )
     body = _local(_body(chapter.notebook), known)
     return _whole(
         chapter.title,
@@ -102,10 +106,12 @@ def _link(chapter: Chapter, text: str) -> str:
 
 def _body(notebook: dict[str, Any]) -> str:
     """Cells as HTML: code only where a lesson shows it."""
+    import json
+
     import nbformat
     from nbconvert import HTMLExporter
 
-    shown = nbformat.from_dict(notebook)
+    shown = nbformat.reads(json.dumps(notebook), as_version=4)
     for cell in shown["cells"]:
         if cell["cell_type"] == "code" and cell["metadata"].get("jupyter", {}).get("source_hidden"):
             cell["transient"] = nbformat.NotebookNode(remove_source=True)

@@ -41,8 +41,15 @@ class Row(NamedTuple):
     marks: list[Mark]
 
 
+#: What a notebook may use unless the trainer says otherwise.
+USUAL = Limits()
+
+
 def grade(
-    folder: Path, out: Path, allowed: Limits = Limits(), tell: Callable[[str], None] = print  # noqa: B008
+    folder: Path,
+    out: Path,
+    allowed: Limits = USUAL,
+    tell: Callable[[str], None] = print,
 ) -> list[Row]:
     """Grade every notebook under a folder, write the table and the pages.
 
@@ -58,7 +65,9 @@ def grade(
         Takes a line of progress.
     """
     if not folder.is_dir():
-        raise CxError(tr("{folder}: no such folder; name the one that holds what was handed in", folder=folder))
+        raise CxError(
+            tr("{folder}: no such folder; name the one that holds what was handed in", folder=folder)
+        )
     known = grading.solutions(course_folder())
     pages = out.with_name(out.stem + "_feedback")
     try:
@@ -68,12 +77,13 @@ def grade(
     except OSError as error:
         raise file_trouble(error, error.filename or folder) from None
     rows: list[Row] = []
+    names = _file_names([trainee for trainee, _ in people])
     for trainee, paths in people:
         mine = _trainee(trainee, paths, folder, known, allowed)
         for row in mine:
             tell(tr("{trainee}: {file}: {status}", trainee=row.trainee, file=row.file, status=row.status))
         rows += mine
-        write_whole(pages / f"{_file_name(trainee)}.html", page(trainee, mine))
+        write_whole(pages / names[trainee], page(trainee, mine))
         write_whole(out, table(rows))
     return rows
 
@@ -98,7 +108,9 @@ def _notebook(
         outcome = limits.run(found.cells, allowed)
     except OSError as error:
         return Row(trainee, name, found.exercise, "not_run", str(file_trouble(error, name)), [])
-    marks = [_mark(cell, outcome) for cell in known[found.exercise]["cells"] if exercise_files.role(cell) == "test"]
+    marks = [
+        _mark(cell, outcome) for cell in known[found.exercise]["cells"] if exercise_files.role(cell) == "test"
+    ]
     return Row(trainee, name, found.exercise, outcome.status or "graded", outcome.reason, marks)
 
 
@@ -107,7 +119,9 @@ def _mark(cell: dict[str, Any], outcome: limits.Outcome) -> Mark:
     check_id, of = grading._call("".join(cell["source"])), int(cell["metadata"]["nbgrader"]["points"])
     result = outcome.cells.get(cell["id"])
     if result is None:
-        return Mark(check_id, 0, of, tr("not reached: {reason}", reason=outcome.reason or tr("the run was ended")))
+        return Mark(
+            check_id, 0, of, tr("not reached: {reason}", reason=outcome.reason or tr("the run was ended"))
+        )
     if not result["kind"]:
         return Mark(check_id, of, of, "")
     if result["kind"] == "AssertionError":
@@ -119,7 +133,9 @@ def _mark(cell: dict[str, Any], outcome: limits.Outcome) -> Mark:
 
 def table(rows: list[Row]) -> str:
     """The rows as CSV; what a spreadsheet would take for a formula is made a text."""
-    ids = sorted({mark.id for row in rows for mark in row.marks}, key=lambda one: [int(n) for n in one.split(".")])
+    ids = sorted(
+        {mark.id for row in rows for mark in row.marks}, key=lambda one: [int(n) for n in one.split(".")]
+    )
     sink = io.StringIO()
     writer = csv.writer(sink, lineterminator="\n")
     writer.writerow([*FIXED, *ids])
@@ -172,5 +188,14 @@ def _sum(row: Row) -> str:
     return tr("{got} of {of} points", got=got, of=of)
 
 
-def _file_name(trainee: str) -> str:
-    return re.sub(r"[^\w.-]+", "_", trainee).strip("._")[:80] or "trainee"
+def _file_names(trainees: list[str]) -> dict[str, str]:
+    """A file name of its own for each trainee, on every system."""
+    found: dict[str, str] = {}
+    for trainee in trainees:
+        base = re.sub(r"[^\w.-]+", "_", trainee).strip("._")[:80] or "trainee"
+        taken = {name.lower() for name in found.values()}
+        place = next(
+            n for n in range(1, len(trainees) + 2) if f"{base}{n if n > 1 else ''}.html".lower() not in taken
+        )
+        found[trainee] = f"{base}{place if place > 1 else ''}.html"
+    return found

@@ -50,7 +50,9 @@ def handed_in(folder: Path) -> Iterator[tuple[str, list[Path]]]:
 
 def solutions(root: Path) -> dict[str, dict[str, Any]]:
     """The solutions of the course by file name."""
-    return {path.name: catalog.load(path) for path in sorted((root / exercise_files.SOLUTIONS).glob("*.ipynb"))}
+    return {
+        path.name: catalog.load(path) for path in sorted((root / exercise_files.SOLUTIONS).glob("*.ipynb"))
+    }
 
 
 def fit(path: Path, known: dict[str, dict[str, Any]]) -> Fit:
@@ -91,7 +93,9 @@ def _answers(cells: list[tuple[str, str]], solution: dict[str, Any]) -> set[str]
     code = [cell for cell in solution["cells"] if exercise_files.role(cell)]
     ids = {cell["id"] for cell in code}
     calls = {_call(catalog.source(cell)) for cell in code} - {""}
-    return {name for name, _ in cells if name in ids} | {_call(source) for _, source in cells if _call(source) in calls}
+    return {name for name, _ in cells if name in ids} | {
+        _call(source) for _, source in cells if _call(source) in calls
+    }
 
 
 def _call(source: str) -> str:

@@ -12,6 +12,8 @@ from cxsim.scenario import Scenario
 
 EVERY_DAY = [0, 1, 2, 3, 4, 5, 6]
 MINUTE = [{"days": EVERY_DAY, "from": "12:00", "to": "12:30", "seats": 1}]
+STEPS = [{"days": EVERY_DAY, "from": f"{hour:02d}:00", "to": f"{hour + 1:02d}:00", "seats": 1 + hour % 3}
+         for hour in range(8, 20)]  # fmt: skip
 BASE = {"weeks": 2, "burn_in_weeks": 1, "world.market.customers": 60, "world.market.prospects": 30,
         "world.demand.needs_per_year": 120.0}  # fmt: skip
 QUEUES = ("phone", "chat", "email", "case")
@@ -50,12 +52,21 @@ EXTREMES = {
                           "policy.complaints.clock": "business"},
     "a tick that divides nothing": {"world.clock.tick_ms": 59_999},
     "the coarsest clock": {"world.clock.tick_ms": 60_000},
+    "many shifts, more people later": {f"policy.staffing.roster.{q}": STEPS for q in QUEUES}
+                                      | {f"before.staffing.roster.{q}": MINUTE for q in QUEUES}
+                                      | {"world.staff.shift_hours": 1.0, "world.staff.turnover_year": 5.0,
+                                         "world.staff.vacancy_weeks": 1, "weeks": 6, "world.market.customers": 200},
     "many more seats than ever waited": {f"policy.staffing.extra.{q}": 300 for q in QUEUES},
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("shift_end", ["finish", "first_free", "hand_back"])
-@pytest.mark.parametrize("name", EXTREMES)
+#: These run as plain Python too, with who is free first leaving.
+UNCOMPILED = ("all leave", "half an hour a day", "every pool serves every queue", "many shifts, more people later")
+EDGES = [pytest.param(name, end, marks=[pytest.mark.coverage] if end == "first_free" and name in UNCOMPILED else [])
+         for name in EXTREMES for end in ("finish", "first_free", "hand_back")]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "shift_end"), EDGES)
 def test_the_engines_agree_at_the_edges(name, shift_end):
     scenario = Scenario().replace(BASE | EXTREMES[name] | {"world.service.shift_end": shift_end})
     plans, draws = build_plans([scenario])[0], make_draws(scenario, 11)

@@ -115,6 +115,22 @@ def test_engines_that_differ_in_one_wait_are_noticed(monkeypatch):
     assert {row.verdict for row in got} == {verify.DISAGREES}
 
 
+def test_an_engine_that_fails_is_a_disagreement_of_its_case_only(monkeypatch):
+    from cxsim import simulate
+
+    true, priority = simulate.play, 1
+
+    def play(engine, plans, draws, *rest):
+        if plans[1].scalars[0]["mode"] == priority:
+            raise ZeroDivisionError("planted")
+        return true(engine, plans, draws, *rest)
+
+    monkeypatch.setattr(simulate, "play", play)
+    rows = verify.run(only=("F04", "B06"), engines=("kernel",), executor=Here())
+    assert {(row.case, row.verdict) for row in rows} == {("F04", verify.DISAGREES), ("B06", verify.AGREES)}
+    assert {row.reason[15:] for row in rows if row.case == "F04"} == {"failed: ZeroDivisionError: planted"}
+
+
 def case_of(name) -> Case:
     return next(case for case in group(read_anchors(shipped())) if case.name == name)
 

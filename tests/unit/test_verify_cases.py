@@ -154,7 +154,7 @@ def test_rows_that_cannot_be_simulated_need_no_engine(tmp_path):
     [
         ("A_MMc", "M/M/c FCFS", {"c": 2.5, "lam": 1, "mu": 1}, "c is 2.5; allowed: whole numbers from 1"),
         ("A_MMc", "M/M/c FCFS", {"c": 2, "lam": -1, "mu": 1}, "lam is -1; allowed: above 0"),
-        ("A_MMc", "M/M/c FCFS", {"c": 2, "lam": "many", "mu": 1}, "lam is many"),
+        ("A_MMc", "M/M/c FCFS", {"c": 2, "lam": "many", "mu": 1}, "lam is 'many'"),
         ("A_MMc", "M/M/c FCFS", {"c": 2, "lam": 1}, "parameter mu is missing"),
         ("A_MMc", "M/M/c FCFS", {"c": 9000, "lam": 1, "mu": 1}, "9,000 agents"),
         ("B_MMcK", "M/M/c/K loss", {"c": 5, "K_total": 3, "lam": 1, "mu": 1}, "K_total is 3"),

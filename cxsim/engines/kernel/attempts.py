@@ -90,8 +90,8 @@ def plan_follow_up(sim, slot, kind, time):
     work.kind = kind
     work.status = PENDING
     identity = 2 * int(work.need) + 1 if work.case < 0 else 2 * int(work.case)
-    push(sim.events, counters.events, time, event_key(FOLLOW_UP, identity), slot, 0)
-    counters.events += 1
+    push(sim.later, counters.later, time, event_key(FOLLOW_UP, identity), slot, 0)
+    counters.later += 1
 
 
 @step

@@ -144,8 +144,8 @@ def open_case(sim, slot, now):
         limit = sim.plan.deadlines[work.case_class, 1]
         due = business_add(sim.case_prefix, now, limit) if rules.business_clock else now + limit
         due = (due + rules.tick - 1) // rules.tick * rules.tick
-        push(sim.events, counters.events, due, event_key(CASE_CLOCK, int(work.case)), slot, 0)
-        counters.events += 1
+        push(sim.later, counters.later, due, event_key(CASE_CLOCK, int(work.case)), slot, 0)
+        counters.later += 1
 
 
 @step

@@ -161,7 +161,7 @@ def handle_ms(sim, work, rules, speed):
         kind = CASE + 1
     row, factor = sim.plan.handle[kind, work.reason], work.hardness * speed
     if work.kind == FIRST and row[service.FAMILY] == LOGNORMAL:
-        ms = service.lognormal_duration(row, factor, work.size)
+        ms = service.lognormal_duration(row, factor, work.first_size)
     else:
         u, v = uniform_pair(sim.keys[work.kind, HANDLE], work.person, work.ordinal, work.nth)
         ms = service.duration(row, factor, u, v)
@@ -227,6 +227,7 @@ def stay_or_go(sim, number):
         stays += 1
     seat.state, sim.seats[stays].state = SEAT_CLOSED, SEAT_OPEN
     pool.closing -= 1
+    pool.shift = 0  # who sits there is looked at again at the next half hour
     pool.free -= 1 if sim.seats[stays].load >= sim.plan.capacity[seat.pool] else 0
     return stays
 

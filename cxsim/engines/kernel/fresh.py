@@ -96,7 +96,7 @@ def begin_need(sim, who, ordinal, place, now):
     work.channel = work.queue
     work.klass = service.class_of(urgency < sim.plan.urgent_share[reason], sim.plan.reason_class[reason], high_value)
     work.difficulty, work.hardness = sim.luck[DIFFICULTY, place], sim.luck[HARDNESS, place]
-    work.size = sim.luck[SIZE, place]
+    work.first_size = sim.luck[SIZE, place]
     work.resolve_u, work.resolve_z = sim.luck[RESOLVE_U, place], sim.luck[RESOLVE_V, place]
     work.redials, work.recontacts, work.transfers, work.returns, work.switches = 0, 0, 0, 0, 0
     work.abandons, work.hand_backs, work.attempts, work.handlings, work.wait_units = 0, 0, 0, 0, 0.0

@@ -47,8 +47,8 @@ def schedule_fixed(state, tick):
     """Put the recurring events of the calendar into the heap; called once before the first step."""
     counters = state.counters[0]
     for time, rank in ((0, ROSTER), (WEEK - tick, CUSTOMER_REVIEW), (WEEK - tick, ACCOUNTING)):
-        push(state.events, counters.events, time, event_key(rank, 0), -1, 0)
-        counters.events += 1
+        push(state.later, counters.later, time, event_key(rank, 0), -1, 0)
+        counters.later += 1
 
 
 @step
@@ -62,7 +62,8 @@ def advance(given, state, pages, until):
     """
     sim = by_reference(Sim(given.numbers[0], given.roster, given.next_open, given.open_end, given.case_prefix,
                            given.keys, given.luck, given.felt, given.marks, given.traits, state.counters[0],
-                           state.persons, state.works, state.events, state.seats, state.pools, state.employees))
+                           state.persons, state.works, state.events, state.later, state.seats, state.pools,
+                           state.employees))
     pages = by_reference(pages)
     answer = process(given, sim, pages, until)
     settle_feelings(sim, pages)
@@ -77,12 +78,13 @@ def process(given, sim, pages, until):
     room = sim.events.shape[0] - EVENTS_OF_A_SEAT * sim.seats.shape[0] - 16
     drawn = counters.cursor
     while True:
-        if counters.n_free < 2 or counters.events > room:
+        if counters.n_free < 2 or max(counters.events, counters.later) > room:
             return NEED_STATE_ROOM
         if not pages_have_room(counters, pages, people, sim.employees.shape[0]):
             return NEED_PAGE_ROOM
-        event = sim.events[0]
-        next_time, next_key = event.time, event.key
+        soon, late = sim.events[0], sim.later[0]  # the calendar comes back for ever, so something is always late
+        is_soon = counters.events > 0 and (soon.time < late.time or (soon.time == late.time and soon.key < late.key))
+        next_time, next_key = (soon.time, soon.key) if is_soon else (late.time, late.key)
         cursor = counters.cursor
         if cursor < needs:
             time = given.need_time[cursor]
@@ -101,11 +103,22 @@ def process(given, sim, pages, until):
         if next_time >= until:
             return DONE
         counters.now = next_time
-        pop(sim.events, counters.events)
-        counters.events -= 1
-        if sim.events[0].slot >= 0:
-            fetch_person(sim, int(sim.works[sim.events[0].slot].person))
-        handle_event(sim, pages, counters.events)
+        if is_soon:
+            pop(sim.events, counters.events)
+            counters.events -= 1
+            handle_event(sim, pages, sim.events[counters.events])
+            continue
+        pop(sim.later, counters.later)
+        counters.later -= 1
+        fetch_next(sim)
+        handle_event(sim, pages, sim.later[counters.later])
+
+
+@step
+def fetch_next(sim):
+    """Have the person at hand whom the next of the later events is about."""
+    if sim.later[0].slot >= 0:
+        fetch_person(sim, int(sim.works[sim.later[0].slot].person))
 
 
 @step
@@ -142,9 +155,8 @@ def meet_need(sim, pages, who, ordinal, place, now):
 
 
 @step
-def handle_event(sim, pages, place):
-    """Do what the event at `place` (just taken off the heap) says."""
-    event = sim.events[place]
+def handle_event(sim, pages, event):
+    """Do what an event (just taken off its heap) says."""
     now, key, slot, version = event.time, event.key, int(event.slot), int(event.version)
     rank, identity = key >> RANK_BITS, key & ((1 << RANK_BITS) - 1)
     fate = GOES_ON
@@ -191,5 +203,5 @@ def handle_calendar(sim, pages, rank, now):
             review_people(sim, pages, now // WEEK, now)
     else:
         close_week(sim, pages, now)
-    push(sim.events, counters.events, later, event_key(rank, 0), -1, 0)
-    counters.events += 1
+    push(sim.later, counters.later, later, event_key(rank, 0), -1, 0)
+    counters.later += 1

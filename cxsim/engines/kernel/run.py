@@ -144,7 +144,8 @@ def write_open(given, state, pages):
     """Write rows for what is under way at the end of the horizon: attempts, needs and cases."""
     sim = by_reference(Sim(given.numbers[0], given.roster, given.next_open, given.open_end, given.case_prefix,
                            given.keys, given.luck, given.felt, given.marks, given.traits, state.counters[0],
-                           state.persons, state.works, state.events, state.seats, state.pools, state.employees))
+                           state.persons, state.works, state.events, state.later, state.seats, state.pools,
+                           state.employees))
     pages = by_reference(pages)
     counters = sim.counters
     now = counters.now
@@ -249,6 +250,7 @@ def take_over(state: State, before, plan, now: int) -> None:
         plain(set_order)(rules, state.works[slot])
     for pool in range(len(plan.positions)):
         seats = state.seats[plan.seat_start[pool]:plan.seat_start[pool + 1]]
+        state.pools[pool].shift = 0  # the roster is looked at again
         state.pools[pool].free = np.sum((seats["state"] == SEAT_OPEN) & (seats["load"] < plan.capacity[pool]))
         first, last = int(before.positions[pool]), int(plan.positions[pool])
         if last > first:

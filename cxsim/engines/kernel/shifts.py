@@ -7,7 +7,7 @@ from cxsim.clock import DAY, HALF_HOUR, WEEK
 from cxsim.draws import ABSENCE
 from cxsim.engines.kernel.attempts import wait_patiently
 from cxsim.engines.kernel.desk import accrue, change_load, enqueue, fill_seat
-from cxsim.engines.kernel.state import SEAT_CLOSED, SEAT_CLOSING, SEAT_OPEN
+from cxsim.engines.kernel.state import MOST_SHIFTS, SEAT_CLOSED, SEAT_CLOSING, SEAT_OPEN
 from cxsim.stages import staff
 from cxsim.streams import uniform
 
@@ -21,8 +21,10 @@ def change_shift(sim, now):
     for number in range(sim.roster.shape[0]):
         wanted = sim.roster[number, half_hour]
         pool = sim.pools[number]
-        if wanted == 0 and pool.opened == 0 and pool.absent == 0:
+        same = (now // DAY * MOST_SHIFTS + sim.plan.shift_of[number, half_hour % HALF_HOURS_A_DAY]) << 32 | (wanted + 1)
+        if same == pool.shift:  # nobody comes or goes within a shift unless the roster says so
             continue
+        pool.shift = same
         accrue(pool, now)
         present = wanted
         if sim.plan.with_staff:

@@ -48,8 +48,8 @@ WORK = np.dtype([
     ("born", "i8"), ("arrived", "i8"), ("answered", "i8"), ("remaining", "i8"), ("order", "i8"),
     ("opened", "i8"), ("confirmed", "i8"), ("responded", "i8"), ("assessed", "i8"),
     ("difficulty", "f8"), ("wait_units", "f8"), ("skill", "f8"), ("damage", "f8"), ("drop", "f8"),
-    ("bot", "i1"), ("announced", "i8"),
-    ("hardness", "f8"), ("size", "f8"), ("resolve_u", "f8"), ("resolve_z", "f8"),  # the last three: first attempt
+    ("hardness", "f8"), ("first_size", "f8"), ("resolve_u", "f8"), ("resolve_z", "f8"),  # the last three: first attempt
+    ("announced", "i8"), ("bot", "i1"),
 ])
 SEAT = np.dtype([
     ("pool", "i4"), ("number", "i4"), ("state", "i4"), ("load", "i4"), ("employee", "i4"),
@@ -59,7 +59,7 @@ POOL = np.dtype([
     ("opened", "i8"), ("closing", "i8"), ("busy", "i8"), ("load", "i8"), ("waiting", "i8"), ("absent", "i8"),
     ("free", "i8"), ("since", "i8"), ("seat_ms", "i8"), ("busy_ms", "i8"), ("overtime_ms", "i8"),
     ("absent_ms", "i8"), ("queue_ms", "i8"), ("load_ms", "i8"), ("seat_ms_4", "i8"), ("busy_ms_4", "i8"),
-    ("in_system", "i8"), ("strain", "f8"), ("heads", "i4", (N_LINES,)), ("tails", "i4", (N_LINES,)),
+    ("in_system", "i8"), ("shift", "i8"), ("strain", "f8"), ("heads", "i4", (N_LINES,)), ("tails", "i4", (N_LINES,)),
 ])
 # The last three are moments of a roster event: the person was there, took a seat, still finished at another one.
 EMPLOYEE = np.dtype([("generation", "i4"), ("hired", "i8"), ("vacant_until", "i8"), ("here", "i8"), ("seated", "i8"),
@@ -67,7 +67,7 @@ EMPLOYEE = np.dtype([("generation", "i4"), ("hired", "i8"), ("vacant_until", "i8
 EVENT = np.dtype([("time", "i8"), ("key", "i8"), ("slot", "i4"), ("version", "i4")])
 COUNTERS = np.dtype([
     (name, "i8") for name in (
-        "now", "cursor", "contacts", "needs", "cases", "free", "n_free", "events", "felt",
+        "now", "cursor", "contacts", "needs", "cases", "free", "n_free", "events", "later", "felt",
         "n_contacts", "n_needs", "n_cases", "n_reviews", "n_moves", "n_staff", "n_weeks",
     )
 ])
@@ -80,6 +80,7 @@ class State(NamedTuple):
     persons: np.ndarray
     works: np.ndarray
     events: np.ndarray
+    later: np.ndarray
     seats: np.ndarray
     pools: np.ndarray
     employees: np.ndarray
@@ -120,6 +121,7 @@ class Sim(NamedTuple):
     persons: np.ndarray
     works: np.ndarray
     events: np.ndarray
+    later: np.ndarray
     seats: np.ndarray
     pools: np.ndarray
     employees: np.ndarray
@@ -152,6 +154,7 @@ def new_state(plan, draws) -> State:
     state = State(
         counters=records(1, COUNTERS), persons=draws.start.copy().view(np.recarray),
         works=records(FIRST_WORKS, WORK), events=records(2 * FIRST_WORKS, EVENT),
+        later=records(2 * FIRST_WORKS, EVENT),
         seats=records(int(plan.seat_start[-1]), SEAT), pools=records(N_POOLS, POOL),
         employees=first_employees(plan, draws),
     )
@@ -197,7 +200,9 @@ def grow_state(state: State) -> State:
     works[:len(state.works)] = state.works
     events = records(2 * len(state.events), EVENT)
     events[:len(state.events)] = state.events
-    bigger = state._replace(works=works, events=events)
+    later = records(2 * len(state.later), EVENT)
+    later[:len(state.later)] = state.later
+    bigger = state._replace(works=works, events=events, later=later)
     link_free(bigger, len(state.works))
     return bigger
 

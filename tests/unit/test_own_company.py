@@ -1,0 +1,105 @@
+"""A company from ten numbers: what is asked, what is odd together, what the simulator makes of it."""
+
+import sys
+
+import pytest
+
+from cxsim.cli.door import main
+from cxsim.course import own_numbers
+from cxsim.course.own_company import SECTORS, company_from, sector
+from cxsim.guards import CxError
+from cxsim.scenario import load_scenario
+from cxsim.simulate import simulate
+
+USUAL = {name: one.usual for name, one in own_numbers.NUMBERS.items()}
+
+
+@pytest.mark.parametrize(
+    ("change", "word"),
+    [
+        ({"agents": 4}, "Load above capacity"),
+        ({"agents": 8.2}, "Very tight"),
+        ({"agents": 60}, "Hardly any work"),
+        ({"customers": 1000}, "contacts for each customer"),
+        ({"promise_s": 1, "agents": 8, "contacts_a_day": 900, "handle_min": 5}, "out of reach"),
+        ({"wage_h": 5000}, "eats the margin"),
+        ({"wage_h": 0.5}, "look at wage"),
+        ({"churn_year": 80}, "leave in a year"),
+        ({"handle_min": 180, "contacts_a_day": 30}, "A contact of 180 minutes"),
+        ({"agents": 300, "customers": 2000}, "more than one for ten"),
+    ],
+)
+def test_what_is_implausible_together_is_said_in_one_line(change, word):
+    lines = own_numbers.odd({**USUAL, **change})
+    assert any(word in line for line in lines), lines
+    assert not any("\n" in line for line in lines)
+
+
+@pytest.mark.parametrize("numbers", [USUAL, *(sector(name) for name in SECTORS)])
+def test_the_default_company_and_the_sectors_are_plausible(numbers):
+    assert own_numbers.odd(numbers) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "word"),
+    [("agents", "many"), ("agents", -3), ("agents", "nan"), ("agents", True), ("churn_year", 200),
+     ("currency", "7 €"), ("customers", "")],
+)  # fmt: skip
+def test_nonsense_is_refused_with_what_is_allowed(name, word):
+    with pytest.raises(CxError, match=name):
+        own_numbers.read(name, word)
+
+
+def test_missing_and_unknown_numbers_and_sectors_are_named():
+    with pytest.raises(CxError, match="handle_min"):
+        company_from(contacts_a_day=100)
+    with pytest.raises(CxError, match="agnts"):
+        company_from(**USUAL, agnts=3)
+    with pytest.raises(CxError, match="telecom"):
+        company_from(sector="telcom")
+
+
+@pytest.mark.parametrize("name", SECTORS)
+def test_a_sector_preset_is_what_the_ten_numbers_give(name):
+    made, stored = company_from(sector=name), load_scenario(f"sector_{name}")
+    assert made.diff(stored) == []
+
+
+@pytest.mark.parametrize("name", SECTORS)
+def test_a_sector_lives_some_weeks(name):
+    company = company_from(sector=name, customers=3000, contacts_a_day=60, agents=6)
+    found = simulate(company.replace({"weeks": 4, "burn_in_weeks": 4}), seed=3).summary()
+    arrivals = sum(found[f"{queue}_arrivals"] for queue in ("phone", "chat", "email", "case"))
+    assert 0.6 < arrivals / 28 / 60 < 1.4
+    assert found["phone_handled"] > 0
+
+
+def test_ten_numbers_come_back_as_a_file_that_loads(tmp_path, capsys):
+    out = tmp_path / "new folder" / "mine.yaml"
+    words = [
+        f"--{name.replace('_', '-')}={value}"
+        for name, value in {**USUAL, "agents": 4, "currency": "eur"}.items()
+    ]
+    assert main(["company", "new", *words, "--out", str(out)]) == 0
+    assert "Load above capacity" in capsys.readouterr().out
+    assert load_scenario(out).world.costs.currency == "EUR"
+
+
+def test_without_a_terminal_a_missing_number_is_one_line(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: False, raising=False)
+    assert main(["company", "new", "--out", str(tmp_path / "x.yaml")]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+    assert main(["company", "new", "--sector", "retail", "--out", str(tmp_path / "x.yaml")]) == 0
+
+
+def test_on_a_terminal_nonsense_is_asked_again(tmp_path, capsys, monkeypatch):
+    answers = iter(["many", "-1", *(str(one.usual) for one in own_numbers.NUMBERS.values())])
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr("typer.prompt", lambda *_, **__: next(answers))
+    assert main(["company", "new", "--out", str(tmp_path / "x.yaml")]) == 0
+    assert capsys.readouterr().out.count("is allowed") == 2
+
+
+@pytest.mark.parametrize("hours", [1, 7.5, 12, 24])
+def test_any_opening_hours_give_a_company(hours):
+    assert company_from(**{**USUAL, "hours_a_day": hours}).world.calendar.open.phone

@@ -1,0 +1,119 @@
+"""Grading: whatever is handed in becomes a row with its reason, never a crash."""
+
+import copy
+import csv
+import io
+import json
+
+import pytest
+
+from cxsim.course import catalog
+from cxsim.guards import CxError
+from cxsim.workshop import grade, grading, limits
+from cxsim.workshop.limits import Limits
+from cxsim.workshop.places import course_folder
+
+BOOK = "04_delivery.ipynb"
+QUICK = Limits(seconds=90, cell_seconds=12, memory_mb=2500, output_mb=0.3)
+
+
+@pytest.fixture(scope="module")
+def short():
+    """A solution of three exercises that needs no simulation."""
+    notebook = catalog.load(course_folder() / "solutions" / BOOK)
+    notebook["cells"] = [cell for cell in notebook["cells"] if "-ex-5-" not in cell["id"]]
+    return {BOOK: notebook}
+
+
+def handed(notebook, changes=None, drop=()):
+    """A trainee's copy: some answers changed, some cells deleted."""
+    copied = copy.deepcopy(notebook)
+    for cell in copied["cells"]:
+        if cell["id"] in (changes or {}):
+            cell["source"] = changes[cell["id"]]
+    copied["cells"] = [cell for cell in copied["cells"] if cell["id"] not in drop]
+    return copied
+
+
+@pytest.fixture
+def cohort(short, tmp_path, monkeypatch):
+    monkeypatch.setattr(grading, "solutions", lambda _: short)
+    folder = tmp_path / "in 作业"
+    right = short[BOOK]
+    tests = [cell["id"] for cell in right["cells"] if cell["id"].endswith("-test")]
+    three = "n04-ex-3-answer"
+    people = {
+        "anna": handed(right),
+        "=1+1": handed(right, {three: "mean_hours = 68.4", "n04-ex-4-answer": "raise SystemExit"}),
+        "typed": handed(right, {three: "def mean_hours(**_):\n    return 68.4"}),
+        "deleted": handed(right, drop=tests),
+        "cheat": handed(right, {"n04-ex-3-test": "print('ok')", three: "mean_hours = None"}),
+        "endless": handed(right, {three: "while True: pass"}),
+        "loud": handed(right, {three: "while True: print('x' * 999)"}),
+        "leaves": handed(right, {three: "import os; os._exit(3)"}),
+        "broken": "{no json",
+        "empty": "",
+        "list": "[1, 2]",
+        "none": {"cells": [], "nbformat": 4},
+    }
+    for name, content in people.items():
+        place = folder / name / "any name.ipynb"
+        place.parent.mkdir(parents=True)
+        place.write_text(content if isinstance(content, str) else json.dumps(content), "utf-8")
+    (folder / "nothing").mkdir()
+    return folder
+
+
+def test_a_cohort_becomes_a_table_and_pages(cohort, tmp_path):
+    out = tmp_path / "grades.csv"
+    grade.grade(cohort, out, QUICK, lambda _: None)
+    rows = {row["trainee"]: row for row in csv.DictReader(io.StringIO(out.read_text("utf-8-sig")))}
+    status = {name: row["status"] for name, row in rows.items()}
+    points = {name: row["points"] for name, row in rows.items()}
+    assert status["anna"] == "graded"
+    assert points["anna"] == rows["anna"]["of"] == "3"
+    assert points["typed"] == points["cheat"] == points["endless"] == "2"
+    assert points["deleted"] == "3"
+    assert points["'=1+1"] == "1"
+    assert (status["loud"], status["leaves"], status["nothing"]) == ("output", "stopped", "missing")
+    assert (status["broken"], status["empty"], status["list"], status["none"]) == (
+        "broken", "empty", "broken", "empty",
+    )  # fmt: skip
+    assert all(row["reason"] for name, row in rows.items() if row["status"] != "graded")
+    pages = list((tmp_path / "grades_feedback").glob("*.html"))
+    assert len(pages) == len(rows)
+    typed = (tmp_path / "grades_feedback/typed.html").read_text("utf-8")
+    assert "With other numbers" in typed
+    assert "A hint for the next try" in typed
+
+
+def test_time_and_memory_end_a_notebook_from_outside():
+    stubborn = "while True:\n    try:\n        pass\n    except BaseException:\n        pass"
+    told = limits.run([("a", "1"), ("b", stubborn)], Limits(seconds=8, cell_seconds=99))
+    assert told.status == "time"
+    assert "a" in told.cells
+    greedy = limits.run([("a", "x = []\nwhile True: x.append(bytearray(10**7))")], Limits(memory_mb=400))
+    assert greedy.status == "memory"
+
+
+def test_ids_may_be_lost(short):
+    cells = [("", catalog.source(cell)) for cell in short[BOOK]["cells"] if cell["cell_type"] == "code"]
+    assert grading._answers(cells, short[BOOK])
+    again = grading.restored(cells, short[BOOK])
+    assert sum("cx.require" in source for _, source in again) == 4
+
+
+def test_formulas_lose_their_power():
+    assert [grade.plain(cell) for cell in ("=1", "+1", "-1", "@a", "a\tb\n", 3, "李")] == [
+        "'=1", "'+1", "'-1", "'@a", "ab", "3", "李",
+    ]  # fmt: skip
+
+
+def test_names_that_look_alike_keep_their_own_page():
+    names = grade._file_names(["a b", "a_b", "A_B", "..", "李 雷"])
+    assert len({name.lower() for name in names.values()}) == 5
+
+
+def test_a_folder_that_is_not_there_is_one_sentence(tmp_path):
+    with pytest.raises(CxError, match="no such folder"):
+        grade.grade(tmp_path / "x", tmp_path / "g.csv")
