@@ -17,7 +17,7 @@ from cxsim.course import answers, exercise_keys, exercise_texts, progress, store
 from cxsim.course.exercise_keys import PRINTED
 from cxsim.course.exercise_texts import say
 from cxsim.course.show import Note
-from cxsim.messages import tr
+from cxsim.messages import number, tr
 
 #: Units mixed up: what the answer is multiplied by.
 FACTORS = (100.0, 1 / 100, 60.0, 1 / 60, 1000.0, 1 / 1000)
@@ -48,9 +48,9 @@ class Check(NamedTuple):
     high: Any = None
     judge: Callable[[Any], str] | None = None
 
-    def options(self) -> list[float]:
-        """Right and wrong values to choose from, from low to high."""
-        return sorted({round(value, 6) for value in (self.key, *(wrong.value for wrong in self.wrongs))})
+    def options(self) -> list[Any]:
+        """Right and wrong values to choose from, from low to high; each a number or several numbers."""
+        return sorted({_rounded(value) for value in (self.key, *(wrong.value for wrong in self.wrongs))})
 
 
 class Verdict(NamedTuple):
@@ -59,6 +59,15 @@ class Verdict(NamedTuple):
     state: str
     road: str
     sentence: str
+
+
+def _rounded(value: Any) -> Any:
+    return tuple(map(_rounded, value)) if isinstance(value, tuple) else round(value, 6)
+
+
+def option_words(value: Any) -> str:
+    """One value to choose from, as it is written: a number, or several with a stroke between them."""
+    return " / ".join(map(option_words, value)) if isinstance(value, tuple) else number(value)
 
 
 def all_checks() -> dict[str, Callable[[], Check]]:

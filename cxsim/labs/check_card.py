@@ -6,7 +6,7 @@ from typing import Any
 
 from cxsim.course import checks, progress, settings, store
 from cxsim.course.show import Note, html, show
-from cxsim.messages import number, tr
+from cxsim.messages import tr
 
 
 def play(check_id: str) -> None:
@@ -17,7 +17,7 @@ def play(check_id: str) -> None:
 
         display(CheckCard(one).box)
         return
-    options = ", ".join(number(value) for value in one.options())
+    options = ", ".join(map(checks.option_words, one.options()))
     show(
         [
             Note(one.question, "lead"),
@@ -41,7 +41,7 @@ class CheckCard:
         import ipywidgets as w
 
         self.one, self.hints = one, 0
-        options = [(f"{number(value)} {one.unit}", value) for value in one.options()]
+        options = [(f"{checks.option_words(value)} {one.unit}", value) for value in one.options()]
         self.choice = w.RadioButtons(options=options, value=None, layout=w.Layout(width="auto"))
         self.button = w.Button(
             description=tr("Check"), button_style="info", layout=w.Layout(width="150px", height="34px")

@@ -36,6 +36,8 @@ def slider(lever: Lever, scenario: Scenario) -> Any:
     """
     import ipywidgets as w
 
+    if lever.options:
+        return _choice(lever, scenario)
     value, (low, high) = scenario.value(lever.path), bounds(lever.path)
     known = known_at(Scenario, lever.path)
     step = STEPS.get(known.unit if known else "", 1)
@@ -60,14 +62,35 @@ def slider(lever: Lever, scenario: Scenario) -> Any:
     return w.FloatSlider(**common, readout_format=".0f")
 
 
+def _choice(lever: Lever, scenario: Scenario) -> Any:
+    """A list to choose from; a value of the scenario that is not in it comes first."""
+    import ipywidgets as w
+
+    value, options = scenario.value(lever.path), list(lever.options)
+    if value not in [option for _, option in options]:
+        options.insert(0, (lever.words(value), value))
+    known = known_at(Scenario, lever.path)
+    return w.Dropdown(
+        options=options,
+        value=value,
+        description=lever.label,
+        style={"description_width": "205px"},
+        layout=w.Layout(width="440px"),
+        tooltip=tr("{meaning} Source: {source}.", meaning=known.meaning, source=known.source)
+        if known
+        else "",
+    )
+
+
 def read(sliders: dict[str, Any]) -> dict[str, Any]:
     """What the sliders say, by dotted path."""
     return {path: one.value for path, one in sliders.items()}
 
 
 def largest(scenario: Scenario, rounds: tuple[tuple[Lever, ...], ...]) -> Scenario:
-    """The scenario with every slider at its upper end: the most seats that a lab can ask for."""
-    return scenario.replace({lever.path: _typed(scenario, lever) for group in rounds for lever in group})
+    """The scenario with every slider at its upper end: the most seats that a lab can ask for; choices stay."""
+    sliders = [lever for group in rounds for lever in group if not lever.options]
+    return scenario.replace({lever.path: _typed(scenario, lever) for lever in sliders})
 
 
 def _typed(scenario: Scenario, lever: Lever) -> Any:
