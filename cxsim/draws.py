@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from cxsim.scenario.dated import phases
 from cxsim.schema import CHANNELS, KINDS
-from cxsim.stages.demand import N_CHANNELS, draw_needs, operational_time
+from cxsim.stages.demand import draw_needs, operational_time
 from cxsim.stages.population import draw_traits, gamma_factors, start_persons
 from cxsim.streams import stream_key, uniforms
 
@@ -21,11 +22,13 @@ DECISIONS = (
     "redial", "redial_delay", "recontact", "recontact_delay", "spread", "conduct", "surroundings", "answer",
     "survey", "failure", "misuse", "join_contact", "assessment", "confirmed", "leave", "review_answer", "refer",
     "refer_join", "hear", "join", "absence", "turnover", "tenure", "bot_up", "bot_try", "bot_mind", "bot_time",
+    "owner", "approval",
 )
 (NEED, NATURE, PATIENCE, PATIENCE_AGAIN, BALK, HANDLE, RESOLVE, TRANSFER_LUCK, BLOCKED_LUCK, CLOSED_LUCK,
  REDIAL_LUCK, REDIAL_DELAY, RECONTACT_LUCK, RECONTACT_DELAY, SPREAD, CONDUCT, SURROUNDINGS, ANSWER, SURVEY_LUCK,
  FAILURE_LUCK, MISUSE, JOIN_CONTACT, ASSESSMENT, CONFIRMED, LEAVE, REVIEW_ANSWER, REFER, REFER_JOIN, HEAR, JOIN,
- ABSENCE, TURNOVER, TENURE, BOT_UP, BOT_TRY, BOT_MIND, BOT_TIME) = range(len(DECISIONS))
+ ABSENCE, TURNOVER, TENURE, BOT_UP, BOT_TRY, BOT_MIND, BOT_TIME,
+ OWNER, APPROVAL) = range(len(DECISIONS))
 
 
 class Draws(NamedTuple):
@@ -59,7 +62,8 @@ def make_draws(scenario, seed: int, replication: int = 0) -> Draws:
     world, weeks = scenario.world, scenario.weeks + scenario.burn_in_weeks
     traits = draw_traits(world, scenario.beliefs, weeks, key)
     line = intensity(scenario, key("busy_day"))
-    time, person, ordinal = base_needs(world, traits, line, (key("gap"), key("thinning")))
+    kept = kept_by_week(scenario)
+    time, person, ordinal = base_needs(world, traits, (line, kept), (key("gap"), key("thinning")))
     keys = np.array([[stream_key(seed, replication, f"{name}/{kind}") for kind in KINDS] for name in DECISIONS])
     start = start_persons(traits, world.market.customers, scenario.beliefs)
     return Draws(traits.view(np.recarray), start.view(np.recarray), time, person, ordinal, keys)
@@ -92,19 +96,33 @@ def intensity(scenario, busy_day_key: int) -> np.ndarray:
     return np.array(lines)
 
 
-def base_needs(world, traits: np.ndarray, line: np.ndarray, keys: tuple[int, int]):
+def kept_by_week(scenario) -> np.ndarray:
+    """Share of the needs drawn at the upper rate that arise, by week of burn-in and horizon; shocks move it.
+
+    One need is kept by one draw, so a higher share adds needs and moves no other.
+    """
+    weeks = scenario.weeks + scenario.burn_in_weeks
+    kept = np.full(weeks, scenario.world.demand.factor / scenario.world.demand.headroom)
+    for week, company in phases(scenario):
+        kept[scenario.burn_in_weeks + week:] = company.world.demand.factor / company.world.demand.headroom
+    return kept
+
+
+def base_needs(world, traits: np.ndarray, lines: tuple[np.ndarray, np.ndarray], keys: tuple[int, int]):
     """Base needs of everybody at a customer's rate, ordered by time, ties by person.
+
+    `lines` are the operational time by channel and the share kept by week.
 
     Returns
     -------
     (int64, int32, int32) arrays
         Time in ms, person, ordinal within the person.
     """
-    demand = world.demand
+    demand, (line, kept) = world.demand, lines
     rates = np.ascontiguousarray(traits["rate"]) * (demand.needs_per_year * demand.headroom)
     mixing = np.array([getattr(demand.channel_share, c) for c in CHANNELS]
-                      + [demand.channel_loyalty, demand.factor / demand.headroom])
-    mean = rates.sum() * line[:, -1].max() * min(1.0, mixing[N_CHANNELS + 1])
+                      + [demand.channel_loyalty, *kept])
+    mean = rates.sum() * line[:, -1].max() * min(1.0, kept.max())
     room = int(mean * 1.02 + 6 * mean**0.5) + 16
     while True:
         out = (np.empty(room, np.int64), np.empty(room, np.int32), np.empty(room, np.int32))

@@ -11,22 +11,28 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cxsim.clock import HOUR, MINUTE, WEEK, open_intervals, prefix_of_open
+from cxsim.clock import HALF_HOUR, HOUR, MINUTE, WEEK, open_intervals, prefix_of_open
 from cxsim.guards import CxError
 from cxsim.messages import tr
 from cxsim.plan_front import announcement_rows, bot_rows
-from cxsim.plan_roster import Rota, make_rota, weekly_seats
+from cxsim.plan_roster import Week, plan_week, taught_hours
 from cxsim.plan_rows import (
     answers_row,
+    authority_numbers,
+    closed_by_steps,
     complaints_row,
     duration_row,
     experience_row,
     handle_rows,
     loyalty_row,
+    offers,
+    paid,
     patience_rows,
     promised,
     staff_row,
+    teaching_row,
 )
+from cxsim.scenario.dated import phases, undated
 from cxsim.schema import CASE_CLASSES, CHANNELS, CLASSES, QUEUES, REASONS
 from cxsim.stages import service
 from cxsim.stages.complaints import TRIGGER_ALL, TRIGGER_CONFIRMED, TRIGGER_NONE
@@ -39,11 +45,12 @@ SCALARS = np.dtype([(name, "i8") for name in (
     "tick", "switch_at", "end", "mode", "hand_back", "first_free", "escalation", "business_clock", "confirm", "trigger",
     "apology", "apology_ms", "with_experience", "with_loyalty", "with_complaints", "with_staff", "repeats_max",
     "transfer_delay", "high_value_fen", "first_prospect", "bot_on",
-    "announce",
+    "announce", "owner", "authority_fen", "budget_fen", "protocol_ms",
 )] + [(name, "f8") for name in (
     "difficulty_sd", "prospect_ratio", "return_share", "blocked_redial", "redial_share", "switch_share",
     "recontact_share", "offer_cny", "confirmed_share", "promise_gap", "difficulty_slope", "resolution_slope",
     "noise_sd", "repeat_penalty", "patience_prospect", "patience_urgent", "personal_sd", "scale_use_sd",
+    "one_agent_share", "owner_handle", "owner_logit",
 )])
 
 
@@ -97,6 +104,18 @@ class Plan(NamedTuple):
     felt_scale: np.ndarray  # float64 (Q,): felt wait units per felt ms
     work_ms: np.ndarray  # float64 (Q,): mean work of a contact
     pace: np.ndarray  # float64 (Q,): contacts a full seat works through while one is worked on alone
+    closed: np.ndarray  # float64 (3,): share of missing justice that the protocol closes, by dimension
+    offer_high_fen: np.ndarray  # int64 (case classes,): to high-value customers
+    approval: np.ndarray  # float64 (4,)
+    teach: np.ndarray  # float64 (Q,): hours of training of each employee in a week
+    teaching: np.ndarray
+    reason_logit: np.ndarray  # float64 (reasons,): change of the resolution logit
+
+    later = ()  # what follows it within the horizon: pairs of start in ms and Plan, in order of time
+
+
+class Phased(Plan):
+    """A plan that others follow within the horizon."""
 
 
 def build_plans(scenarios: list) -> list[tuple[Plan, Plan]]:
@@ -112,61 +131,82 @@ def build_plans(scenarios: list) -> list[tuple[Plan, Plan]]:
     Returns
     -------
     list of (Plan, Plan)
-        The same object twice where both policies are equal.
+        The same object twice where both are equal; what follows in the horizon is behind the second (`later`).
     """
-    pairs = []
-    for scenario in scenarios:
-        before = scenario.before if scenario.before is not None else type(scenario.policy)()
-        if scenario.burn_in_weeks == 0:
-            before = scenario.policy
-        pairs.append((scenario, before, scenario.policy))
-    rotas = {}
-    for scenario, *policies in pairs:
-        for policy in policies:
-            seats = weekly_seats(scenario, policy)
-            rotas[id(scenario), id(policy)] = seats, make_rota(seats, scenario.world.staff.shift_hours)
-    most_seats = np.max([seats.max(axis=1) for seats, _ in rotas.values()], axis=0)
-    most_people = np.max([rota.positions for _, rota in rotas.values()], axis=0)
+    lives = [_Life(scenario) for scenario in scenarios]
+    weeks = [week for life in lives for week in life.weeks]
+    most_seats = np.max([week.seats.max(axis=1) for week in weeks], axis=0)
+    most_people = np.max([week.rota.positions for week in weeks], axis=0)
     if most_people.max() > MOST_POSITIONS:
         raise CxError(tr("The roster of {pool} takes {people} employees; at most {most} are allowed in a pool",
                          pool=QUEUES[int(most_people.argmax())], people=int(most_people.max()), most=MOST_POSITIONS))
     limits = np.concatenate(([0], np.cumsum(most_seats))), np.concatenate(([0], np.cumsum(most_people)))
-    plans = []
-    for scenario, before, after in pairs:
-        first = _plan(scenario, before, *rotas[id(scenario), id(before)], limits)
-        same = before == after
-        plans.append((first, first if same else _plan(scenario, after, *rotas[id(scenario), id(after)], limits)))
-    return plans
+    return [life.plans(limits) for life in lives]
 
 
-def _plan(scenario, policy, seats: np.ndarray, rota: Rota, limits: tuple[np.ndarray, np.ndarray]) -> Plan:
+class _Life:
+    """A company from burn-in to the end: the policy before, then the phases of the horizon, each with its rota."""
+
+    def __init__(self, scenario):
+        base = undated(scenario)
+        self.phases = phases(scenario)
+        before = base.before if base.before is not None else type(base.policy)()
+        self.before = base if scenario.burn_in_weeks == 0 else base.model_copy(update={"policy": before})
+        self.weeks_before = scenario.burn_in_weeks
+        # Rosters are made for the usual world: nobody knows of a shock before it comes.
+        policies = [self.before.policy, *(company.policy for _, company in self.phases)]
+        self.weeks = [plan_week(base, policy) for policy in policies]
+
+    def plans(self, limits: tuple[np.ndarray, np.ndarray]) -> tuple[Plan, Plan]:
+        """Plan before the horizon and plan of its first phase; the others are behind that."""
+        before = _plan(self.before, self.before.policy, self.weeks[0], limits)
+        same = len(self.phases) == 1 and self.before.policy == self.phases[0][1].policy
+        if same and self.before.world == self.phases[0][1].world:
+            return before, before
+        made = [(int((self.weeks_before + week) * WEEK), _plan(company, company.policy, planned, limits))
+                for (week, company), planned in zip(self.phases, self.weeks[1:], strict=True)]
+        if len(made) == 1:
+            return before, made[0][1]
+        roster = made[0][1].roster.copy()
+        for start, plan in made[1:]:
+            roster[:, start // HALF_HOUR:] = plan.roster[:, start // HALF_HOUR:]
+        first, *others = (plan._replace(roster=roster) for _, plan in made)
+        phased = Phased(*first)
+        phased.later = tuple(zip((start for start, _ in made[1:]), others, strict=True))
+        return before, phased
+
+
+def _plan(scenario, policy, week: Week, limits: tuple[np.ndarray, np.ndarray]) -> Plan:
     world, beliefs, on = scenario.world, scenario.beliefs, scenario.mechanisms
-    kept = on.transfer
+    kept, rota, people = on.transfer, week.rota, paid(policy.incentive, beliefs.pay)
     return Plan(
         scalars=_scalars(scenario, policy),
-        **_calendar(scenario, seats),
+        **_calendar(scenario, week.seats),
         shift_of=rota.shift_of, team=rota.team, offset=rota.offset, slots=rota.slots, positions=rota.positions,
         seat_start=limits[0].astype(np.int64), position_start=limits[1].astype(np.int64),
         serves=np.array([[getattr(getattr(policy.staffing.pool_serves, p), q) for q in QUEUES] for p in QUEUES]),
         **_capacity(world, policy),
-        handle=handle_rows(world.service), patience=patience_rows(world.service, on.abandonment),
+        handle=handle_rows(world.service) * people.handle, patience=patience_rows(world.service, on.abandonment),
         redial_delay=duration_row(beliefs.contacts.redial_delay),
         recontact_delay=duration_row(beliefs.contacts.recontact_delay),
         assessment=duration_row(world.service.assessment),
         **_demand(world, policy), **_routing(policy),
         lines=np.array([world.service.lines.phone, world.service.lines.chat, 0, 0]),
-        intercept=_by(world.service.resolution, QUEUES),
+        intercept=_by(world.service.resolution, QUEUES) + people.logit,
         transfer_share=_by(world.service.transfer_share, QUEUES) * kept,
         transfer_to=np.array([QUEUES.index(getattr(world.service.transfer_to, q)) for q in QUEUES]),
         wait_scale=beliefs.experience.perceived_wait_factor / _by(beliefs.experience.wait_scale_min, QUEUES) / MINUTE,
         promise=promised(policy.promise, beliefs.experience),
         deadlines=_deadlines(policy.complaints.deadlines),
-        offer_fen=np.rint([policy.recovery.compensation_cny * 100 * getattr(policy.recovery.class_factor, c)
-                           for c in CASE_CLASSES]).astype(np.int64),
+        offer_fen=offers(policy.recovery),
         experience=experience_row(beliefs.experience), answers=answers_row(beliefs, policy, on.surveys),
         complaints=complaints_row(beliefs, policy.complaints), loyalty=loyalty_row(beliefs),
         staff=staff_row(world.staff, beliefs.staff), **bot_rows(world, policy, beliefs),
         **announcement_rows(world, policy, beliefs),
+        closed=closed_by_steps(policy.recovery, beliefs.recovery), offer_high_fen=offers(policy.recovery, True),
+        approval=duration_row(world.service.approval),
+        teach=taught_hours(scenario, week), teaching=teaching_row(beliefs.teaching),
+        reason_logit=_by(world.service.resolution_by_reason, REASONS),
     )
 
 
@@ -267,6 +307,7 @@ def _scalars(scenario, policy) -> np.ndarray:
         "repeat_penalty": service_.repeat_penalty, "patience_prospect": service_.patience_prospect_factor,
         "patience_urgent": service_.patience_urgent_factor, "personal_sd": beliefs.experience.personal_sd,
         "scale_use_sd": beliefs.answers.scale_use_sd,
+        **authority_numbers(world.service, beliefs.owning, policy),
     }
     row = np.zeros(1, SCALARS)
     for name, value in values.items():

@@ -23,6 +23,43 @@ class Rota(NamedTuple):
     positions: np.ndarray
 
 
+class Week(NamedTuple):
+    """Who is planned: seats and seats off the phone, int64 (Q, 336), and the rota of both together."""
+
+    seats: np.ndarray
+    off: np.ndarray
+    rota: Rota
+
+
+def plan_week(scenario, policy) -> Week:
+    """A usual week under a policy: the rota counts everybody, the seats leave out who is being trained."""
+    seats = weekly_seats(scenario, policy)
+    off = seats_off(scenario, policy, seats)
+    return Week(seats - off, off, make_rota(seats, scenario.world.staff.shift_hours))
+
+
+def seats_off(scenario, policy, seats: np.ndarray) -> np.ndarray:
+    """Seats that are empty because somebody is trained, in whole people and half hours, spread over the week.
+
+    Each half hour gives in proportion to the seats it has beyond the first (the last one stays, unless no half hour has
+    two); what is left by rounding is carried on to the next half hour, so that the week gives what it owes.
+    """
+    off = np.zeros_like(seats)
+    share = policy.training.hours_week / (SHIFTS_A_WEEK * scenario.world.staff.shift_hours)
+    for i, pool in enumerate(QUEUES):
+        if share > 0 and policy.training.who in ("all", pool) and seats[i].any():
+            room = np.maximum(seats[i] - 1, 0) if seats[i].max() > 1 else seats[i]
+            owed, whole = min(round(share * int(seats[i].sum())), int(room.sum())), int(room.sum())
+            off[i] = np.diff((2 * owed * np.cumsum(room) + whole) // (2 * whole), prepend=0)
+    return off
+
+
+def taught_hours(scenario, week: Week) -> np.ndarray:
+    """Hours of training of each employee in a week, by pool (float64): what the seats really gave."""
+    whole = np.maximum((week.seats + week.off).sum(axis=1), 1)
+    return week.off.sum(axis=1) / whole * (SHIFTS_A_WEEK * scenario.world.staff.shift_hours)
+
+
 def weekly_seats(scenario, policy) -> np.ndarray:
     """Seats per pool and half hour of the week, in whole people.
 

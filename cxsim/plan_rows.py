@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import math
+from typing import NamedTuple
+
 import numpy as np
 
 from cxsim import distributions
 from cxsim.clock import MINUTE
 from cxsim.distributions import exp_, log_
-from cxsim.schema import DIMENSIONS, QUEUES, REASONS
+from cxsim.schema import CASE_CLASSES, DIMENSIONS, QUEUES, REASONS
 from cxsim.stages import complaints as c
 from cxsim.stages import experience as e
 from cxsim.stages import loyalty as y
 from cxsim.stages import staff as s
+from cxsim.stages import teaching as t
+from cxsim.stages.pay import paid_handle_factor, paid_logit
 
 FAMILIES = {name: getattr(distributions, name.upper()) for name in
             ("deterministic", "exponential", "erlang", "hyperexponential", "lognormal")}
@@ -47,6 +52,22 @@ def handle_rows(service) -> np.ndarray:
                 usual = usual.model_copy(update={"mean_min": usual.mean_min * change.factor})
             rows[i, j] = duration_row(usual)
     return rows
+
+
+class Paid(NamedTuple):
+    """What pay does to the work of phone, chat and email; the case desk is not paid by the piece."""
+
+    handle: np.ndarray  # float64 (5, 1, 4): factors on the duration rows
+    logit: np.ndarray  # float64 (Q,): change of the resolution logit
+
+
+def paid(incentive, pay) -> Paid:
+    """Factors on handle time and changes of the resolution logit that variable pay brings."""
+    weight = incentive.speed_weight
+    handle, logit = np.ones((5, 1, 4)), np.zeros(len(QUEUES))
+    handle[:3, 0, 1] = paid_handle_factor(weight, pay.speed_handle_share, pay.resolution_handle_share)
+    logit[:3] = paid_logit(weight, pay.speed_logit_loss, pay.resolution_logit_gain)
+    return Paid(handle, logit)
 
 
 def patience_rows(service, on: bool) -> np.ndarray:
@@ -145,6 +166,36 @@ def staff_row(staff, strain) -> np.ndarray:
         s.SPEED_STRAIN: strain.handle_per_tenth, s.COMFORTABLE: staff.comfortable_occupancy,
         s.VACANCY_WEEKS: staff.vacancy_weeks,
     })
+
+
+def authority_numbers(service, owning, policy) -> dict[str, float]:
+    """Scalars of who may do what alone, and of what a recovery may take."""
+    return {
+        "owner": policy.service.owner, "authority_fen": round(policy.recovery.authority_limit_cny * 100),
+        "one_agent_share": service.one_agent_share, "owner_handle": 1.0 + owning.handle_share,
+        "owner_logit": owning.logit_gain, "budget_fen": round(policy.recovery.budget_year_cny * 100),
+        "protocol_ms": round(math.fsum(step.seconds for step in policy.recovery.protocol) * 1000),
+    }  # fmt: skip
+
+
+def offers(recovery, high_value: bool = False) -> np.ndarray:
+    """Compensation by class of complaint in fen, to high-value customers or to the others (int64)."""
+    return np.rint([recovery.compensation_cny * 100 * getattr(recovery.class_factor, name)
+                    * (getattr(recovery.high_value_factor, name) if high_value else 1.0)
+                    for name in CASE_CLASSES]).astype(np.int64)  # fmt: skip
+
+
+def closed_by_steps(recovery, belief) -> np.ndarray:
+    """Share of missing justice that the steps of a protocol close, by dimension: each closes a part of the rest."""
+    names = ("distributive", "interactional", "procedural")
+    steps = [sum(step.justice == name for step in recovery.protocol) for name in names]
+    return np.array([1.0 - (1.0 - getattr(belief.step_gain, name)) ** n for name, n in zip(names, steps, strict=True)])
+
+
+def teaching_row(belief) -> np.ndarray:
+    """Row of the rules of training."""
+    return _fill(np.zeros(t.N_TEACHING), {
+        t.KEEP: exp_(-1.0 / belief.memory_weeks), t.MOST: belief.most_logit, t.SCALE_H: belief.scale_h})
 
 
 def _fill(row: np.ndarray, named: dict[int, float]) -> np.ndarray:

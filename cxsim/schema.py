@@ -112,6 +112,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("responded", "i8", "ms", "first substantive response, -1 while open"),
         Column("assessed", "i8", "ms", "assessment done, -1 while open"),
         Column("resolved", "i8", "ms", "case resolved, -1 while open"),
+        Column("approved", "i8", "ms", "somebody above the agent agreed to the compensation, -1 when nobody was asked"),
     ),
     "reviews": (
         Column("person", "i4", "number", "customer under review"),

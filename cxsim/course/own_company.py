@@ -35,7 +35,7 @@ SECTORS: dict[str, dict[str, Any]] = {
         "contract_share": 0.0,
     },
     "telecom": {
-        "numbers": (2400, 6.5, 40, 14, 48, 45, 150_000, 16, 60, "CNY"),
+        "numbers": (2400, 6.5, 36, 14, 48, 45, 150_000, 16, 60, "CNY"),
         "channels": {"phone": 0.65, "chat": 0.25, "email": 0.10},
         "reasons": (0.25, 0.10, 0.30, 0.25, 0.10),
         "contract_share": 0.8,
@@ -89,7 +89,9 @@ def company_from(*, sector: str = "", **numbers: Any) -> Scenario:
         **_money(n),
         **(_mix(sector) if sector else {}),
     }
-    return Scenario().replace(changes, name=f"sector_{sector}" if sector else tr("our own company"))
+    made = Scenario().replace(changes, name=f"sector_{sector}" if sector else tr("our own company"))
+    # The year before was lived with the same people; the default company's roster would leave a backlog behind.
+    return made.replace({"before": made.policy.model_dump(by_alias=True)})
 
 
 def _sector(name: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from cxsim.clock import WEEK
+from cxsim.evidence.agree_levers import lever_counts
 from cxsim.schema import (
     ABANDONED,
     ANSWER_STATES,
@@ -128,6 +129,7 @@ def reached(scenario: Any, log: Log) -> Counter[str]:
     found["simultaneous"] += simultaneous(contacts)
     for lever in LEVERS:
         found[f"{lever} {scenario.value('policy.' + lever)}"] += 1
+    found.update(lever_counts(scenario, log))
     found["another policy before"] += int(scenario.before is not None and scenario.burn_in_weeks > 0)
     found["clock coarse" if scenario.world.clock.tick_ms >= 30_000 else "clock fine"] += 1
     return found

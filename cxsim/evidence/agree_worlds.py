@@ -12,6 +12,7 @@ from typing import Any
 
 from cxsim.evidence.agree_dice import Dice
 from cxsim.evidence.agree_front import OWN_PATHS, front_changes
+from cxsim.evidence.agree_levers import lever_changes
 from cxsim.evidence.agree_policies import Desk, hours_of, policy_changes, windows
 from cxsim.guards import CxError
 from cxsim.scenario import Scenario
@@ -25,7 +26,10 @@ MONDAY = datetime.date(2024, 1, 1)
 #: Shares that must sum to one, and what no engine reads.
 NEVER_NUDGED = ("beliefs.experience.weight.", "beliefs.recovery.distributive_weight", "beliefs.relevance.",
                 "beliefs.recovery.interactional_weight", "beliefs.recovery.procedural_weight",
-                "world.costs.", *OWN_PATHS)  # fmt: skip
+                "world.costs.", *OWN_PATHS,
+                # moved by the dice of the levers
+                "world.service.resolution_by_reason.", "beliefs.pay.", "beliefs.teaching.", "beliefs.owning.",
+                "world.service.one_agent_share", "world.service.approval", "beliefs.recovery.step_gain.")  # fmt: skip
 
 
 def scenario(seed: int, number: int) -> Scenario:
@@ -41,9 +45,10 @@ def scenario(seed: int, number: int) -> Scenario:
     Scenario
         A few hundred to two thousand contacts over a few weeks.
     """
-    dice = Dice(seed, number)
+    dice, levers = Dice(seed, number), Dice(seed, number, "agree levers")
     for _ in range(MOST_TRIES):
         changes = _changes(dice, coarse=number % 2 == 0)
+        changes |= lever_changes(levers, changes)
         try:
             changes |= front_changes(seed, number, bool(changes["burn_in_weeks"]))
             return Scenario().replace(_tree(changes), name=f"agree {seed}/{number}")

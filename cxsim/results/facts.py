@@ -62,5 +62,5 @@ def prices_of(scenario: Scenario) -> Prices:
         spend_reference=loyalty.satisfaction_center,
         referral_margin=scenario.beliefs.talk.referral_margin_factor,
         bot_session=int(to_fen(scenario.world.bot.session_cny * 100.0)),
-        bot_year=int(to_fen(scenario.world.bot.year_cny * 100.0)) if scenario.policy.bot.on else 0,
+        bot_year=int(to_fen(scenario.world.bot.year_cny * 100.0)),
     )

@@ -146,7 +146,7 @@ def cases(log: Log, facts: Facts) -> pd.DataFrame:
         "misuse": t["misuse"] == 1,
         **{
             name: stamps(t[name], facts)
-            for name in ("opened", "confirmed", "responded", "assessed", "resolved")
+            for name in ("opened", "confirmed", "responded", "assessed", "approved", "resolved")
         },
         "response_h": np.where(t["responded"] >= 0, hours, np.nan),
         "paid_cny": t["paid"] / 100,

@@ -24,6 +24,10 @@ COSTS = {
     "lost_orders": "margin of orders that were lost",
     "fixed": "fixed cost",
     "bot": "bot: sessions and licence",
+    "measures": "measures decided for a date",
+    "bonus": "variable pay of agents",
+    "training": "training: pay for hours off the phone, trainers",
+    "approvals": "supervisors' time for approvals",
 }
 _MET = {
     "confirm": "{of} cases: receipt confirmed in time, of cases due",

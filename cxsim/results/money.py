@@ -14,6 +14,7 @@ from cxsim._jit import kernel
 from cxsim.clock import WEEK
 from cxsim.results.facts import Facts, prices_of
 from cxsim.results.horizon import Horizon, cut
+from cxsim.results.programs import bot_licence, program_costs
 from cxsim.schema import (
     BOT,
     CUSTOMER,
@@ -76,18 +77,19 @@ def keep_books(log: Log, facts: Facts) -> Books:
     }
     weekly = {name: flow.by_week for name, flow in flows.items()}
     hours = _hours(part.weeks, horizon, prices)
-    recruited = _replacements(log.staff, facts)
+    recruited, labor = _replacements(log.staff, facts), finance.labor_cost(hours, prices)
     amounts = {
         finance.REVENUE: weekly["revenue"],
         finance.COST_OF_SALES: weekly["revenue"] - weekly["margin"],
-        **finance.labor_cost(hours, prices),
+        **labor,
         finance.RECRUITMENT: recruited * prices.recruit,
         finance.TOOLS: finance.spread_over_weeks(prices.tools_year, horizon.weeks),
         finance.COMPENSATION: weekly["compensation"],
         finance.ACQUISITION: weekly["acquisition"],
         finance.LOST_ORDERS: weekly["lost_orders"],
         finance.FIXED: finance.spread_over_weeks(prices.fixed_year, horizon.weeks),
-        finance.BOT: weekly["bot"] + finance.spread_over_weeks(prices.bot_year, horizon.weeks),
+        **program_costs(log, facts, sum(labor[kind] for kind in finance.LABOR)),
+        finance.BOT: weekly["bot"] + bot_licence(facts),
     }
     return Books(flows, finance.make_ledger(amounts), hours)
 

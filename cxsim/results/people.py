@@ -131,7 +131,8 @@ def _holders(pool: int, staff: np.ndarray, facts: Facts) -> Columns:
     left = staff[(staff["pool"] == pool) & (staff["event"] == STAFF_LEFT)]
     vacancy = facts.scenario.world.staff.vacancy_weeks * WEEK
     position, generation, hired, gone = [], [], [], []
-    for place in range(int(facts.plan.positions[pool])):
+    most = max(int(plan.positions[pool]) for plan in (facts.plan, *(later for _, later in facts.plan.later)))
+    for place in range(most):
         times = np.sort(left["time"][left["position"] == place])
         starts = np.concatenate([[-1], times + vacancy])
         ends = np.concatenate([times, [-1]])

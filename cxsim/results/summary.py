@@ -14,6 +14,7 @@ from cxsim.results.facts import Facts
 from cxsim.results.horizon import cut
 from cxsim.results.measures import COSTS, LIVE, MEASURES
 from cxsim.results.money import keep_books
+from cxsim.results.programs import training_hours
 from cxsim.results.tallies import ContactTally, NeedTally, mean_of, net_promoters, ratio
 from cxsim.schema import (
     ABANDONED,
@@ -207,6 +208,7 @@ def _money(log: Log, contacts: ContactTally, facts: Facts, start: int) -> Number
     return {
         **{f"{name}_cny": amount / 100 for name, amount in amounts.items()},
         "profit_share": ratio(profit, fen["revenue"]),
-        "paid_hours": float(books.hours.regular.sum() + books.hours.overtime.sum()),
+        "paid_hours": float(books.hours.regular.sum() + books.hours.overtime.sum()
+                            + training_hours(facts).sum() / (1.0 - facts.scenario.world.costs.shrinkage)),
         "cost_per_contact_cny": ratio(pay, contacts.tally[:, :, HANDLED].sum() * 100),
     }

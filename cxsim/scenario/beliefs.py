@@ -6,6 +6,7 @@ from cxsim.scenario.beliefs_contact import Complaining, Contacting, Failure, Rec
 from cxsim.scenario.beliefs_experience import Answers, Experience
 from cxsim.scenario.beliefs_front import AnnouncementBelief, BotBelief
 from cxsim.scenario.beliefs_loyalty import Loyalty, Relevance, Strain, Talk
+from cxsim.scenario.beliefs_people import Owning, PayBelief, Teaching
 from cxsim.scenario.fields import Model, part
 
 
@@ -21,6 +22,9 @@ class Beliefs(Model):
     loyalty: Loyalty = part(Loyalty(), "Who leaves, what they spend.")
     talk: Talk = part(Talk(), "Referral, word of mouth, joining.")
     staff: Strain = part(Strain(), "What strain does to agents.")
+    pay: PayBelief = part(PayBelief(), "What variable pay moves.")
+    teaching: Teaching = part(Teaching(), "What an hour of training is worth.")
+    owning: Owning = part(Owning(), "What ownership of a need moves.")
     relevance: Relevance = part(Relevance(), "Margins of a verdict.")
     bot: BotBelief = part(BotBelief(), "How people take a bot.")
     announcement: AnnouncementBelief = part(AnnouncementBelief(), "How people take an announced wait.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cxsim.scenario.fields import Model, Real, Whole, quantity
-from cxsim.scenario.groups import Duration
+from cxsim.scenario.groups import Duration, Justice
 
 _BANK = "Anonymous Bank 1999"
 _JUSTICE = "Orsingher et al. 2010; Gelbrich and Roschk 2011; size within the evidence"
@@ -120,6 +120,10 @@ class RecoveryBelief(Model):
     apology_gain: Real = quantity(
         .20, unit="share", low=0, high=1, cited=(.1, .4), source="Smith et al. 1999 (sign); size assumed",
         grade="B", doc="Interactional justice that an apology adds.")
+    step_gain: Justice[Real] = quantity(
+        Justice[Real](distributive=.10, interactional=.10, procedural=.10), unit="share", low=0, high=1,
+        cited=(0., .25), source="Davidow 2003; Gelbrich and Roschk 2011 (sign); size assumed", grade="D",
+        doc="Share of what is missing to full justice that each step of a protocol closes.")
     half_life_h: Real = quantity(
         36., unit="h", low=.01, high=1e5, cited=(24., 48.), source="Smith et al. 1999; Davidow 2003",
         grade="B",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel
 
 from cxsim.messages import tr
+from cxsim.scenario import dated
 from cxsim.scenario.groups import DAYS, PRIORITIES, QUEUES, Duration, HandleOverride, Window
 
 if TYPE_CHECKING:
@@ -206,4 +207,4 @@ def _loops(s: Scenario) -> Iterator[str]:
 
 
 _CHECKS: tuple[Callable[[Any], Iterator[str]], ...] = (
-    _calendar, _shares, _demand, _durations, _beliefs, _loops, _policies)
+    _calendar, _shares, _demand, _durations, _beliefs, _loops, _policies, dated.problems)

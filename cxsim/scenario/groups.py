@@ -103,14 +103,20 @@ class Dimensions(_Group[T], Generic[T]):
     tangibles: T
 
 
+class Justice(_Group[T], Generic[T]):
+    """One value for each dimension of justice in a recovery (Orsingher et al. 2010)."""
+
+    distributive: T
+    interactional: T
+    procedural: T
+
+
 class Classes(_Group[T], Generic[T]):
     """One value for each class of complaint."""
 
     general: T
     serious: T
     major: T
-
-
 
 
 class Duration(Model):
@@ -210,7 +216,7 @@ Roster = tuple[RosterWindow, ...]
 FILLED_GROUPS = (
     Queues[Real], Queues[Whole], Queues[Queues[Whole]], Queues[Windows], Queues[Roster], Queues[Queue],
     Channels[Real], Live[Whole], Live[Patience], Reasons[Real], Reasons[HandleOverride], Reasons[Priority],
-    Segments[Real], Priorities[Real], Dimensions[Real], Classes[Real])
+    Segments[Real], Priorities[Real], Dimensions[Real], Classes[Real], Justice[Real])
 EVERY_DAY = (0, 1, 2, 3, 4, 5, 6)
 WORKDAYS = (0, 1, 2, 3, 4)
 WEEKEND = (5, 6)

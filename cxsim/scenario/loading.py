@@ -17,8 +17,8 @@ def load_scenario(name_or_path: str | Path) -> Scenario:
     Parameters
     ----------
     name_or_path
-        Name of a preset (``default``, ``rules_detailed``, ``rules_outline``, ``promise_24h``) or path of a
-        YAML file that holds what differs from the default company. Without a name in it, the scenario is
+        Name of a preset (such as ``default`` or ``rules_detailed``; `reading.preset_names` lists them) or path of
+        a YAML file that holds what differs from the default company. Without a name in it, the scenario is
         named after the file.
 
     Raises

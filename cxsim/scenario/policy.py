@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from cxsim.scenario.dated import Measure
 from cxsim.scenario.fields import Flag, Model, Real, Whole, part, quantity
 from cxsim.scenario.groups import (
     PRIORITIES,
@@ -18,6 +19,8 @@ from cxsim.scenario.groups import (
     seats,
 )
 from cxsim.scenario.policy_front import Bot
+from cxsim.scenario.policy_people import Incentive, ServiceRules, Training
+from cxsim.scenario.policy_recovery import Recovery
 
 _TUE_FRI = (1, 2, 3, 4)
 _PHONE = (
@@ -175,26 +178,6 @@ class Complaints(Model):
         grade="Policy", doc="Time to the automatic confirmation of receipt.")
 
 
-class Recovery(Model):
-    """What a customer is given after a failure."""
-
-    trigger: Literal["none", "confirmed", "all"] = quantity(
-        "confirmed", unit="rule", source=_COMPANY, grade="Policy",
-        doc="Which complaints are recovered: none, those found justified, all.")
-    apology: Flag = quantity(
-        True, unit="on/off", source="Strategies for raising customer satisfaction, 3.4 (HEAT, LESCANT)",
-        grade="Policy", doc="Does the agent apologize?")
-    apology_s: Real = quantity(
-        60., unit="s", low=0, high=3_600, source="assumption", grade="Policy",
-        doc="Agent time that an apology adds to the response.")
-    compensation_cny: Real = quantity(
-        60., unit="CNY/case", low=0, high=400, source=_COMPANY, grade="Policy",
-        doc="Compensation of a recovered case, before the class factor.")
-    class_factor: Classes[Real] = quantity(
-        Classes[Real](general=1., serious=1., major=1.), unit="ratio", low=0, high=10, source="neutral",
-        grade="Policy", doc="Factor on the compensation by class.")
-
-
 class Survey(Model):
     """The sensor: whom the company asks."""
 
@@ -217,3 +200,9 @@ class Policy(Model):
     recovery: Recovery = part(Recovery(), "Apology and compensation.")
     survey: Survey = part(Survey(), "Whom the company asks.")
     bot: Bot = part(Bot(), "An automatic answer in front of the channels.")
+    incentive: Incentive = part(Incentive(), "What variable pay rewards.")
+    training: Training = part(Training(), "Hours off the phone for learning.")
+    service: ServiceRules = part(ServiceRules(), "How contacts are handled.")
+    measures: tuple[Measure, ...] = quantity(
+        (), unit="measures", source="none in the default company", grade="Policy",
+        doc="What takes effect on a date, with lead time and cost; in a policy before, all are in force.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+from cxsim.scenario.dated import Shock
 from cxsim.scenario.fields import Day, Model, Whole, part, quantity
 from cxsim.scenario.groups import Queues, Windows, hours
 from cxsim.scenario.world_front import BotWorld
@@ -50,3 +51,6 @@ class World(Model):
     staff: Staff = part(Staff(), "Shifts, absence, turnover, learning.")
     clock: Clock = part(Clock(), "Grain of time.")
     bot: BotWorld = part(BotWorld(), "What a bot meets and costs.")
+    shocks: tuple[Shock, ...] = quantity(
+        (), unit="shocks", source="none in the default company", grade="World",
+        doc="What befalls the company for some weeks.")

@@ -20,6 +20,9 @@ class Costs(Model):
     supervisor_factor: Real = quantity(
         .13, unit="share", low=0, high=5, source="ICMI: 1 to 12 agents, at 1.6 times the wage", grade="B",
         doc="Supervisors' pay over the agents' pay.")
+    supervisor_cny_h: Real = quantity(
+        80., unit="CNY/h", low=0, high=1e5, source="1.6 times the wage, as in supervisor_factor", grade="World",
+        doc="Loaded wage of a supervisor's hour, for approvals.")
     tools_cny_year: Real = quantity(
         0., unit="CNY/year", low=0, high=1e12, source="assumption", grade="World", doc="Tools and licences.")
     announce_cny_year: Real = quantity(

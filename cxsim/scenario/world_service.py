@@ -54,6 +54,10 @@ class Service(Model):
         Queues[Real](phone=1.12, chat=1.12, email=1.12, case=1.12), unit="logit", low=-40, high=40,
         source="tuned to FCR 68-74 %; SQM average 70-72 %", grade="World",
         doc="Log odds that one handling resolves a need of difficulty 0.")
+    resolution_by_reason: Reasons[Real] = quantity(
+        Reasons[Real](enquiry=0., order=0., technical=0., billing=0., complaint=0.), unit="logit", low=-40,
+        high=40, source="neutral", grade="World",
+        doc="Change of the log odds of resolution by reason; a fault in a product lowers that of its reason.")
     resolution_difficulty_slope: Real = quantity(
         -.75, unit="logit/sd", low=-40, high=40, source="assumption", grade="World",
         doc="How much difficulty lowers the log odds of resolution.")
@@ -106,3 +110,12 @@ class Service(Model):
     assessment: Duration = quantity(
         lognormal(1200., 1.), unit="min", source="assumption: mean 20 h", grade="World",
         doc="Time between the first response to a complaint and its assessment; no agent works on it.")
+    one_agent_share: Real = quantity(
+        .6, unit="share", low=0, high=1, source="assumption", grade="World",
+        doc="Share of needs that a single agent can solve to the end.")
+    approval: Duration = quantity(
+        lognormal(480., 1.), unit="min", source="assumption: mean 8 h", grade="World",
+        doc="Time until a compensation above the agent's limit is approved.")
+    approval_min: Real = quantity(
+        10., unit="min", low=0, high=10_000, source="assumption", grade="World",
+        doc="Supervisor's time for one approval.")

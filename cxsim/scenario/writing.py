@@ -64,7 +64,10 @@ def _scalar(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, (int, float)):
         return repr(value)  # repr of a float is the shortest text that reads back to the same bits
-    if isinstance(value, tuple):
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{json.dumps(str(key), ensure_ascii=False)}: {_scalar(item)}"
+                               for key, item in value.items()) + "}"
+    if isinstance(value, (tuple, list)):
         return "[" + ", ".join(_scalar(item) for item in value) + "]"
     if isinstance(value, datetime.date):
         return value.isoformat()

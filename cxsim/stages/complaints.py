@@ -8,6 +8,7 @@ Roschk 2011 (justice dimensions), Maxham & Netemeyer 2002 (double deviation), Go
 from __future__ import annotations
 
 from cxsim._jit import rule
+from cxsim.clock import WEEK
 from cxsim.distributions import exp_, logistic_
 
 (SEVERITY_LOW, SEVERITY_SPAN, GAVE_UP_FACTOR, DOUBLE_FACTOR, DOUBLE_ABOVE, FAILURE_CAP, FAILURE_DROP, COMPLAIN_BASE,
@@ -17,6 +18,7 @@ from cxsim.distributions import exp_, logistic_
 N_COMPLAINTS = 24
 
 TRIGGER_NONE, TRIGGER_CONFIRMED, TRIGGER_ALL = range(3)
+BUDGET_YEAR = 52 * WEEK
 LN2 = 0.6931471805599453
 
 
@@ -63,14 +65,30 @@ def case_class_of(size, row):
 
 
 @rule
-def recovered_share(offer_cny, apology, hours, row):
+def budget_year(now, start):
+    """Year of the budget, counted from the start of the horizon; the years of the burn-in are negative."""
+    return (now - start) // BUDGET_YEAR
+
+
+@rule
+def within_budget(paid, spent, budget):
+    """What is paid in a case when so much of the year's budget is spent: all or nothing (fen)."""
+    return paid if spent + paid <= budget else 0
+
+
+@rule
+def recovered_share(offer_cny, apology, hours, row, closed):
     """Share of the damage that a recovery takes back: distributive, interactional and procedural justice.
 
     `offer_cny` is what was paid, `hours` from the complaint to the first substantive response. The cap stays
-    below 1, so that recovery never beats "no failure" by default.
+    below 1, so that recovery never beats "no failure" by default. `closed` is the share of what is missing to full
+    justice that the steps of the protocol close, by dimension.
     """
     distributive = row[BASE_JUSTICE] + (1.0 - row[BASE_JUSTICE]) * (1.0 - exp_(-offer_cny / row[OFFER_SCALE_CNY]))
     interactional = row[APOLOGY_JUSTICE] if apology else row[PLAIN_JUSTICE]
     procedural = exp_(-LN2 * hours / row[HALF_LIFE_H])
+    distributive += (1.0 - distributive) * closed[0]
+    interactional += (1.0 - interactional) * closed[1]
+    procedural += (1.0 - procedural) * closed[2]
     justice = row[DISTRIBUTIVE] * distributive + row[INTERACTIONAL] * interactional + row[PROCEDURAL] * procedural
     return row[RECOVERY_CAP] * justice

@@ -15,6 +15,7 @@ from cxsim.distributions import log_
 from cxsim.streams import uniform
 
 N_CHANNELS = 3
+HALF_HOURS_A_WEEK = 336
 AHEAD = 8  # needs of one person and channel whose luck is drawn at once
 
 
@@ -45,8 +46,8 @@ def draw_needs(keys, rates, preferred, mixing, cumulative, out):
         Needs per year at the upper rate.
     preferred : int8 array, shape (persons,)
         Preferred channel.
-    mixing : float64 array, shape (N_CHANNELS + 2,)
-        Share of each channel, share of needs that go to the preferred channel, share kept by thinning.
+    mixing : float64 array, shape (N_CHANNELS + 1 + weeks,)
+        Share of each channel, share of needs that go to the preferred channel, share kept by thinning in each week.
     cumulative : float64 array, shape (N_CHANNELS, half hours + 1)
         Operational time (years of mean intensity) at the start of each half hour.
     out : tuple of arrays
@@ -58,7 +59,8 @@ def draw_needs(keys, rates, preferred, mixing, cumulative, out):
         Number of needs found; when it is larger than the room in `out`, only what had room was written.
     """
     times, persons, ordinals = out
-    loyalty, kept = mixing[N_CHANNELS], mixing[N_CHANNELS + 1]
+    loyalty, kept = mixing[N_CHANNELS], mixing[N_CHANNELS + 1:]
+    least, most = kept.min(), kept.max()
     gaps, luck = np.empty(AHEAD), np.zeros(AHEAD)
     starts = np.empty((N_CHANNELS, cumulative.shape[1]), np.int32)
     count = 0
@@ -73,14 +75,16 @@ def draw_needs(keys, rates, preferred, mixing, cumulative, out):
             while True:
                 if j % AHEAD == 0:
                     draw_gaps(gaps, keys[0], person, channel, j, rates[person] * share)
-                    if kept < 1.0:
+                    if least < 1.0:
                         draw_thinning(luck, keys[1], person, channel, j)
                 x -= gaps[j % AHEAD]
                 if x >= line[line.shape[0] - 1]:
                     break
-                thinned = luck[j % AHEAD] >= kept
+                u = luck[j % AHEAD]
                 j += 1
-                if thinned:
+                if u >= most:
+                    continue
+                if u >= least and u >= kept[find_half_hour(line, starts[channel], x) // HALF_HOURS_A_WEEK]:
                     continue
                 if count < times.shape[0]:
                     h = find_half_hour(line, starts[channel], x)
@@ -120,7 +124,7 @@ def find_starts(line, starts):
 def find_half_hour(line, starts, x):
     """Half hour whose operational time contains x: line[h] <= x < line[h + 1]."""
     last = line.shape[0] - 1
-    h = starts[int(x / line[last] * last)]
+    h = int(starts[int(x / line[last] * last)])  # as plain Python a narrow number would overflow in the fourth week
     while line[h] > x:  # rounding may begin a half hour late
         h -= 1
     while line[h + 1] <= x:

@@ -28,10 +28,12 @@ KINDS = (
     "revenue", "cost_of_sales",
     "labor_phone", "labor_chat", "labor_email", "labor_case", "overtime", "supervisors",
     "recruitment", "tools", "compensation", "acquisition", "lost_orders", "fixed", "bot",
+    "measures", "bonus", "training", "approvals",
 )  # fmt: skip
 REVENUE, COST_OF_SALES = 0, 1
 LABOR = (2, 3, 4, 5)
 OVERTIME, SUPERVISORS, RECRUITMENT, TOOLS, COMPENSATION, ACQUISITION, LOST_ORDERS, FIXED, BOT = range(6, 15)
+MEASURES, BONUS, TRAINING, APPROVALS = range(15, 19)
 
 LEDGER = np.dtype([("kind", "i1"), ("week", "i2"), ("amount", "i8")])
 

@@ -18,6 +18,7 @@ from cxsim.workshop import grading, limits
 from cxsim.workshop.limits import Limits
 from cxsim.workshop.places import course_folder
 
+USUAL = Limits()
 FIXED = ("trainee", "file", "exercise", "status", "points", "of", "reason")
 
 
@@ -69,6 +70,8 @@ def grade(
             tr("{folder}: no such folder; name the one that holds what was handed in", folder=folder)
         )
     known = grading.solutions(course_folder())
+    if not known:
+        raise CxError(tr("no solutions here: grade in the trainer's course folder, not in a trainee's pack"))
     pages = out.with_name(out.stem + "_feedback")
     try:
         pages.mkdir(parents=True, exist_ok=True)

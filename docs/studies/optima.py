@@ -97,7 +97,7 @@ def draw(years: Years) -> None:
             axis.plot(values[best], mean[best], "o", ms=9, mfc="none", color=sheet.VERMILION)
             axis.annotate(f"{values[best]:g}: {mean[best]:+.2f}", (values[best], mean[best]), (0, 8), ha="center",
                           textcoords="offset points", fontsize=8, color=sheet.VERMILION)
-            axis.margins(y=.15)
+            axis.margins(x=.12, y=.15)
             axis.set_ylabel(f"{sheet.SHOWN[measure][0]}, M CNY" if column == 0 else "")
         axes[1, column].set_xlabel(words)
     figure.suptitle("Difference to the default company; ring: highest")

@@ -97,6 +97,13 @@ def test_the_weeks_done_are_told_and_what_that_raises_stops_the_run():
         kernel.run(before, plan, draws, on_week=stop)
 
 
+@pytest.mark.parametrize("name", ["WORK", "SEAT", "POOL", "EMPLOYEE", "EVENT", "COUNTERS"])
+def test_no_column_has_a_name_that_numpy_keeps_for_itself(name):
+    # As plain Python `row.size` is numpy's own 1 and never the column; compiled it is the column.
+    columns = set(getattr(state, name).names)
+    assert columns.isdisjoint(dir(np.record))
+
+
 def digests_of(number):
     return digests(kernel.run(*made(number)))
 

@@ -15,7 +15,8 @@ from cxsim._jit import HAVE_NUMBA, PACKAGE, _compiled_files
 from cxsim.engines.kernel.run import run as run_kernel
 from cxsim.evidence.agree_compare import digests
 
-NUMBERS = CHEAP[:3]
+#: One with lognormal handle times, and one of more weeks than a narrow number counts in milliseconds.
+NUMBERS = (*CHEAP[:3], 337, 6)
 DIGESTS = f"""
 import json, sys
 from cxsim._jit import HAVE_NUMBA

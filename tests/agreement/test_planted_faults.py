@@ -2,6 +2,7 @@
 
 import functools
 
+import lever_faults  # noqa: F401  (registers its faults)
 import planted_front  # noqa: F401  (adds the faults of the front door)
 import pytest
 from planted_faults import FAULTS

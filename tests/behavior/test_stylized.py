@@ -60,9 +60,10 @@ def test_the_busy_day_factor_has_the_stated_mean_and_spread():
 
 def test_recovery_never_gives_back_more_than_was_lost():
     row = complaints_row(Scenario().beliefs, Scenario().policy.complaints)
-    best = complaints.recovered_share(1e9, True, 0.0, row)
-    usual = complaints.recovered_share(60.0, True, 4.0, row)
-    assert 0 < complaints.recovered_share(0.0, False, 1e6, row) < usual < best < 1
+    none = np.zeros(3)
+    best = complaints.recovered_share(1e9, True, 0.0, row, none)
+    usual = complaints.recovered_share(60.0, True, 4.0, row, none)
+    assert 0 < complaints.recovered_share(0.0, False, 1e6, row, none) < usual < best < 1
     damage = complaints.damage(1.2, 0.0, row)
     assert damage - best * damage > 0
     assert complaints.damage(1.2, .5, row) == pytest.approx(2 * complaints.damage(1.2, 0.0, row))

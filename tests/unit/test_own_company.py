@@ -103,3 +103,9 @@ def test_on_a_terminal_nonsense_is_asked_again(tmp_path, capsys, monkeypatch):
 @pytest.mark.parametrize("hours", [1, 7.5, 12, 24])
 def test_any_opening_hours_give_a_company(hours):
     assert company_from(**{**USUAL, "hours_a_day": hours}).world.calendar.open.phone
+
+
+def test_the_year_before_is_lived_with_the_own_roster():
+    made = company_from(sector="telecom")
+    assert made.before == made.policy
+    assert made.before != load_scenario("default").policy

@@ -17,7 +17,12 @@ def test_the_presets_of_the_course_are_there():
     first = {"default", "promise_24h", "rules_detailed", "rules_outline"}
     front_door = {"chatbot_80", "honest_wait"}
     sectors = {"sector_appliance", "sector_retail", "sector_telecom"}
-    assert first | front_door | sectors <= set(PRESETS)
+    people = {"pay_for_speed", "pay_balanced", "training_rules", "training_certified", "first_contact_owner",
+              "front_line_authority", "every_offer_approved", "budget_52k"}  # fmt: skip
+    complaints = {"complaint_48_72", "complaint_3_levels", "complaint_3_levels_reversed", "recovery_heat",
+                  "recovery_lescant", "aftersales_2023", "appliance_case", "car_case", "one_standard",
+                  "standard_per_channel"}  # fmt: skip
+    assert first | front_door | sectors | people | complaints <= set(PRESETS)
 
 
 @pytest.mark.parametrize("name", PRESETS)

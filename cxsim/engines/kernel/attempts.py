@@ -217,7 +217,8 @@ def finish(sim, pages, slot, now):
         return CASE_MOVES
     queue = int(work.queue)
     work.wait_units += felt_units(sim, work, work.answered - work.arrived)
-    if sim.plan.transfer_share[queue] > 0.0 and luck(sim, TRANSFER_LUCK, work) < sim.plan.transfer_share[queue]:
+    share = sim.plan.transfer_share[queue]
+    if share > 0.0 and not work.owned and luck(sim, TRANSFER_LUCK, work) < share:
         write_contact(sim, pages, slot, HANDLED, 0, now)
         work.queue = sim.plan.transfer_to[queue]
         plan_follow_up(sim, slot, TRANSFER, now + to_ticks0(float(rules.transfer_delay), rules.tick))
@@ -229,7 +230,10 @@ def finish(sim, pages, slot, now):
         u, v = uniform_pair(sim.keys[work.kind, RESOLVE], work.person, work.ordinal, work.nth)
         z = normal_quantile_(v)
     noise = rules.noise_sd * z
-    chance = service.resolve_probability(sim.plan.intercept[queue], rules.resolution_slope * work.difficulty, noise,
+    intercept = sim.plan.intercept[queue] + sim.plan.reason_logit[work.reason]
+    if work.owned:
+        intercept += rules.owner_logit
+    chance = service.resolve_probability(intercept, rules.resolution_slope * work.difficulty, noise,
                                          work.skill, rules.repeat_penalty * (work.handlings - 1))
     if u < chance:
         write_contact(sim, pages, slot, HANDLED, 1, now)

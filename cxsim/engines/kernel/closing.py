@@ -6,12 +6,12 @@ from cxsim._jit import step
 from cxsim.clock import CASE_CLOCK, HOUR, business_add, event_key, to_ticks0
 from cxsim.draws import (
     ASSESSMENT,
-    CONFIRMED,
     FAILURE_LUCK,
     JOIN_CONTACT,
     MISUSE,
 )
 from cxsim.engines.kernel.attempts import GAVE_UP, IS_RESOLVED, plan_follow_up
+from cxsim.engines.kernel.authority import ask_for_approval, is_recovered, pay_from_budget
 from cxsim.engines.kernel.feelings import is_noted, note_feeling, settle_feelings
 from cxsim.engines.kernel.heap import push
 from cxsim.engines.kernel.state import DROP, FREE
@@ -138,6 +138,7 @@ def open_case(sim, slot, now):
     high_value = sim.traits[work.person].margin_fen >= rules.high_value_fen
     work.klass = service.class_of(False, COMPLAINT, high_value)
     work.opened, work.confirmed, work.responded, work.assessed = now, now + rules.confirm, -1, -1
+    work.approved = -1
     sim.persons[work.person].open_cases += 1
     plan_follow_up(sim, slot, CASE_RESPONSE, now)
     if rules.escalation:
@@ -156,7 +157,7 @@ def move_case(sim, pages, slot, now):
         u, v = uniform_pair(sim.keys[0, ASSESSMENT], work.person, work.ordinal, 0)
         work.responded = now
         work.assessed = now + to_ticks0(service.duration(sim.plan.assessment, 1.0, u, v), rules.tick)
-        plan_follow_up(sim, slot, CASE_RESOLUTION, work.assessed)
+        plan_follow_up(sim, slot, CASE_RESOLUTION, ask_for_approval(sim, work))
         return
     recover(sim, pages, slot, now)
     release(sim, slot)
@@ -170,13 +171,12 @@ def recover(sim, pages, slot, now):
     if is_noted(sim, int(work.person)):
         settle_feelings(sim, pages)
     person.open_cases -= 1
-    u = uniform(sim.keys[0, CONFIRMED], work.person, work.ordinal, 0)
     share, paid = 0.0, 0
-    if rules.trigger == complaints.TRIGGER_ALL or (
-            rules.trigger == complaints.TRIGGER_CONFIRMED and u < rules.confirmed_share):
-        paid = sim.plan.offer_fen[work.case_class]
+    if is_recovered(sim, work):
+        paid = pay_from_budget(sim, work, now)
         hours = (work.responded - work.opened) / HOUR
-        share = complaints.recovered_share(paid / 100.0, rules.apology, hours, sim.plan.complaints)
+        share = complaints.recovered_share(paid / 100.0, rules.apology, hours, sim.plan.complaints,
+                                           sim.plan.closed)
         if person.status != LEFT:
             person.failure = max(0.0, person.failure - share * work.damage)
             person.satisfaction += share * work.drop
@@ -193,5 +193,5 @@ def write_case(row, work, person):
     row.escalated, row.misuse, row.damage = work.escalated, work.misuse, work.damage
     row.opened, row.confirmed, row.responded, row.assessed = work.opened, work.confirmed, work.responded, work.assessed
     row.satisfaction, row.failure = person.satisfaction, person.failure
-    row.paid, row.recovered, row.resolved = 0, 0.0, -1
+    row.paid, row.recovered, row.resolved, row.approved = 0, 0.0, -1, work.approved
 

@@ -6,6 +6,7 @@ from cxsim._jit import step
 from cxsim.clock import SERVICE_END, WEEK, event_key, to_ticks, to_ticks0
 from cxsim.distributions import LOGNORMAL
 from cxsim.draws import HANDLE
+from cxsim.engines.kernel.authority import take_ownership
 from cxsim.engines.kernel.heap import push
 from cxsim.engines.kernel.state import (
     ESCALATED,
@@ -150,7 +151,7 @@ def agent_now(sim, seat, now):
     person = sim.employees[sim.plan.position_start[seat.pool] + seat.employee]
     gap = staff.experience_gap((now - person.hired) / WEEK, sim.plan.staff)
     strain = sim.pools[seat.pool].strain
-    return staff.speed_factor(gap, strain, sim.plan.staff), staff.skill_logit(gap, sim.plan.staff)
+    return staff.speed_factor(gap, strain, sim.plan.staff), staff.skill_logit(gap, sim.plan.staff) + person.insight
 
 
 @step
@@ -160,6 +161,9 @@ def handle_ms(sim, work, rules, speed):
     if work.kind == CASE_RESOLUTION:
         kind = CASE + 1
     row, factor = sim.plan.handle[kind, work.reason], work.hardness * speed
+    take_ownership(sim, work)
+    if work.owned:
+        factor *= rules.owner_handle
     if work.kind == FIRST and row[service.FAMILY] == LOGNORMAL:
         ms = service.lognormal_duration(row, factor, work.first_size)
     else:
@@ -168,6 +172,8 @@ def handle_ms(sim, work, rules, speed):
     handle = to_ticks(ms, rules.tick)
     if work.kind == CASE_RESPONSE and rules.apology:
         handle += to_ticks0(float(rules.apology_ms), rules.tick)
+    if work.kind == CASE_RESPONSE and rules.protocol_ms > 0:
+        handle += to_ticks0(float(rules.protocol_ms), rules.tick)
     if work.bot and work.kind == TRANSFER and work.transfers == 1:
         handle += to_ticks0(rules.bot[EXPLAIN_MS], rules.tick)
     return handle

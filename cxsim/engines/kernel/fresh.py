@@ -100,6 +100,6 @@ def begin_need(sim, who, ordinal, place, now):
     work.resolve_u, work.resolve_z = sim.luck[RESOLVE_U, place], sim.luck[RESOLVE_V, place]
     work.redials, work.recontacts, work.transfers, work.returns, work.switches = 0, 0, 0, 0, 0
     work.abandons, work.hand_backs, work.attempts, work.handlings, work.wait_units = 0, 0, 0, 0, 0.0
-    work.escalated, work.bot = 0, 0
+    work.escalated, work.bot, work.owned = 0, 0, 0
     work.born = now
     return slot

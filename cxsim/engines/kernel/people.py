@@ -27,6 +27,7 @@ from cxsim.engines.kernel.state import (
     WHERE,
     YEARS,
 )
+from cxsim.engines.kernel.teaching import forget, teach
 from cxsim.schema import CUSTOMER, JOINED_ALONE, JOINED_BY_REFERRAL, LEFT, MOVE_LEFT, PROSPECT, STAFF_LEFT
 from cxsim.stages import experience, loyalty, staff
 from cxsim.stages.population import YEAR
@@ -188,6 +189,7 @@ def close_week(sim, pages, now):
         pool.busy_ms_4 += pool.busy_ms
         pool.seat_ms, pool.busy_ms, pool.overtime_ms = 0, 0, 0
         pool.absent_ms, pool.queue_ms, pool.load_ms = 0, 0, 0
+        teach(sim, number, now)
         if sim.plan.with_staff and week % REVIEW_WEEKS == REVIEW_WEEKS - 1:
             review_staff(sim, pages, number, now)
             pool.seat_ms_4, pool.busy_ms_4 = 0, 0
@@ -212,3 +214,4 @@ def review_staff(sim, pages, number, now):
         person.generation += 1
         person.vacant_until = now + int(sim.plan.staff[staff.VACANCY_WEEKS]) * WEEK
         person.hired = person.vacant_until
+        forget(person)

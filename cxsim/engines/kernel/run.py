@@ -29,6 +29,7 @@ from cxsim.engines.kernel.state import (
     new_pages,
     new_state,
 )
+from cxsim.engines.kernel.teaching import forget
 from cxsim.schema import DTYPES, NEED_OPEN, OPEN, Log
 
 FIRST_ROOM = {"contacts": 1 << 16, "needs": 1 << 16, "cases": 1 << 12, "reviews": 1 << 16, "moves": 1 << 14,
@@ -207,7 +208,7 @@ def run(before, plan, draws, start: Start | None = None, on_week=None, step: int
     Parameters
     ----------
     before, plan : Plan
-        Policy before the switch and policy under test.
+        Policy before the switch and policy under test, with the plans that follow it.
     draws : Draws
     start : Start, optional
         The end of the burn-in of the same `before` and `draws`; without it the burn-in is run here.
@@ -227,12 +228,14 @@ def run(before, plan, draws, start: Start | None = None, on_week=None, step: int
     going = resume(start, keep) if start is not None else begin(before, draws, keep)
     time = int(rules.switch_at) if start is not None else 0
     packed = given(before if time < rules.switch_at else plan, draws)
+    starts, now = dict([(int(rules.switch_at), plan), *plan.later]), before
     while time < rules.end:
-        if time == rules.switch_at:
-            packed = given(plan, draws)
-            take_over(going.state, before, plan, int(rules.switch_at))
-        limit = int(rules.switch_at) if time < rules.switch_at else int(rules.end)
-        time = min(time + step, limit)
+        if time in starts:
+            packed = given(starts[time], draws)
+            take_over(going.state, now, starts[time], time)
+            now = starts[time]
+        limit = min([start for start in starts if start > time], default=int(rules.end))
+        time = min(time + step, limit, int(rules.end))
         going.go(packed, time)
         if on_week is not None:
             on_week(time / WEEK)
@@ -256,3 +259,4 @@ def take_over(state: State, before, plan, now: int) -> None:
         if last > first:
             at = plan.position_start[pool]
             state.employees[at + first:at + last].hired = now
+            plain(forget)(state.employees[at + first:at + last])

@@ -41,12 +41,13 @@ N_CASE_CLASSES = len(CASE_CLASSES)
 WORK = np.dtype([
     ("person", "i4"), ("ordinal", "i4"), ("need", "i4"), ("case", "i4"), ("contact", "i4"), ("previous", "i4"),
     ("kind", "i1"), ("queue", "i1"), ("channel", "i1"), ("reason", "i1"), ("klass", "i1"), ("status", "i1"),
-    ("prospect", "i1"), ("escalated", "i1"), ("misuse", "i1"), ("case_class", "i1"),
+    ("prospect", "i1"), ("escalated", "i1"), ("misuse", "i1"), ("case_class", "i1"), ("owned", "i1"),
     ("nth", "i4"), ("redials", "i4"), ("recontacts", "i4"), ("transfers", "i4"), ("returns", "i4"),
     ("switches", "i4"), ("abandons", "i4"), ("hand_backs", "i4"), ("attempts", "i4"), ("handlings", "i4"),
     ("seat", "i4"), ("employee", "i4"), ("version", "i4"), ("next", "i4"), ("previous_waiting", "i4"),
     ("born", "i8"), ("arrived", "i8"), ("answered", "i8"), ("remaining", "i8"), ("order", "i8"),
     ("opened", "i8"), ("confirmed", "i8"), ("responded", "i8"), ("assessed", "i8"),
+    ("approved", "i8"),
     ("difficulty", "f8"), ("wait_units", "f8"), ("skill", "f8"), ("damage", "f8"), ("drop", "f8"),
     ("hardness", "f8"), ("first_size", "f8"), ("resolve_u", "f8"), ("resolve_z", "f8"),  # the last three: first attempt
     ("announced", "i8"), ("bot", "i1"),
@@ -61,14 +62,15 @@ POOL = np.dtype([
     ("absent_ms", "i8"), ("queue_ms", "i8"), ("load_ms", "i8"), ("seat_ms_4", "i8"), ("busy_ms_4", "i8"),
     ("in_system", "i8"), ("shift", "i8"), ("strain", "f8"), ("heads", "i4", (N_LINES,)), ("tails", "i4", (N_LINES,)),
 ])
-# The last three are moments of a roster event: the person was there, took a seat, still finished at another one.
+# Moments of a roster event: the person was there, took a seat, still finished at another one. Then what is remembered
+# of training, in hours, and what it is worth.
 EMPLOYEE = np.dtype([("generation", "i4"), ("hired", "i8"), ("vacant_until", "i8"), ("here", "i8"), ("seated", "i8"),
-                     ("finishing", "i8")])
+                     ("finishing", "i8"), ("taught", "f8"), ("insight", "f8")])
 EVENT = np.dtype([("time", "i8"), ("key", "i8"), ("slot", "i4"), ("version", "i4")])
 COUNTERS = np.dtype([
     (name, "i8") for name in (
         "now", "cursor", "contacts", "needs", "cases", "free", "n_free", "events", "later", "felt",
-        "n_contacts", "n_needs", "n_cases", "n_reviews", "n_moves", "n_staff", "n_weeks",
+        "n_contacts", "n_needs", "n_cases", "n_reviews", "n_moves", "n_staff", "n_weeks", "budget_year", "spent",
     )
 ])
 

@@ -29,7 +29,7 @@ def talk_to_the_bot(company: Company, need: Need) -> Generator:
     need.kind, need.answered, need.at_bot = BOT, company.now, True
     u, v = company.two_once(BOT_TIME, need)
     length = to_ticks(service.duration(company.plan.bot_time, 1.0, u, v), company.plan.tick)
-    yield company.clock.moment(company.now + length, SERVICE_END, need.contact)
+    yield company.moment(company.now + length, SERVICE_END, need.contact)
     need.at_bot = False
     need.handlings += 1
     u, v = company.two_once(BOT_MIND, need)

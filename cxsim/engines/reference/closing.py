@@ -8,13 +8,13 @@ from cxsim.distributions import normal_quantile_
 from cxsim.draws import (
     ANSWER,
     CONDUCT,
-    CONFIRMED,
     FAILURE_LUCK,
     JOIN_CONTACT,
     MISUSE,
     SURROUNDINGS,
     SURVEY_LUCK,
 )
+from cxsim.engines.reference.authority import is_recovered, pay_from_budget
 from cxsim.engines.reference.company import Company
 from cxsim.engines.reference.desk import enqueue, unlink
 from cxsim.engines.reference.people import Need, Person
@@ -172,7 +172,7 @@ def open_case(company: Company, need: Need) -> None:
         limit = plan.deadlines[need.case_class][1]
         due = business_add(plan.case_prefix, now, limit) if plan.business_clock else now + limit
         due = -(-due // plan.tick) * plan.tick
-        company.clock.call(due, CASE_CLOCK, need.case, lambda: escalate(company, need))
+        company.call(due, CASE_CLOCK, need.case, lambda _: escalate(company, need))
 
 
 def escalate(company: Company, need: Need) -> None:
@@ -192,11 +192,10 @@ def recover(company: Company, need: Need) -> None:
     plan, person = company.plan, need.person
     person.open_cases -= 1
     share, paid = 0.0, 0
-    if plan.trigger == complaints.TRIGGER_ALL or (
-            plan.trigger == complaints.TRIGGER_CONFIRMED and company.once(CONFIRMED, need) < plan.confirmed_share):
-        paid = plan.offer_fen[need.case_class]
+    if is_recovered(company, need):
+        paid = pay_from_budget(company, need)
         hours = (need.responded - need.opened) / HOUR
-        share = complaints.recovered_share(paid / 100.0, plan.apology, hours, plan.complaints)
+        share = complaints.recovered_share(paid / 100.0, plan.apology, hours, plan.complaints, plan.closed)
         if person.status != LEFT:
             person.failure = max(0.0, person.failure - share * need.damage)
             person.satisfaction += share * need.drop
@@ -208,4 +207,4 @@ def write_case(company: Company, need: Need, paid: int, share: float, resolved: 
     person = need.person
     company.write("cases", need.case, need.number, person.number, need.case_class, need.escalated, need.misuse, paid,
                   share, need.damage, person.satisfaction, person.failure, need.opened, need.confirmed,
-                  need.responded, need.assessed, resolved)
+                  need.responded, need.assessed, resolved, need.approved)

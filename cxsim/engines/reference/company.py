@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from types import SimpleNamespace
 
 import numpy as np
 
 from cxsim.draws import TENURE
 from cxsim.engines.reference.clockwork import Clockwork
-from cxsim.engines.reference.people import Employee, Person, Pool
+from cxsim.engines.reference.people import STATE, TRAITS, Employee, Person, Pool
 from cxsim.schema import DTYPES, QUEUES, Log
 from cxsim.stages.staff import LEAVE_BASE, first_tenures
 from cxsim.streams import uniform, uniform_pair
 
 ROWS = ("experience", "answers", "complaints", "loyalty", "staff", "redial_delay", "recontact_delay", "assessment",
-        "case_prefix", "next_open", "open_end", "bot", "bot_time", "announcement")  # arrays that rules read as arrays
+        "case_prefix", "next_open", "open_end", "bot", "bot_time", "announcement",
+        "teaching", "approval", "closed")  # arrays that rules read as arrays
 SORT_KEY = {"contacts": 0, "needs": 0, "cases": 0}
 
 
@@ -32,23 +34,19 @@ def readable(plan) -> SimpleNamespace:
     return view
 
 
-class Company:
+class Company(Clockwork):
     """Everything that the processes share."""
 
     def __init__(self, plan, draws):
-        self.clock = Clockwork()
+        super().__init__()
         self.plan = readable(plan)
         self.keys = draws.keys.tolist()
         self.persons = make_persons(draws)
         self.pools = make_pools(plan, draws)
         self.contacts = self.needs = self.cases = 0
+        self.budget_year = self.spent = 0  # compensation of the present year, in fen
         self.open: dict[int, object] = {}
         self.rows: dict[str, list[tuple]] = {name: [] for name in DTYPES if name != "persons"}
-
-    @property
-    def now(self) -> int:
-        """Time in ms since the start of the burn-in."""
-        return self.clock.now
 
     def luck(self, decision: int, need) -> float:
         """The uniform of one decision about the present attempt of a need."""
@@ -81,18 +79,15 @@ class Company:
 
     def persons_now(self) -> np.ndarray:
         """State of all persons as the table `persons`."""
-        names = DTYPES["persons"].names
-        state = [tuple(getattr(person, name) for name in names) for person in self.persons]
-        return np.array(state, dtype=DTYPES["persons"])
+        state_of = attrgetter(*STATE)
+        return np.array([state_of(person) for person in self.persons], dtype=DTYPES["persons"])
 
 
 def make_persons(draws) -> list[Person]:
     """All persons with their traits and their state at the start."""
-    traits = {name: draws.traits[name].tolist() for name in
-              ("margin_fen", "contract", "opportunist", "enter", "level", "scale_use", "frailty", "patience")}
-    start = {name: draws.start[name].tolist() for name in DTYPES["persons"].names}
-    return [Person(i, {k: v[i] for k, v in traits.items()}, {k: v[i] for k, v in start.items()})
-            for i in range(len(draws.start))]
+    traits = [draws.traits[name].tolist() for name in TRAITS]
+    start = [draws.start[name].tolist() for name in STATE]
+    return [Person(i, *row) for i, row in enumerate(zip(*start, *traits, strict=True))]
 
 
 def make_pools(plan, draws) -> list[Pool]:

@@ -7,6 +7,7 @@ from collections import OrderedDict
 from cxsim._jit import plain
 from cxsim.clock import FOREVER, RENEGE, SERVICE_END, WEEK, to_ticks, to_ticks0
 from cxsim.draws import HANDLE, PATIENCE, PATIENCE_AGAIN
+from cxsim.engines.reference.authority import take_ownership
 from cxsim.engines.reference.company import Company
 from cxsim.engines.reference.people import ESCALATED, Need, Pool, Seat
 from cxsim.schema import CASE, CASE_RESOLUTION, CASE_RESPONSE, HANDLED, TRANSFER, URGENT
@@ -61,14 +62,14 @@ def wait_patiently(company: Company, need: Need) -> None:
     end = company.now + patience
     contact, hand_backs = need.contact, need.hand_backs
 
-    def lose_patience() -> None:
+    def lose_patience(_) -> None:
         if need.waiting and need.contact == contact and need.hand_backs == hand_backs:
             unlink(company, need)
             company.pools[need.queue].in_system -= 1
             need.ending.succeed(ABANDONED_QUEUE)
 
     if end < company.now + FOREVER:
-        company.clock.call(end, RENEGE, contact, lose_patience)
+        company.call(end, RENEGE, contact, lose_patience)
 
 
 def patience_ms(company: Company, need: Need) -> int:
@@ -138,8 +139,9 @@ def agent_now(company: Company, seat: Seat) -> tuple[float, float]:
     if seat.employee < 0:
         return 1.0, 0.0
     row = company.plan.staff
-    gap = staff.experience_gap((company.now - seat.pool.employees[seat.employee].hired) / WEEK, row)
-    return staff.speed_factor(gap, seat.pool.strain, row), staff.skill_logit(gap, row)
+    employee = seat.pool.employees[seat.employee]
+    gap = staff.experience_gap((company.now - employee.hired) / WEEK, row)
+    return staff.speed_factor(gap, seat.pool.strain, row), staff.skill_logit(gap, row) + employee.insight
 
 
 def handle_ms(company: Company, need: Need, speed: float) -> int:
@@ -148,9 +150,14 @@ def handle_ms(company: Company, need: Need, speed: float) -> int:
     work = CASE + 1 if need.kind == CASE_RESOLUTION else need.queue
     u, v = company.two(HANDLE, need)
     factor = service.handle_factor(need.difficulty, plan.difficulty_slope, speed)
+    take_ownership(company, need)
+    if need.owned:
+        factor *= plan.owner_handle
     handle = to_ticks(service.duration(plan.handle[work][need.reason], factor, u, v), plan.tick)
     if need.kind == CASE_RESPONSE and plan.apology:
         handle += to_ticks0(float(plan.apology_ms), plan.tick)
+    if need.kind == CASE_RESPONSE and plan.protocol_ms > 0:
+        handle += to_ticks0(float(plan.protocol_ms), plan.tick)
     if need.bot and need.kind == TRANSFER and need.counts[TRANSFER] == 1:
         handle += to_ticks0(plan.bot_plain[EXPLAIN_MS], plan.tick)
     return handle
@@ -183,14 +190,14 @@ def schedule_end(company: Company, need: Need, speed: int) -> None:
     version, contact = need.version, need.contact
     left = max(0, time_left(need.remaining, speed))
 
-    def end() -> None:
+    def end(_) -> None:
         if need.version == version and need.contact == contact and need.seat is not None:
             seat = need.seat
             leave_seat(company, need)
             fill_seat(company, stay_or_go(company, seat))
             need.ending.succeed(HANDLED)
 
-    company.clock.call(company.now + -(-left // tick) * tick, SERVICE_END, contact, end)
+    company.call(company.now + -(-left // tick) * tick, SERVICE_END, contact, end)
 
 
 def leave_seat(company: Company, need: Need) -> None:

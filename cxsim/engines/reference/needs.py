@@ -23,6 +23,7 @@ from cxsim.draws import (
     TRANSFER_LUCK,
 )
 from cxsim.engines.reference.announcement import felt_units, hears_too_much
+from cxsim.engines.reference.authority import ask_for_approval
 from cxsim.engines.reference.bot import bot_takes, talk_to_the_bot
 from cxsim.engines.reference.closing import close_need, open_case, recover
 from cxsim.engines.reference.company import Company
@@ -85,7 +86,7 @@ def pursue(company: Company, need: Need) -> Generator:
     company.open[id(need)] = need
     fate = yield from attempt(company, need)
     while fate == GOES_ON:
-        yield company.clock.moment(need.arrived, FOLLOW_UP, 2 * need.number + 1)
+        yield company.moment(need.arrived, FOLLOW_UP, 2 * need.number + 1)
         fate = GAVE_UP if need.person.status == LEFT else (yield from attempt(company, need))
     complains = close_need(company, need, fate == IS_RESOLVED, fate == GAVE_UP)
     if complains:
@@ -96,9 +97,10 @@ def pursue(company: Company, need: Need) -> Generator:
 
 def work_on_case(company: Company, need: Need) -> Generator:
     """A complaint case: first response, assessment, resolution."""
+    begins = company.now
     for kind in (CASE_RESPONSE, CASE_RESOLUTION):
-        plan_follow_up(company, need, kind, company.now if kind == CASE_RESPONSE else need.assessed)
-        yield company.clock.moment(need.arrived, FOLLOW_UP, 2 * need.case)
+        plan_follow_up(company, need, kind, begins)
+        yield company.moment(need.arrived, FOLLOW_UP, 2 * need.case)
         arrive(company, need)
         company.pools[need.queue].in_system += 1
         yield from be_handled(company, need)
@@ -108,6 +110,7 @@ def work_on_case(company: Company, need: Need) -> Generator:
             need.responded = company.now
             need.assessed = company.now + to_ticks0(service.duration(company.plan.assessment, 1.0, u, v),
                                                     company.plan.tick)
+            begins = ask_for_approval(company, need)
     recover(company, need)
 
 
@@ -122,7 +125,7 @@ def arrive(company: Company, need: Need) -> None:
 
 def be_handled(company: Company, need: Need) -> Generator:
     """Take a free seat or wait for one, to the end of the handling or of patience; answers which."""
-    need.ending = company.clock.event()
+    need.ending = company.event()
     seat = free_seat(company, need.queue)
     if seat is not None:
         start_service(company, need, seat)
@@ -164,15 +167,19 @@ def after_handling(company: Company, need: Need) -> int:
     """A handling ended: was the need handed over, resolved, or must the customer come back?"""
     plan, queue = company.plan, need.queue
     need.wait_units += felt_units(company, need, need.answered - need.arrived)
-    if plan.transfer_share[queue] > 0.0 and company.luck(TRANSFER_LUCK, need) < plan.transfer_share[queue]:
+    share = plan.transfer_share[queue]
+    if share > 0.0 and not need.owned and company.luck(TRANSFER_LUCK, need) < share:
         write_contact(company, need, HANDLED, 0)
         need.queue = plan.transfer_to[queue]
         delay = to_ticks0(float(plan.transfer_delay), plan.tick)
         return plan_follow_up(company, need, TRANSFER, company.now + delay)
     u, v = company.two(RESOLVE, need)
+    intercept = plan.intercept[queue] + plan.reason_logit[need.reason]
+    if need.owned:
+        intercept += plan.owner_logit
     chance = service.resolve_probability(
-        plan.intercept[queue], plan.resolution_slope * need.difficulty, plan.noise_sd * normal_quantile_(v),
-        need.skill, plan.repeat_penalty * (need.handlings - 1))
+        intercept, plan.resolution_slope * need.difficulty,
+        plan.noise_sd * normal_quantile_(v), need.skill, plan.repeat_penalty * (need.handlings - 1))
     write_contact(company, need, HANDLED, int(u < chance))
     if u < chance:
         return IS_RESOLVED

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
-from cxsim.schema import CLASSES, FIRST, KINDS
+from cxsim.schema import CLASSES, DTYPES, FIRST, KINDS
 
+STATE = DTYPES["persons"].names
+TRAITS = ("margin_fen", "contract", "opportunist", "enter", "level", "scale_use", "frailty", "patience")
 ESCALATED = len(CLASSES)  # each queue has a line for every class and one for escalated cases
 
 
 class Person:
-    """State of one person; traits never change."""
+    """State of one person (the columns of the table `persons`) and her traits, which never change."""
 
-    __slots__ = ("number", "status", "referred", "open_cases", "joined", "satisfaction", "failure",
-                 "expect_reliability", "expect_responsiveness", "expect_assurance", "expect_empathy",
-                 "expect_tangibles", "margin_fen", "contract", "opportunist", "enter", "level", "scale_use",
-                 "frailty", "patience")
+    __slots__ = ("number", *STATE, *TRAITS)
 
-    def __init__(self, number: int, traits: dict, start: dict):
+    def __init__(self, number: int, *values):
         self.number = number
-        for name, value in traits.items():
-            setattr(self, name, value)
-        for name, value in start.items():
-            setattr(self, name, value)
+        (self.status, self.referred, self.open_cases, self.joined, self.satisfaction, self.failure,
+         self.expect_reliability, self.expect_responsiveness, self.expect_assurance, self.expect_empathy,
+         self.expect_tangibles, self.margin_fen, self.contract, self.opportunist, self.enter, self.level,
+         self.scale_use, self.frailty, self.patience) = values
 
 
 class Need:
@@ -32,7 +31,7 @@ class Need:
                  "reason", "klass", "prospect", "difficulty", "born", "arrived", "answered", "remaining", "version",
                  "seat", "pool", "employee", "skill", "waiting", "wait_units", "counts", "attempts", "handlings",
                  "abandons", "hand_backs", "ending", "opened", "confirmed", "responded", "assessed", "escalated",
-                 "misuse", "case_class", "damage", "drop", "order", "bot", "at_bot", "announced")
+                 "misuse", "case_class", "damage", "drop", "order", "bot", "at_bot", "announced", "owned", "approved")
 
     def __init__(self, person: Person, ordinal: int, number: int, born: int):
         self.person, self.ordinal, self.number, self.born = person, ordinal, number, born
@@ -46,7 +45,8 @@ class Need:
         self.seat = None
         self.misuse = self.escalated = self.case_class = 0
         self.damage = self.drop = 0.0
-        self.responded = self.assessed = -1
+        self.responded = self.assessed = self.approved = -1
+        self.owned = False
         self.bot, self.at_bot, self.announced = 0, False, -1
 
 
@@ -64,13 +64,18 @@ class Seat:
 
 
 class Employee:
-    """Who holds a position now: how many were there before, hired when, missing until when."""
+    """Who holds a position now: how many were there before, hired when, missing until when, taught what."""
 
-    __slots__ = ("position", "generation", "hired", "vacant_until")
+    __slots__ = ("position", "generation", "hired", "vacant_until", "taught", "insight")
 
     def __init__(self, position: int, hired: int):
         self.position, self.hired = position, hired
         self.generation, self.vacant_until = 0, 0
+        self.forget()
+
+    def forget(self) -> None:
+        """Begin without any training: hours remembered, and what they are worth at the desk."""
+        self.taught = self.insight = 0.0
 
 
 class Pool:
@@ -102,5 +107,3 @@ class Pool:
             accounts[4] += elapsed * self.waiting
             accounts[5] += elapsed * self.load
             self.since = now
-
-

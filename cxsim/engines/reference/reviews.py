@@ -10,13 +10,13 @@ from cxsim.engines.reference.closing import join
 from cxsim.engines.reference.company import Company
 from cxsim.engines.reference.people import Person, Pool
 from cxsim.schema import CUSTOMER, JOINED_ALONE, JOINED_BY_REFERRAL, LEFT, MOVE_LEFT, PROSPECT, STAFF_LEFT
-from cxsim.stages import experience, loyalty, staff
+from cxsim.stages import experience, loyalty, staff, teaching
 from cxsim.stages.population import YEAR
 from cxsim.stages.staff import REVIEW_WEEKS
 from cxsim.streams import uniform, uniform_pair
 
-contract_phase, standing, fade, recommend_answer = map(plain, (
-    loyalty.contract_phase, loyalty.standing, loyalty.fade, experience.recommend))
+contract_phase, standing, fade, recommend_answer, remembered = map(plain, (
+    loyalty.contract_phase, loyalty.standing, loyalty.fade, experience.recommend, teaching.remembered))
 
 
 def review_people(company: Company) -> None:
@@ -89,9 +89,20 @@ def close_week(company: Company) -> None:
         pool.seat_ms_4 += pool.accounts[0]
         pool.busy_ms_4 += pool.accounts[1]
         pool.accounts = [0] * 6
+        teach(company, pool)
         if company.plan.with_staff and week % REVIEW_WEEKS == REVIEW_WEEKS - 1:
             review_staff(company, pool)
             pool.seat_ms_4 = pool.busy_ms_4 = 0
+
+
+def teach(company: Company, pool: Pool) -> None:
+    """A week of training: what each employee of the pool remembers, and what it is worth at the desk."""
+    plan = company.plan
+    for employee in pool.employees[:plan.positions[pool.number]]:
+        taught = plan.teach[pool.number] if employee.vacant_until <= company.now else 0.0
+        if taught > 0.0 or employee.taught > 0.0:
+            employee.taught = remembered(employee.taught, taught, plan.teaching_plain)
+            employee.insight = teaching.insight(employee.taught, plan.teaching)
 
 
 def review_staff(company: Company, pool: Pool) -> None:
@@ -107,4 +118,5 @@ def review_staff(company: Company, pool: Pool) -> None:
         if uniform(company.keys[TURNOVER][0], identity, employee.generation, week) < chance:
             company.write("staff", pool.number, employee.position, employee.generation, STAFF_LEFT, now)
             employee.generation += 1
+            employee.forget()
             employee.vacant_until = employee.hired = now + int(plan.staff[staff.VACANCY_WEEKS]) * WEEK

@@ -117,3 +117,9 @@ def test_names_that_look_alike_keep_their_own_page():
 def test_a_folder_that_is_not_there_is_one_sentence(tmp_path):
     with pytest.raises(CxError, match="no such folder"):
         grade.grade(tmp_path / "x", tmp_path / "g.csv")
+
+
+def test_a_pack_without_solutions_cannot_grade(tmp_path, monkeypatch):
+    monkeypatch.setattr(grading, "solutions", lambda _: {})
+    with pytest.raises(CxError, match="no solutions here"):
+        grade.grade(tmp_path, tmp_path / "g.csv")
