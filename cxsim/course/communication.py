@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from cxsim.course import claims, company, levers, years
-from cxsim.course.plan_lab import PlanLab, about, nps_part, profit_part, said_was
-from cxsim.course.questions import Part, Question, Score, bands
+from cxsim.course.plan_lab import PlanLab, outcome
+from cxsim.course.questions import Part, Question, bands
 from cxsim.course.show import Item, Note, Table
 from cxsim.course.steps import Outcome, Progress, Step
 from cxsim.messages import number, tr
@@ -13,8 +13,7 @@ from cxsim.scenario import Scenario
 POOL = "n03-pool"
 #: Callers who hang up: a change of less than half a point, of 100, is none.
 SAME_POINTS = 0.5
-SERVES = "policy.staffing.pool_serves"
-ONE_POOL = {f"{SERVES}.phone.chat": 2, f"{SERVES}.chat.phone": 2}
+ONE_POOL = {levers.PHONE_TAKES_CHATS: 1, levers.CHAT_TAKES_CALLS: 1, levers.CHATS_AT_A_TIME: 1}
 TOLD = {"policy.promise.announce": "wait"}
 
 
@@ -31,13 +30,19 @@ LAB = PlanLab(
     rounds=levers.communication,
     parts=_hang_up_part,
     measures={"hangup": "phone_abandoned_share"},
-    desk=("phone_wait_mean_min", "phone_abandoned_share", "chat_wait_mean_min", "csat_true_share"),
+    desk=(
+        "phone_wait_mean_min",
+        "phone_abandoned_share",
+        "chat_wait_mean_min",
+        "chat_abandoned_share",
+        "csat_true_share",
+    ),
     evidence=("phone_wait_mean_min", "phone_abandoned_share"),
 )
 
 
 def one_pool() -> Scenario:
-    """Phone and chat agents help each other when their own line is empty; the same people, the same hours."""
+    """Everybody takes calls and chats, one at a time, who waited longest first; the same people, the same hours."""
     return LAB.base().replace(ONE_POOL, name=tr("one pool"))
 
 
@@ -53,49 +58,22 @@ def plans() -> tuple[Scenario, ...]:
 
 
 def pool_step() -> Step:
-    """One pool: what waits, recommendation and profit do."""
-    words = [
-        tr("falls by 20 seconds or more"),
-        tr("falls by 10 to 20 seconds"),
-        tr("falls by less than 10 seconds"),
-        tr("stays or rises"),
-    ]
+    """One pool: what callers, recommendation and profit do."""
     question = Question(
         POOL,
         "03",
         tr(
-            "Phone agents also take chats and chat agents also take calls, whenever nobody waits in their own line. "
-            "The same people, the same hours. What does the year look like, compared with today?"
+            "Phone and chat become one pool: everybody takes calls and chats, one at a time; who waited longest comes "
+            "first. The same people, the same hours. What does the year look like, compared with today?"
         ),
-        (
-            Part(
-                "wait",
-                tr("The average wait on the phone"),
-                tr("seconds"),
-                bands([-20, -10, 0], ["20", "10", "0", "up"], words),
-            ),
-            nps_part(),
-            profit_part(),
-        ),
+        LAB.ask().parts,
     )
     return Step(question, _run_pool, tr("First predict"))
 
 
 def _run_pool(progress: Progress) -> Outcome:
     plan = one_pool()
-    lived = years.compare([LAB.base(), plan], progress)
-    keys = {"wait": "phone_wait_mean_min", "nps": "nps_true", "profit": "profit_cny"}
-
-    def tell(scores: list[Score]) -> list[Item]:
-        return [
-            *[said_was(one) for one in scores],
-            years.verdict_picture(lived, plan.name),
-            years.verdict_table(lived, plan.name),
-            years.how_to_read(),
-            years.level_table(lived, plan.name, LAB.desk),
-        ]
-
-    return Outcome(lived.measured(plan.name, keys), about(LAB, lived, plan), tell)
+    return outcome(LAB, years.compare([LAB.base(), plan], progress), plan)
 
 
 def four_plans() -> list[Item]:

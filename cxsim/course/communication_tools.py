@@ -38,8 +38,8 @@ def teams_or_pool(per_hour: Sequence[float] = (10, 30, 60, 120, 240)) -> list[It
         tr("fewer"),
     ]
     note = tr(
-        "{minutes} minutes each, {share} within {seconds} seconds, formula Erlang C. In a pool everybody must be able "
-        "to do everything, as fast as before.",
+        "{minutes} minutes each, {share} within {seconds} seconds, formula Erlang C. It knows only contacts that take "
+        "one agent each: it does not see that in a pool nobody can hold two chats at a time.",
         minutes=CALL_MIN,
         share=percent(SHARE, 0),
         seconds=SECONDS,

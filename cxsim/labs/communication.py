@@ -13,9 +13,9 @@ from cxsim.labs import cards, check_card, plan_card, reveal
 from cxsim.messages import tr
 
 
-def one_pool(wait: Any = None, nps: Any = None, profit: Any = None, sure: Any = None) -> None:
+def one_pool(nps: Any = None, profit: Any = None, hangup: Any = None, sure: Any = None) -> None:
     """Predict a year with one pool, then run it."""
-    cards.play(steps.pool_step(), {"wait": wait, "nps": nps, "profit": profit}, sure)
+    cards.play(steps.pool_step(), {"nps": nps, "profit": profit, "hangup": hangup}, sure)
 
 
 def lab(values: dict[str, Any] | None = None, sure: Any = None, **say: Any) -> None:
