@@ -27,6 +27,8 @@ _HOMES = {
     "load_scenario": "cxsim.scenario",
     "passed": "cxsim.course.checks",
     "require": "cxsim.course.checks",
+    "rerostered": "cxsim.experiment.rostering",
+    "roster_from_hours": "cxsim.scenario.rosters",
     "sweep": "cxsim.experiment",
 }
 _ROOMS = ("measure", "plots", "simulate", "theory", "worksheets")

@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cxsim.scenario.dated import phases
 from cxsim.schema import CHANNELS, KINDS
 from cxsim.stages.demand import draw_needs, operational_time
 from cxsim.stages.population import draw_traits, gamma_factors, start_persons
@@ -22,13 +21,13 @@ DECISIONS = (
     "redial", "redial_delay", "recontact", "recontact_delay", "spread", "conduct", "surroundings", "answer",
     "survey", "failure", "misuse", "join_contact", "assessment", "confirmed", "leave", "review_answer", "refer",
     "refer_join", "hear", "join", "absence", "turnover", "tenure", "bot_up", "bot_try", "bot_mind", "bot_time",
-    "owner", "approval",
+    "owner", "approval", "yearly", "call_back", "warning", "pretend",
 )
 (NEED, NATURE, PATIENCE, PATIENCE_AGAIN, BALK, HANDLE, RESOLVE, TRANSFER_LUCK, BLOCKED_LUCK, CLOSED_LUCK,
  REDIAL_LUCK, REDIAL_DELAY, RECONTACT_LUCK, RECONTACT_DELAY, SPREAD, CONDUCT, SURROUNDINGS, ANSWER, SURVEY_LUCK,
  FAILURE_LUCK, MISUSE, JOIN_CONTACT, ASSESSMENT, CONFIRMED, LEAVE, REVIEW_ANSWER, REFER, REFER_JOIN, HEAR, JOIN,
  ABSENCE, TURNOVER, TENURE, BOT_UP, BOT_TRY, BOT_MIND, BOT_TIME,
- OWNER, APPROVAL) = range(len(DECISIONS))
+ OWNER, APPROVAL, YEARLY, CALL_BACK_LUCK, WARNING_LUCK, PRETEND_LUCK) = range(len(DECISIONS))
 
 
 class Draws(NamedTuple):
@@ -101,6 +100,8 @@ def kept_by_week(scenario) -> np.ndarray:
 
     One need is kept by one draw, so a higher share adds needs and moves no other.
     """
+    from cxsim.scenario.dated import phases  # engines read the names above and know no scenario
+
     weeks = scenario.weeks + scenario.burn_in_weeks
     kept = np.full(weeks, scenario.world.demand.factor / scenario.world.demand.headroom)
     for week, company in phases(scenario):

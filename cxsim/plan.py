@@ -14,7 +14,14 @@ import numpy as np
 from cxsim.clock import HALF_HOUR, HOUR, MINUTE, WEEK, open_intervals, prefix_of_open
 from cxsim.guards import CxError
 from cxsim.messages import tr
-from cxsim.plan_front import announcement_rows, bot_rows
+from cxsim.plan_front import (
+    announcement_rows,
+    bot_rows,
+    feedback_rows,
+    feedback_scalars,
+    warning_row,
+    warning_scalars,
+)
 from cxsim.plan_roster import Week, plan_week, taught_hours
 from cxsim.plan_rows import (
     answers_row,
@@ -45,7 +52,9 @@ SCALARS = np.dtype([(name, "i8") for name in (
     "tick", "switch_at", "end", "mode", "hand_back", "first_free", "escalation", "business_clock", "confirm", "trigger",
     "apology", "apology_ms", "with_experience", "with_loyalty", "with_complaints", "with_staff", "repeats_max",
     "transfer_delay", "high_value_fen", "first_prospect", "bot_on",
-    "announce", "owner", "authority_fen", "budget_fen", "protocol_ms",
+    "announce", "owner", "authority_fen", "budget_fen", "protocol_ms", "reminders", "call_backs", "yearly_period",
+    "call_back_queue", "call_back_class", "call_back_delay", "call_back_up_to", "warning_on", "warning_reviews",
+    "offer_fen_stay", "offer_ms", "warning_from_fen",
 )] + [(name, "f8") for name in (
     "difficulty_sd", "prospect_ratio", "return_share", "blocked_redial", "redial_share", "switch_share",
     "recontact_share", "offer_cny", "confirmed_share", "promise_gap", "difficulty_slope", "resolution_slope",
@@ -104,6 +113,9 @@ class Plan(NamedTuple):
     felt_scale: np.ndarray  # float64 (Q,): felt wait units per felt ms
     work_ms: np.ndarray  # float64 (Q,): mean work of a contact
     pace: np.ndarray  # float64 (Q,): contacts a full seat works through while one is worked on alone
+    feedback: np.ndarray
+    call_back_time: np.ndarray  # float64 (4,)
+    warning: np.ndarray
     closed: np.ndarray  # float64 (3,): share of missing justice that the protocol closes, by dimension
     offer_high_fen: np.ndarray  # int64 (case classes,): to high-value customers
     approval: np.ndarray  # float64 (4,)
@@ -202,7 +214,8 @@ def _plan(scenario, policy, week: Week, limits: tuple[np.ndarray, np.ndarray]) -
         experience=experience_row(beliefs.experience), answers=answers_row(beliefs, policy, on.surveys),
         complaints=complaints_row(beliefs, policy.complaints), loyalty=loyalty_row(beliefs),
         staff=staff_row(world.staff, beliefs.staff), **bot_rows(world, policy, beliefs),
-        **announcement_rows(world, policy, beliefs),
+        **announcement_rows(world, policy, beliefs), **feedback_rows(scenario, policy),
+        warning=warning_row(policy, beliefs),
         closed=closed_by_steps(policy.recovery, beliefs.recovery), offer_high_fen=offers(policy.recovery, True),
         approval=duration_row(world.service.approval),
         teach=taught_hours(scenario, week), teaching=teaching_row(beliefs.teaching),
@@ -286,13 +299,12 @@ def _scalars(scenario, policy) -> np.ndarray:
         "business_clock": policy.complaints.clock == "business",
         "confirm": round(policy.complaints.confirm_min * MINUTE),
         "trigger": {"none": TRIGGER_NONE, "confirmed": TRIGGER_CONFIRMED, "all": TRIGGER_ALL}[policy.recovery.trigger],
-        "apology": policy.recovery.apology, "apology_ms": round(policy.recovery.apology_s * 1000),
         "with_experience": on.experience, "with_loyalty": on.loyalty,
         "with_complaints": on.complaints and on.experience, "with_staff": on.staff, "repeats_max": contacts.repeats_max,
         "transfer_delay": round(service_.transfer_delay_min * MINUTE),
         "high_value_fen": round(policy.routing.high_value_from_cny * 100 * 12 / 13),
         "first_prospect": world.market.customers, "bot_on": policy.bot.on,
-        "announce": policy.promise.announce != "off",
+        "announce": policy.promise.announce != "off", **feedback_scalars(scenario, policy), **warning_scalars(policy),
         "difficulty_sd": world.demand.difficulty_sd,
         "prospect_ratio": min(1.0, world.demand.prospect_needs_per_year / max(world.demand.needs_per_year, 1e-12)),
         "return_share": service_.closed_door_return_share,

@@ -119,7 +119,7 @@ def answers_row(beliefs, policy, surveys: bool) -> np.ndarray:
         e.EFFORT_BASE: x.effort_base, e.EFFORT_CONTACT: x.effort_per_contact,
         e.EFFORT_TRANSFER: x.effort_per_transfer, e.EFFORT_SWITCH: x.effort_per_switch,
         e.EFFORT_WAIT: x.effort_per_log_wait, e.EFFORT_NOISE: x.effort_noise_sd,
-        e.SENT_SHARE: policy.survey.sent_share if surveys else 0.0,
+        e.SENT_SHARE: policy.survey.sent_share if surveys and policy.survey.mode == "touchpoint" else 0.0,
     })
 
 
@@ -173,6 +173,7 @@ def authority_numbers(service, owning, policy) -> dict[str, float]:
     return {
         "owner": policy.service.owner, "authority_fen": round(policy.recovery.authority_limit_cny * 100),
         "one_agent_share": service.one_agent_share, "owner_handle": 1.0 + owning.handle_share,
+        "apology": policy.recovery.apology, "apology_ms": round(policy.recovery.apology_s * 1000),
         "owner_logit": owning.logit_gain, "budget_fen": round(policy.recovery.budget_year_cny * 100),
         "protocol_ms": round(math.fsum(step.seconds for step in policy.recovery.protocol) * 1000),
     }  # fmt: skip

@@ -16,11 +16,12 @@ REASONS = ("enquiry", "order", "technical", "billing", "complaint")
 SEGMENTS = ("value", "mass", "new", "business")
 CLASSES = ("urgent", "complaint", "high_value", "general")
 KINDS = ("first", "redial", "recontact", "transfer", "return", "switch", "case_response", "case_resolution",
-         "bot")
+         "bot", "call_back")
 OUTCOMES = ("handled", "abandoned", "blocked", "closed", "balked", "open", "self_served", "bot_failed")
 NEED_STATES = ("resolved", "failed", "dropped", "open")
 CASE_CLASSES = ("general", "serious", "major")
 BOT_STATES = ("none", "solved", "fell_back", "contained")
+WARNINGS = ("none", "hit", "false_alarm", "missed", "pretended")
 ANSWER_STATES = ("not_sent", "silent", "answered")
 STATUSES = ("prospect", "customer", "left")
 MOVES = ("left", "joined_alone", "joined_after_contact", "joined_by_referral")
@@ -28,9 +29,9 @@ STAFF_EVENTS = ("left", "hired")
 DIMENSIONS = ("reliability", "responsiveness", "assurance", "empathy", "tangibles")
 
 PHONE, CHAT, EMAIL, CASE = range(4)
-FIRST, REDIAL, RECONTACT, TRANSFER, RETURN, SWITCH, CASE_RESPONSE, CASE_RESOLUTION, BOT = range(9)
+FIRST, REDIAL, RECONTACT, TRANSFER, RETURN, SWITCH, CASE_RESPONSE, CASE_RESOLUTION, BOT, CALL_BACK = range(10)
 HANDLED, ABANDONED, BLOCKED, CLOSED, BALKED, OPEN, SELF_SERVED, BOT_FAILED = range(8)
-OF_CUSTOMERS = (FIRST, REDIAL, RECONTACT, TRANSFER, RETURN, SWITCH, BOT)  # kinds that are no work on a case
+OF_CUSTOMERS = (FIRST, REDIAL, RECONTACT, TRANSFER, RETURN, SWITCH, BOT)  # kinds that a customer began
 RESOLVED, FAILED, DROPPED, NEED_OPEN = range(4)
 NOT_SENT, SILENT, ANSWERED = range(3)
 NO_BOT, BOT_SOLVED, BOT_FELL_BACK, BOT_CONTAINED = range(4)
@@ -94,6 +95,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("closed", "i8", "ms", "end of the need, -1 while open"),
         Column("bot", "i1", "code", "what a bot did: nothing, solved it, gave up to a person, or seemed to solve it",
                BOT_STATES),
+        Column("reminders", "i1", "count", "reminders of the survey that were sent"),
     ),
     "cases": (
         Column("case", "i4", "number", "number of the complaint case"),
@@ -122,6 +124,10 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("leave_probability", "f4", "share", "probability of leaving at this review"),
         Column("satisfaction", "f4", "points", "latent satisfaction"),
         Column("failure", "f4", "points", "memory of failure before it fades at this review"),
+        Column("answer_state", "i1", "code", "yearly survey not sent, sent without answer, or answered", ANSWER_STATES),
+        Column("reminders", "i1", "count", "reminders of the yearly survey that were sent"),
+        Column("warning", "i1", "code", "early warning: none, right, false, missed, or provoked", WARNINGS),
+        Column("offer", "i4", "fen", "offer to stay that was taken"),
     ),
     "moves": (
         Column("person", "i4", "number", "who moved"),
@@ -154,6 +160,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("joined", "i8", "ms", "when the person became a customer (negative: before the start)"),
         Column("satisfaction", "f8", "points", "latent satisfaction S"),
         Column("failure", "f8", "points", "memory of failure F"),
+        Column("offer_until", "i8", "ms", "an offer to stay holds until then, 0 for none so far"),
         *(Column(f"expect_{d}", "f8", "points", f"expected {d}") for d in DIMENSIONS),
     ),
 }

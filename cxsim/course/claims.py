@@ -38,7 +38,7 @@ def beside_results(lesson: str, questions: Sequence[str]) -> list[Item]:
         cells = [claim.says, claim.where, tr("{measure}, {unit}", measure=look.label, unit=look.unit)]
         for place, record in enumerate([columns[0], *columns] if columns else []):
             pair = record["levels"].get(claim.measure)
-            cells.append(number(pair[0 if place == 0 else 1], 1) if pair else "–")
+            cells.append(number(pair[0 if place == 0 else 1], look.digits) if pair else "–")
         rows.append(cells)
     before = [company.default().name] if columns else []
     heads = [tr("the source says"), tr("where"), tr("measured here"), *before]
@@ -48,6 +48,14 @@ def beside_results(lesson: str, questions: Sequence[str]) -> list[Item]:
         "what came out here."
     )
     return [Table(tr("Claims and results"), heads, rows, note)]
+
+
+def levels_of(question: str) -> dict[str, list[float]]:
+    """Measures before and after in the last result of a question; empty where there is none."""
+    found = [
+        one["levels"] for one in store.read().records if _has_levels(one) and one["question"] == question
+    ]
+    return found[-1] if found else {}
 
 
 @lru_cache(maxsize=1)

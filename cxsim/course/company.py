@@ -18,6 +18,7 @@ FILE = "company.yaml"
 FOLDER = "company"
 SEED = 7
 _years: dict[str, Run] = {}
+_summaries: dict[str, dict[str, float]] = {}
 
 
 @lru_cache(maxsize=1)
@@ -62,6 +63,14 @@ def year_of(scenario: Scenario) -> Run:
             del _years[next(iter(_years))]
         _years[key] = simulate(scenario, SEED)
     return _years[key]
+
+
+def summary_of(scenario: Scenario) -> dict[str, float]:
+    """The summary of one year of a company; all are remembered."""
+    key = scenario.model_dump_json(exclude={"name"})
+    if key not in _summaries:
+        _summaries[key] = year_of(scenario).summary()
+    return _summaries[key]
 
 
 def _kept_before(lesson: str) -> Path | None:

@@ -108,6 +108,32 @@ def digital() -> tuple[tuple[Lever, ...], ...]:
     )
 
 
+def needs(base: Scenario) -> tuple[tuple[Lever, ...], ...]:
+    """The levers of lesson 2: the links of the chain of causes, and how good the bot is."""
+    from cxsim.course import rosters
+
+    rosters_ = (
+        (tr("as today"), base.value(rosters.PHONE_ROSTER)),
+        (tr("the same hours, placed after the calls"), rosters.placed(base).value(rosters.PHONE_ROSTER)),
+    )
+    order = (
+        (tr("first come, first served"), "fifo"),
+        (tr("urgent, complaints, high value first"), "priority"),
+    )
+    return (
+        (
+            Lever("policy.staffing.extra.phone", tr("phone agents, more or fewer")),
+            Lever(rosters.PHONE_ROSTER, tr("phone roster"), rosters_),
+            Lever("policy.routing.mode", tr("who is served next"), order),
+            Lever("policy.bot.on", tr("a bot answers first"), ((tr("no"), False), (tr("yes"), True))),
+        ),
+        (
+            Lever("policy.bot.accuracy", tr("what the bot understands")),
+            Lever("policy.staffing.extra.chat", tr("chat agents, more or fewer")),
+        ),
+    )
+
+
 def delivery() -> tuple[tuple[Lever, ...], ...]:
     """The levers of lesson 4: four in the first round, two more in the second."""
     return (

@@ -35,6 +35,8 @@ class PlanLab(NamedTuple):
         Key of the summary for each part of `parts`; a part that is no change is measured as a level.
     desk, evidence
         Measures of the table under the verdict, and those that the page to print may quote.
+    more
+        Makes what a lesson adds under its own verdict; nothing where a lesson has no more to say.
     """
 
     question: str
@@ -45,6 +47,7 @@ class PlanLab(NamedTuple):
     measures: dict[str, str]
     desk: tuple[str, ...]
     evidence: tuple[str, ...]
+    more: Callable[[years.Years, Scenario], list[Item]] = lambda lived, plan: []
 
     def base(self) -> Scenario:
         """The company at the start of the lesson."""
@@ -84,7 +87,11 @@ def outcome(lab: PlanLab, lived: years.Years, plan: Scenario) -> Outcome:
             measured.update(lived.measured(plan.name, {part.measure: key}))
         else:
             measured[part.measure] = lived.level(plan.name, key)
-    return Outcome(measured, about(lab, lived, plan), lambda scores: tell(lab, lived, plan.name, scores))
+    return Outcome(
+        measured,
+        about(lab, lived, plan),
+        lambda scores: [*tell(lab, lived, plan.name, scores), *lab.more(lived, plan)],
+    )
 
 
 def about(lab: PlanLab, lived: years.Years, plan: Scenario) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from cxsim.schema import (
     ANSWER_STATES,
     BALKED,
     BOT_STATES,
+    CALL_BACK,
     CASE,
     CASE_CLASSES,
     CHAT,
@@ -27,6 +28,7 @@ from cxsim.schema import (
     OPEN,
     OUTCOMES,
     STAFF_EVENTS,
+    WARNINGS,
     Log,
 )
 
@@ -99,7 +101,8 @@ def reached(scenario: Any, log: Log) -> Counter[str]:
     for title, codes, words in (
         ("contact", contacts["outcome"], OUTCOMES), ("attempt", contacts["kind"], KINDS),
         ("need", needs["state"], NEED_STATES), ("survey", needs["answer_state"], ANSWER_STATES),
-        ("bot", needs["bot"], BOT_STATES),
+        ("bot", needs["bot"], BOT_STATES), ("yearly", log.reviews["answer_state"], ANSWER_STATES),
+        ("warning", log.reviews["warning"], WARNINGS),
         ("case", cases["case_class"], CASE_CLASSES), ("move", log.moves["move"], MOVES),
         ("staff", log.staff["event"], STAFF_EVENTS),
     ):  # fmt: skip
@@ -117,7 +120,7 @@ def reached(scenario: Any, log: Log) -> Counter[str]:
     found["need planned beyond the end"] += planned_beyond(log)
     found["contact of a need at the case desk"] += int(((contacts["queue"] == CASE) & (contacts["case"] < 0)).sum())
     found["contact given up at once"] += int(((contacts["outcome"] == ABANDONED) & (contacts["wait"] == 0)).sum())
-    found.update(front_door(contacts))
+    found.update(front_door(log))
     found["contact of another pool"] += int(((contacts["pool"] >= 0) & (contacts["pool"] != contacts["queue"])).sum())
     found["overtime weeks"] += int((weeks["overtime_ms"] > 0).sum())
     found["weeks with absence"] += int((weeks["absent_ms"] > 0).sum())
@@ -135,11 +138,13 @@ def reached(scenario: Any, log: Log) -> Counter[str]:
     return found
 
 
-def front_door(contacts: np.ndarray) -> dict[str, int]:
-    """How often announced waits acted."""
+def front_door(log: Log) -> dict[str, int]:
+    """How often announced waits and reminders acted."""
+    contacts = log.contacts
     told = contacts["announced"] >= 0
     left = told & (contacts["outcome"] == BALKED)
-    return {"contact told a wait": int(told.sum()), "contact left on hearing it": int(left.sum())}
+    return {"contact told a wait": int(told.sum()), "contact left on hearing it": int(left.sum()),
+            "survey reminded": int((log.needs["reminders"] > 0).sum())}  # fmt: skip
 
 
 def handed_back_ms(log: Log, scenario: Any) -> int:
@@ -160,7 +165,8 @@ def joined_meanwhile(log: Log) -> int:
 
 def planned_beyond(log: Log) -> int:
     """Open needs whose next attempt would have come after the end."""
-    waiting = np.unique(log.contacts["need"][(log.contacts["outcome"] == OPEN) & (log.contacts["case"] < 0)])
+    waiting = np.unique(log.contacts["need"][
+        (log.contacts["outcome"] == OPEN) & (log.contacts["case"] < 0) & (log.contacts["kind"] != CALL_BACK)])
     return int((log.needs["state"] == NEED_OPEN).sum() - len(waiting))
 
 
@@ -168,6 +174,7 @@ def handed_back_in_vain(log: Log) -> int:
     """Handlings that began and were neither finished nor under way at the end: handed back, then given up."""
     contacts, needs = log.contacts, log.needs
     done = np.isin(contacts["outcome"], (HANDLED, OPEN)) & (contacts["seat"] >= 0) & (contacts["case"] < 0)
+    done &= contacts["kind"] != CALL_BACK
     bots = (needs["bot"] > 0).sum()
     return int(max(0, needs["handlings"].sum() - done.sum() - bots))
 

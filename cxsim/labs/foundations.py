@@ -86,3 +86,13 @@ def quarters() -> None:
 def market_board() -> None:
     """The industry and this company."""
     show(tools.market_board())
+
+
+def index() -> None:
+    """Customer satisfaction index."""
+    show(tools.index())
+
+
+def what_drives() -> None:
+    """Drivers of satisfaction."""
+    show(tools.what_drives())

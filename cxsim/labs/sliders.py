@@ -83,11 +83,18 @@ def _choice(lever: Lever, scenario: Scenario) -> Any:
 
 
 def read(sliders: dict[str, Any]) -> dict[str, Any]:
-    """What the sliders say, by dotted path; a choice that sets several paths gives each of them."""
+    """What the sliders say, by dotted path; a choice that sets several paths gives each of them, in the form that a log can hold."""
     values: dict[str, Any] = {}
     for path, one in sliders.items():
-        values |= one.value if isinstance(one.value, dict) else {path: one.value}
+        values |= one.value if isinstance(one.value, dict) else {path: _plain(one.value)}
     return values
+
+
+def _plain(value: Any) -> Any:
+    """A roster as windows of plain words; anything else as it is."""
+    if isinstance(value, tuple):
+        return [window.model_dump(by_alias=True, mode="json") for window in value]
+    return value
 
 
 def largest(scenario: Scenario, rounds: tuple[tuple[Lever, ...], ...]) -> Scenario:

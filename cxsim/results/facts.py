@@ -50,8 +50,8 @@ def prices_of(scenario: Scenario) -> Prices:
         shrinkage=costs.shrinkage,
         supervisor_factor=costs.supervisor_factor,
         recruit=int(to_fen(costs.recruit_cny * 100.0)),
-        tools_year=int(to_fen(costs.tools_cny_year * 100.0))
-        + int(to_fen(costs.announce_cny_year * 100.0)) * (scenario.policy.promise.announce != "off"),
+        tools_year=int(to_fen(costs.tools_cny_year * 100.0)),
+        announce_year=int(to_fen(costs.announce_cny_year * 100.0)),
         fixed_year=int(to_fen(costs.fixed_cny_year * 100.0)),
         acquisition=int(to_fen(costs.acquisition_cny * 100.0)),
         acquisition_referral=int(to_fen(costs.acquisition_referral_cny * 100.0)),
@@ -63,4 +63,8 @@ def prices_of(scenario: Scenario) -> Prices:
         referral_margin=scenario.beliefs.talk.referral_margin_factor,
         bot_session=int(to_fen(scenario.world.bot.session_cny * 100.0)),
         bot_year=int(to_fen(scenario.world.bot.year_cny * 100.0)),
+        reminder=int(to_fen(scenario.world.feedback.reminder_cny * 100.0)),
+        yearly_survey=int(to_fen(scenario.world.feedback.yearly_cny * 100.0)),
+        outreach=int(to_fen(scenario.world.warning.outreach_cny * 100.0)),
+        warning_year=int(to_fen(scenario.world.warning.year_cny * 100.0)),
     )

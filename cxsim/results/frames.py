@@ -25,6 +25,7 @@ from cxsim.schema import (
     OUTCOMES,
     QUEUES,
     REASONS,
+    WARNINGS,
     Log,
 )
 
@@ -108,6 +109,7 @@ def needs(log: Log, facts: Facts) -> pd.DataFrame:
         "satisfaction": np.ascontiguousarray(t["satisfaction"]),
         "failure": np.ascontiguousarray(t["failure"]),
         "survey": words(t["answer_state"], ANSWER_STATES),
+        "reminders": np.ascontiguousarray(t["reminders"]),
         "true_recommend": whole(t["recommend"]),
         "true_satisfied": whole(t["satisfied"]),
         "true_effort": whole(t["effort"]),
@@ -166,6 +168,9 @@ def reviews(log: Log, facts: Facts) -> pd.DataFrame:
         "week": t["week"] - facts.horizon.first_week + 1,
         "left": t["left"] == 1,
         "true_recommend": whole(t["recommend"]),
+        "yearly_survey": words(t["answer_state"], ANSWER_STATES),
+        "warning": words(t["warning"], WARNINGS),
+        "offer_cny": t["offer"] / 100,
         "leave_probability": np.ascontiguousarray(t["leave_probability"]),
         "satisfaction": np.ascontiguousarray(t["satisfaction"]),
         "failure": np.ascontiguousarray(t["failure"]),

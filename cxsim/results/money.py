@@ -14,13 +14,14 @@ from cxsim._jit import kernel
 from cxsim.clock import WEEK
 from cxsim.results.facts import Facts, prices_of
 from cxsim.results.horizon import Horizon, cut
-from cxsim.results.programs import bot_licence, program_costs
+from cxsim.results.programs import announcement_upkeep, bot_licence, program_costs, warning_licence
 from cxsim.schema import (
     BOT,
     CUSTOMER,
     DTYPES,
     JOINED_BY_REFERRAL,
     MOVE_LEFT,
+    NOT_SENT,
     QUEUES,
     REASONS,
     RESOLVED,
@@ -29,6 +30,7 @@ from cxsim.schema import (
 )
 from cxsim.stages import finance
 from cxsim.stages.finance import REVIEW_WEEKS, full_margin, revenue_of, review_margin
+from cxsim.stages.warning import ALARM, HIT, PRETENDED
 
 ORDER = REASONS.index("order")
 
@@ -74,7 +76,9 @@ def keep_books(log: Log, facts: Facts) -> Books:
         "acquisition": _acquisition(part.moves, len(log.persons), horizon, prices),
         "lost_orders": _lost_orders(log, horizon, prices),
         "bot": _sessions(part.contacts, len(log.persons), horizon, prices),
+        "feedback": _asking(log, part.reviews, horizon, prices),
     }
+    flows["retention"] = _offers(part.reviews, len(log.persons), horizon, prices)
     weekly = {name: flow.by_week for name, flow in flows.items()}
     hours = _hours(part.weeks, horizon, prices)
     recruited, labor = _replacements(log.staff, facts), finance.labor_cost(hours, prices)
@@ -83,11 +87,13 @@ def keep_books(log: Log, facts: Facts) -> Books:
         finance.COST_OF_SALES: weekly["revenue"] - weekly["margin"],
         **labor,
         finance.RECRUITMENT: recruited * prices.recruit,
-        finance.TOOLS: finance.spread_over_weeks(prices.tools_year, horizon.weeks),
+        finance.TOOLS: finance.spread_over_weeks(prices.tools_year, horizon.weeks) + announcement_upkeep(facts),
         finance.COMPENSATION: weekly["compensation"],
         finance.ACQUISITION: weekly["acquisition"],
         finance.LOST_ORDERS: weekly["lost_orders"],
         finance.FIXED: finance.spread_over_weeks(prices.fixed_year, horizon.weeks),
+        finance.FEEDBACK: weekly["feedback"],
+        finance.RETENTION: weekly["retention"] + warning_licence(facts),
         **program_costs(log, facts, sum(labor[kind] for kind in finance.LABOR)),
         finance.BOT: weekly["bot"] + bot_licence(facts),
     }
@@ -194,6 +200,23 @@ def _sessions(contacts: np.ndarray, persons: int, horizon: Horizon, prices: fina
     counts = np.zeros(horizon.weeks, np.int64), np.zeros(persons, np.int64)
     _count_sessions(contacts, horizon.t0, *counts)
     return Flow(*(count * prices.bot_session for count in counts))
+
+
+def _asking(log: Log, reviews: np.ndarray, horizon: Horizon, prices: finance.Prices) -> Flow:
+    """Reminders after needs, and the yearly survey with its reminders."""
+    needs = log.needs[(log.needs["reminders"] > 0) & (log.needs["closed"] >= horizon.t0)]
+    yearly = reviews[reviews["answer_state"] != NOT_SENT]
+    amount = np.concatenate([needs["reminders"].astype(np.int64) * prices.reminder,
+                             yearly["reminders"].astype(np.int64) * prices.reminder + prices.yearly_survey])
+    time = np.concatenate([needs["closed"], yearly["week"].astype(np.int64) * WEEK])
+    return _flow(np.concatenate([needs["person"], yearly["person"]]), time, amount, (len(log.persons), horizon))
+
+
+def _offers(reviews: np.ndarray, persons: int, horizon: Horizon, prices: finance.Prices) -> Flow:
+    """Offers to stay that were taken, and the outreach to everybody who was flagged."""
+    flagged = reviews[np.isin(reviews["warning"], (HIT, ALARM, PRETENDED))]
+    amount = flagged["offer"].astype(np.int64) + prices.outreach
+    return _flow(flagged["person"], flagged["week"].astype(np.int64) * WEEK, amount, (persons, horizon))
 
 
 def _replacements(staff: np.ndarray, facts: Facts) -> np.ndarray:

@@ -16,6 +16,7 @@ from cxsim.schema import (
     ANSWERED,
     BALKED,
     BOT_FAILED,
+    CALL_BACK,
     CLOSED,
     EMAIL,
     HANDLED,
@@ -36,6 +37,7 @@ def intervals(log: Log, facts: Facts) -> pd.DataFrame:
     """
     horizon = facts.horizon
     part = cut(log, horizon).contacts
+    part = part[part["kind"] != CALL_BACK]
     half_hours, queues = horizon.weeks * WEEK // HALF_HOUR, len(QUEUES)
     cell = (part["arrived"] - horizon.t0) // HALF_HOUR * queues + part["queue"]
     outcome, wait = part["outcome"], part["wait"]
@@ -98,7 +100,7 @@ def _week(time: np.ndarray, facts: Facts) -> np.ndarray:
 
 def _desk(log: Log, facts: Facts) -> Columns:
     part, weeks = cut(log, facts.horizon), facts.horizon.weeks
-    table = part.contacts
+    table = part.contacts[part.contacts["kind"] != CALL_BACK]
     week, outcome, wait = _week(table["arrived"], facts), table["outcome"], table["wait"]
     promise_ms = round(facts.scenario.policy.promise.live_within_s * SECOND)
     columns: Columns = {}

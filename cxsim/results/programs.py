@@ -70,6 +70,24 @@ def bot_licence(facts: Facts) -> np.ndarray:
     return cost
 
 
+def warning_licence(facts: Facts) -> np.ndarray:
+    """Data and model of the early warning in the weeks in which it is on, fen."""
+    cost, year = np.zeros(facts.horizon.weeks, np.int64), prices_of(facts.scenario).warning_year
+    for weeks, company in weeks_of(facts):
+        if company.policy.warning.on:
+            cost[weeks] = finance.spread_over_weeks(year, facts.horizon.weeks)[weeks]
+    return cost
+
+
+def announcement_upkeep(facts: Facts) -> np.ndarray:
+    """Upkeep of announced waits in the weeks in which they are on, fen."""
+    cost, year = np.zeros(facts.horizon.weeks, np.int64), prices_of(facts.scenario).announce_year
+    for weeks, company in weeks_of(facts):
+        if company.policy.promise.announce != "off":
+            cost[weeks] = finance.spread_over_weeks(year, facts.horizon.weeks)[weeks]
+    return cost
+
+
 def weeks_of(facts: Facts) -> Iterator[tuple[slice, Scenario]]:
     """The stretches of measured weeks between two dates, each with the company as it is then."""
     cuts = phases(facts.scenario)

@@ -18,16 +18,19 @@ from cxsim.results.programs import training_hours
 from cxsim.results.tallies import ContactTally, NeedTally, mean_of, net_promoters, ratio
 from cxsim.schema import (
     ABANDONED,
+    ANSWERED,
     BALKED,
     BLOCKED,
     BOT,
     BOT_FAILED,
+    CALL_BACK,
     CLOSED,
     CUSTOMER,
     EMAIL,
     HANDLED,
     JOINED_BY_REFERRAL,
     MOVE_LEFT,
+    NOT_SENT,
     OF_CUSTOMERS,
     OPEN,
     PHONE,
@@ -35,9 +38,11 @@ from cxsim.schema import (
     RECONTACT,
     SELF_SERVED,
     STAFF_LEFT,
+    WARNINGS,
     Log,
 )
 from cxsim.stages import finance
+from cxsim.stages.warning import ALARM, HIT, MISSED, PRETENDED
 
 Numbers = dict[str, Any]  # whole or broken numbers, of numpy or not; `summarize` makes floats of them
 
@@ -66,6 +71,7 @@ def summarize(log: Log, facts: Facts, equity_start: int | None = None) -> dict[s
         **_needs(contacts, needs, len(part.needs), facts),
         **_complaints(part.cases, facts),
         **_voice(needs, part.reviews, facts),
+        **_asked(needs, part, contacts.sums.sum(axis=0)),
         **_loyalty(log, part, facts),
         **_money(log, contacts, facts, equity_start),
     }
@@ -75,7 +81,7 @@ def summarize(log: Log, facts: Facts, equity_start: int | None = None) -> dict[s
 def _desk(contacts: ContactTally, weeks: np.ndarray) -> Numbers:
     found: Numbers = {}
     for code, queue in enumerate(QUEUES):
-        outcome = contacts.tally[code].sum(axis=0)
+        outcome = contacts.tally[code].sum(axis=0) - contacts.tally[code, CALL_BACK]
         arrivals, handled = outcome.sum(), outcome[HANDLED]
         bots = outcome[SELF_SERVED] + outcome[BOT_FAILED]
         offered, gave_up = arrivals - outcome[CLOSED] - bots, outcome[ABANDONED] + outcome[BALKED]
@@ -170,10 +176,25 @@ def _voice(needs: NeedTally, reviews: np.ndarray, facts: Facts) -> Numbers:
         "ces_true": mean_of(needs.effort[tallies.TRUE]),
         "ces_observed": mean_of(needs.effort[tallies.OBSERVED]),
         "nps_true": net_promoters(whole).mean(),
-        "nps_observed": net_promoters(needs.recommend[tallies.OBSERVED]),
-        "surveys_sent": needs.tally[tallies.SENT],
-        "surveys_answered": needs.tally[tallies.ANSWERED_NEEDS],
-        "response_share": ratio(needs.tally[tallies.ANSWERED_NEEDS], needs.tally[tallies.SENT]),
+    }
+
+
+def _asked(needs: NeedTally, part: Log, sums: np.ndarray) -> Numbers:
+    """What the company knows, after needs or once a year, and whom it called back."""
+    yearly = part.reviews[part.reviews["answer_state"] != NOT_SENT]
+    answers = yearly["recommend"][yearly["answer_state"] == ANSWERED]
+    sent, answered = needs.tally[tallies.SENT] + len(yearly), needs.tally[tallies.ANSWERED_NEEDS] + len(answers)
+    seen = needs.recommend[tallies.OBSERVED] + np.bincount(answers, minlength=tallies.ANSWERS)
+    return {
+        "nps_observed": net_promoters(seen),
+        "surveys_sent": sent,
+        "surveys_answered": answered,
+        "response_share": ratio(answered, sent),
+        "reminders": part.needs["reminders"].sum(dtype=np.int64) + yearly["reminders"].sum(dtype=np.int64),
+        "call_backs": sums[tallies.CALLED],
+        "call_back_wait_h": ratio(sums[tallies.CALL_WAIT], sums[tallies.CALLED] * HOUR),
+        "call_back_within_15min_share": ratio(sums[tallies.CALLED_15MIN], sums[tallies.CALLED]),
+        "call_back_within_24h_share": ratio(sums[tallies.CALLED_24H], sums[tallies.CALLED]),
     }
 
 
@@ -187,9 +208,21 @@ def _loyalty(log: Log, part: Log, facts: Facts) -> Numbers:
         "retention_share": ratio(stayed.sum(), started.sum()),
         "joiners": joined,
         "leavers": left,
+        **_warnings(part.reviews),
         "referral_share": ratio(np.count_nonzero(part.moves["move"] == JOINED_BY_REFERRAL), joined),
         "customers_end": np.count_nonzero(log.persons["status"] == CUSTOMER),
         "staff_leavers": np.count_nonzero(part.staff["event"] == STAFF_LEFT),
+    }
+
+
+def _warnings(reviews: np.ndarray) -> Numbers:
+    count = np.bincount(reviews["warning"], minlength=len(WARNINGS))
+    flagged = count[HIT] + count[ALARM] + count[PRETENDED]
+    return {
+        "warnings": flagged,
+        "warnings_right_share": ratio(count[HIT], flagged),
+        "warnings_found_share": ratio(count[HIT], count[HIT] + count[MISSED]),
+        "offers": np.count_nonzero(reviews["offer"]),
     }
 
 

@@ -14,6 +14,7 @@ from cxsim._jit import kernel
 from cxsim.schema import (
     ANSWERED,
     BALKED,
+    CALL_BACK,
     CHAT,
     EMAIL,
     HANDLED,
@@ -29,7 +30,8 @@ from cxsim.schema import (
 
 ANSWERS = 11
 PERIOD_WEEKS = 4
-WAIT, HANDLE, IN_PROMISE, OPEN_SINCE, BOT_SOLVED, TOLD, TOLD_LEFT, TOLD_ANSWERED, TOLD_KEPT = range(9)
+(WAIT, HANDLE, IN_PROMISE, OPEN_SINCE, BOT_SOLVED, TOLD, TOLD_LEFT, TOLD_ANSWERED, TOLD_KEPT, CALLED, CALL_WAIT,
+ CALLED_15MIN, CALLED_24H) = range(13)
 HANDLED_NEEDS, CLOSED_NEEDS, RESOLVED_NEEDS, FIRST_CONTACT, ATTEMPTS, SENT, ANSWERED_NEEDS = range(7)
 TRUE, OBSERVED = range(2)
 
@@ -44,7 +46,8 @@ class ContactTally(NamedTuple):
     sums
         By queue: wait and handle time of handled contacts (ms), contacts answered within the promise, and the
         sum of arrival times of those still open (ms), needs that a bot solved, contacts that were told
-        a wait, of them left at once, answered, answered within the wait told, int64, shape (queues, 9).
+        a wait, of them left at once, answered, answered within the wait told, call backs, their
+        waits (ms), those within 15 min and within 24 h, int64, shape (queues, 13).
     waits
         Waits of handled phone and of handled chat contacts, ms.
     """
@@ -79,6 +82,13 @@ def _count_contacts(contacts, promise_ms, count, sums):
         row = contacts[i]
         queue, outcome = row["queue"], row["outcome"]
         count[queue, row["kind"], outcome] += 1
+        if row["kind"] == CALL_BACK:
+            if outcome == HANDLED:
+                sums[queue, CALLED] += 1
+                sums[queue, CALL_WAIT] += row["wait"]
+                sums[queue, CALLED_15MIN] += row["wait"] <= 900_000
+                sums[queue, CALLED_24H] += row["wait"] <= 86_400_000
+            continue
         if row["announced"] >= 0:
             sums[queue, TOLD] += 1
             sums[queue, TOLD_LEFT] += outcome == BALKED
@@ -100,7 +110,7 @@ def _collect_waits(contacts, phone, chat):
     phones, chats = 0, 0
     for i in range(contacts.size):
         row = contacts[i]
-        if row["outcome"] == HANDLED and row["queue"] < EMAIL:
+        if row["outcome"] == HANDLED and row["queue"] < EMAIL and row["kind"] != CALL_BACK:
             if row["queue"] == CHAT:
                 chat[chats] = row["wait"]
                 chats += 1
@@ -120,9 +130,9 @@ def tally_contacts(contacts: np.ndarray, promise_ms: int) -> ContactTally:
         Promised time to answer on the line, ms.
     """
     count = np.zeros((len(QUEUES), len(KINDS), len(OUTCOMES)), np.int64)
-    sums = np.zeros((len(QUEUES), 9), np.int64)
+    sums = np.zeros((len(QUEUES), 13), np.int64)
     _count_contacts(contacts, promise_ms, count, sums)
-    handled = count[:, :, HANDLED].sum(axis=1)
+    handled = count[:, :, HANDLED].sum(axis=1) - count[:, CALL_BACK, HANDLED]
     waits = np.empty(handled[0], np.int64), np.empty(handled[CHAT], np.int64)
     _collect_waits(contacts, *waits)
     return ContactTally(count, sums, waits)

@@ -21,6 +21,7 @@ from cxsim.results.life import CASE, JOIN, LEFT, NEED, REVIEW, Event, life_of
 from cxsim.schema import Log
 from cxsim.stages import loyalty
 from cxsim.stages.finance import REVIEW_WEEKS, WEEKS_A_YEAR
+from cxsim.stages.warning import OFFER_LOGIT
 
 MOST_LINES = 12
 ALWAYS_TOLD = 2.0  # more than any probability can move
@@ -79,6 +80,9 @@ def _leaving(event: Event, person: int, log: Log, facts: Facts) -> float:
     week = _review_week(event, person, log)
     phase = loyalty.contract_phase(int(traits["contract"]), week // REVIEW_WEEKS)
     stand = loyalty.standing(float(traits["frailty"]), bool(end["referred"]), phase, event.open_cases, row)
+    mine = log.reviews[(log.reviews["person"] == person) & (log.reviews["offer"] > 0)]["week"]
+    if ((mine < week) & (week <= mine + REVIEW_WEEKS * int(facts.plan.scalars[0]["warning_reviews"]))).any():
+        stand += float(facts.plan.warning[OFFER_LOGIT])
     years = ((week + 1) * WEEK - int(end["joined"])) / (WEEKS_A_YEAR * WEEK)
     return float(loyalty.leave_probability(event.satisfaction, event.failure, years, stand, row))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cxsim.scenario.beliefs_contact import Complaining, Contacting, Failure, RecoveryBelief
 from cxsim.scenario.beliefs_experience import Answers, Experience
-from cxsim.scenario.beliefs_front import AnnouncementBelief, BotBelief
+from cxsim.scenario.beliefs_front import AnnouncementBelief, BotBelief, FeedbackBelief, WarningBelief
 from cxsim.scenario.beliefs_loyalty import Loyalty, Relevance, Strain, Talk
 from cxsim.scenario.beliefs_people import Owning, PayBelief, Teaching
 from cxsim.scenario.fields import Model, part
@@ -28,3 +28,5 @@ class Beliefs(Model):
     relevance: Relevance = part(Relevance(), "Margins of a verdict.")
     bot: BotBelief = part(BotBelief(), "How people take a bot.")
     announcement: AnnouncementBelief = part(AnnouncementBelief(), "How people take an announced wait.")
+    feedback: FeedbackBelief = part(FeedbackBelief(), "What reminders and call backs do.")
+    warning: WarningBelief = part(WarningBelief(), "What people make of an offer to stay.")

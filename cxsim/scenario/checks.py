@@ -104,7 +104,9 @@ def _policy(path: str, policy: Policy, s: Scenario) -> Iterator[str]:
                  major=policy.complaints.major_from, serious=policy.complaints.serious_from)
     for queue in QUEUES:
         yield from _windows(f"{path}.staffing.roster.{queue}", getattr(policy.staffing.roster, queue))
-    for queue in _queues_in_use(s):
+    used = _queues_in_use(s)
+    used += [policy.survey.call_back_queue] if policy.survey.call_back_share else []
+    for queue in dict.fromkeys(used):
         yield from _staffed(path, policy, s, queue)
 
 

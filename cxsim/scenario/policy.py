@@ -13,12 +13,13 @@ from cxsim.scenario.groups import (
     Classes,
     Priorities,
     Priority,
+    Queue,
     Queues,
     Reasons,
     Roster,
     seats,
 )
-from cxsim.scenario.policy_front import Bot
+from cxsim.scenario.policy_front import Bot, EarlyWarning
 from cxsim.scenario.policy_people import Incentive, ServiceRules, Training
 from cxsim.scenario.policy_recovery import Recovery
 
@@ -187,6 +188,25 @@ class Survey(Model):
     delay_h: Real = quantity(
         2., unit="h", low=0, high=8_760, source="assumption", grade="Policy",
         doc="Time between the closing of a need and the survey.")
+    mode: Literal["touchpoint", "yearly"] = quantity(
+        "touchpoint", unit="rule", source=_COMPANY, grade="Policy",
+        doc="Ask after closed needs, or all customers once a year.")
+    yearly_week: Whole = quantity(
+        52, unit="week", low=1, high=52, source="assumption", grade="Policy",
+        doc="Week of the yearly survey; it goes out at the reviews of its four-week period.")
+    reminders: Whole = quantity(
+        0, unit="reminders", low=0, high=5, source="none in the default company", grade="Policy",
+        doc="Most reminders to those who have not answered.")
+    call_back_share: Real = quantity(
+        0., unit="share", low=0, high=1, source="no closed loop in the default company", grade="Policy",
+        doc="Share of negative answers after a need that are called back: the closed loop.")
+    call_back_up_to: Whole = quantity(
+        6, unit="answer 0-10", low=0, high=10, source="Reichheld 2003 (detractor)", grade="Policy",
+        doc="Recommend answer up to which an answer is negative.")
+    call_back_queue: Queue = quantity(
+        "email", unit="queue", source="assumption", grade="Policy", doc="Queue that makes the call backs.")
+    call_back_class: Priority = quantity(
+        "general", unit="class", source="assumption", grade="Policy", doc="Priority class of a call back.")
 
 
 class Policy(Model):
@@ -200,6 +220,7 @@ class Policy(Model):
     recovery: Recovery = part(Recovery(), "Apology and compensation.")
     survey: Survey = part(Survey(), "Whom the company asks.")
     bot: Bot = part(Bot(), "An automatic answer in front of the channels.")
+    warning: EarlyWarning = part(EarlyWarning(), "Churn early warning and the offer to stay.")
     incentive: Incentive = part(Incentive(), "What variable pay rewards.")
     training: Training = part(Training(), "Hours off the phone for learning.")
     service: ServiceRules = part(ServiceRules(), "How contacts are handled.")

@@ -7,7 +7,7 @@ import datetime
 from cxsim.scenario.dated import Shock
 from cxsim.scenario.fields import Day, Model, Whole, part, quantity
 from cxsim.scenario.groups import Queues, Windows, hours
-from cxsim.scenario.world_front import BotWorld
+from cxsim.scenario.world_front import BotWorld, FeedbackWorld, WarningWorld
 from cxsim.scenario.world_market import Demand, Market
 from cxsim.scenario.world_money import Costs, Staff
 from cxsim.scenario.world_service import Service
@@ -51,6 +51,8 @@ class World(Model):
     staff: Staff = part(Staff(), "Shifts, absence, turnover, learning.")
     clock: Clock = part(Clock(), "Grain of time.")
     bot: BotWorld = part(BotWorld(), "What a bot meets and costs.")
+    feedback: FeedbackWorld = part(FeedbackWorld(), "What asking again and calling back takes.")
+    warning: WarningWorld = part(WarningWorld(), "What an early warning costs.")
     shocks: tuple[Shock, ...] = quantity(
         (), unit="shocks", source="none in the default company", grade="World",
         doc="What befalls the company for some weeks.")

@@ -28,12 +28,12 @@ KINDS = (
     "revenue", "cost_of_sales",
     "labor_phone", "labor_chat", "labor_email", "labor_case", "overtime", "supervisors",
     "recruitment", "tools", "compensation", "acquisition", "lost_orders", "fixed", "bot",
-    "measures", "bonus", "training", "approvals",
+    "measures", "bonus", "training", "approvals", "feedback", "retention",
 )  # fmt: skip
 REVENUE, COST_OF_SALES = 0, 1
 LABOR = (2, 3, 4, 5)
 OVERTIME, SUPERVISORS, RECRUITMENT, TOOLS, COMPENSATION, ACQUISITION, LOST_ORDERS, FIXED, BOT = range(6, 15)
-MEASURES, BONUS, TRAINING, APPROVALS = range(15, 19)
+MEASURES, BONUS, TRAINING, APPROVALS, FEEDBACK, RETENTION = range(15, 21)
 
 LEDGER = np.dtype([("kind", "i1"), ("week", "i2"), ("amount", "i8")])
 
@@ -58,6 +58,11 @@ class Prices(NamedTuple):
     referral_margin: float
     bot_session: int = 0
     bot_year: int = 0
+    reminder: int = 0
+    yearly_survey: int = 0
+    outreach: int = 0
+    warning_year: int = 0
+    announce_year: int = 0
 
 
 class Hours(NamedTuple):

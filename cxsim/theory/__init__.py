@@ -7,6 +7,7 @@ returns plain floats or a small named tuple. Nothing here knows of the simulatio
 
 from cxsim.theory.abandonment import Patience, WithPatience, patience_queue
 from cxsim.theory.day import Day, day_with_patience
+from cxsim.theory.equal_hours import EqualHours, equal_hours
 from cxsim.theory.erlang import (
     erlang_b,
     erlang_c,
@@ -19,7 +20,7 @@ from cxsim.theory.general_service import deterministic_service_wait, single_serv
 from cxsim.theory.networks import feedback, retrial_single, two_tiers
 from cxsim.theory.offered_load import sinusoidal_load
 from cxsim.theory.priority import priority_waits
-from cxsim.theory.roster import RosterShare, required_roster, roster_share
+from cxsim.theory.roster import RosterShare, fitted_roster, required_roster, roster_share
 from cxsim.theory.staffing import (
     carried_rate,
     halfin_whitt_delay,
@@ -30,16 +31,19 @@ from cxsim.theory.staffing import (
 
 __all__ = [
     "Day",
+    "EqualHours",
     "Patience",
     "RosterShare",
     "WithPatience",
     "carried_rate",
     "day_with_patience",
     "deterministic_service_wait",
+    "equal_hours",
     "erlang_b",
     "erlang_c",
     "feedback",
     "finite_lines",
+    "fitted_roster",
     "halfin_whitt_delay",
     "mean_wait",
     "patience_queue",

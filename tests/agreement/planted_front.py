@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from planted_faults import fault
 
-from cxsim.engines.reference import announcement, bot, needs
+from cxsim.engines.reference import announcement, bot, closing, feedback, needs, reviews, warning
 from cxsim.stages.bot import CONTAINED, FELL_BACK
 
 
@@ -40,3 +40,46 @@ def the_announcement_forgets_the_caller_herself(patch):
 def a_broken_announcement_feels_like_a_kept_one(patch):
     felt = announcement.felt_wait
     patch.setattr(announcement, "felt_wait", lambda wait, told, row: felt(wait, max(wait, told), row))
+
+
+@fault
+def reminders_do_not_press(patch):
+    patch.setattr(closing, "pressure", lambda requests, row: 0.0)
+
+
+@fault
+def the_yearly_survey_comes_every_month(patch):
+    ask_yearly = reviews.ask_yearly
+
+    def monthly(company, person, recommend):
+        period, plan = company.plan.yearly_period, company.plan
+        plan.yearly_period = company.now // (28 * 86_400_000) % 13 if period >= 0 else period
+        asked = ask_yearly(company, person, recommend)
+        plan.yearly_period = period
+        return asked
+
+    patch.setattr(reviews, "ask_yearly", monthly)
+
+
+@fault
+def call_backs_are_free(patch):
+    gain = feedback.call_back_gain
+    patch.setattr(feedback, "call_back_gain", lambda hours, row: gain(0.0, row))
+
+
+@fault
+def an_offer_holds_for_ever(patch):
+    warn_early = reviews.warn_early
+
+    def for_ever(company, person, chance):
+        warned = warn_early(company, person, chance)
+        person.offer_until = 1 << 50 if warned[1] else person.offer_until
+        return warned
+
+    patch.setattr(reviews, "warn_early", for_ever)
+
+
+@fault
+def nobody_pretends(patch):
+    warn = warning.warn
+    patch.setattr(warning, "warn", lambda luck, would_leave, pretends, row: warn(luck, would_leave, False, row))

@@ -24,8 +24,9 @@ NEVER_REACHED = {"staff hired"}
 #: What no engine reads: prices and margins of a verdict, what results read from the log alone, and names.
 NOT_OF_THE_ENGINES = (
     "name", "world.costs.", "beliefs.relevance.", "policy.targets.first_contact_share",
-    "policy.targets.phone_handle_min", "policy.survey.delay_h", "world.calendar.start_date", "before.",
-    "world.bot.session_cny", "world.bot.year_cny",
+    "policy.targets.phone_handle_min", "world.calendar.start_date", "before.",
+    "world.bot.session_cny", "world.bot.year_cny", "world.feedback.reminder_cny", "world.feedback.yearly_cny",
+    "world.warning.",
 )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """A sentence with a number in a lesson is a test: text and model cannot drift apart."""
 
+import itertools
 import re
 from functools import cache
 
@@ -8,14 +9,30 @@ import sentences_communication
 import sentences_digital
 from books import BOOKS, book, prose
 
-from cxsim.course import claims, delivery, finish, minutes, settings, start_here, stories, waiting
+from cxsim.course import (
+    claims,
+    company,
+    delivery,
+    finish,
+    foundations,
+    minutes,
+    needs,
+    plain_day,
+    settings,
+    start_here,
+    stories,
+    waiting,
+)
+from cxsim.course import levers as all_levers
 from cxsim.course.exercise_keys import givens
 from cxsim.course.exercise_texts import entry
 from cxsim.course.exercises.delivery import carried
+from cxsim.course.exercises.needs import CLASSES
 from cxsim.course.glossary import terms
 from cxsim.course.levers import delivery as levers
 from cxsim.messages import number, percent
 from cxsim.schema import QUEUES
+from cxsim.worksheets import FiveWhy
 
 TARGETS = start_here.today().policy.targets
 SHARE, SECONDS = percent(TARGETS.live_share, 0), number(TARGETS.live_within_s)
@@ -38,8 +55,32 @@ def lesson(name):
     return minutes.PARTS[name]
 
 
+def minutes_of(name):
+    """Sentences on the minutes of a lesson."""
+    return [
+        lambda: f"{lesson(name).total} minutes ({lesson(name).least} to {lesson(name).most})",
+        lambda: f"{lesson(name).tell} to listen, {lesson(name).do} to do, {lesson(name).debrief} to talk",
+    ]
+
+
+def lab_of(rounds, first):
+    """Sentences on the levers and the years of a lab."""
+    return [
+        lambda: first.format(count=len(rounds()[0])),
+        lambda: f"live {settings.REPLICATIONS} years, the same {settings.REPLICATIONS} with",
+        lambda: f"{len(rounds()[1])} more levers",
+    ]
+
+
 #: What each cell may say in digits; every digit of the cell must be in one of these.
 SENTENCES = {
+    "n01-title": [lambda: "Lesson 1"],
+    "n01-minutes": minutes_of("01"),
+    "n01-lab-text": lab_of(all_levers.foundations, "{count} levers at first"),
+    "n01-links": [lambda: "[lesson 1]", lambda: "[Lesson 2"],
+    "n01-tool-gaps-text": [lambda: f"exercise {entry('1.1').id}"],
+    "n01-tool-kano-text": [lambda: "lesson 2"],
+    "n01-tool-nps-text": [lambda: "give 9 or 10", lambda: "7 or 8", lambda: "0 to 6"],
     "n00-title": [lambda: f"{number(start_here.today().world.market.customers)} customers"],
     "n00-who": [
         lambda: f"a team of {minutes.TEAM[0]} or {minutes.TEAM[1]}",
@@ -49,11 +90,14 @@ SENTENCES = {
     "n00-scene": [lambda: "11:30", lambda: f"{seats_at(11.5)} agents on the phone"],
     "n00-wait-text": [lambda: f"{percent(start_here.MORE_CALLS - 1, 0)} more people call"],
     "n00-next": [lambda: "lesson 4", lambda: f"({lesson('04').total} minutes)"],
+    "n02-title": [lambda: "Lesson 2"],
+    "n02-minutes": minutes_of("02"),
+    "n02-lab-text": lab_of(lambda: all_levers.needs(start_here.today()), "{count} levers at first"),
+    "n02-concept-ranking": [lambda name=name: f"{name}: " for name in CLASSES],
+    "n02-carry-text": [lambda: f"Our {CLASSES[0]} are"],
+    "n02-links": [lambda: "[lesson 2]", lambda: "[Lesson 1", lambda: "[Lesson 4"],
     "n04-title": [lambda: "Lesson 4"],
-    "n04-minutes": [
-        lambda: f"{lesson('04').total} minutes ({lesson('04').least} to {lesson('04').most})",
-        lambda: f"{lesson('04').tell} to listen, {lesson('04').do} to do, {lesson('04').debrief} to talk",
-    ],
+    "n04-minutes": minutes_of("04"),
     "n04-question": [
         lambda: f"{SHARE} of calls answered within {SECONDS} seconds",
         lambda: f"every complaint answered within {hours_of_the_source()} hours",
@@ -145,6 +189,59 @@ def test_a_small_team_that_keeps_its_promise_is_idle_about_half_of_its_time():
     agents, call_min = desk["agents"], desk["call_min"]
     load = carried(agents, call_min, TARGETS.live_within_s, TARGETS.live_share)
     assert 0.4 < 1 - load * call_min / 60 / agents < 0.6
+
+
+def test_scores_of_promoters_passives_and_detractors():
+    from cxsim.measure import nps
+
+    assert nps([9, 10]).value == 100
+    assert nps([7, 8]).value == 0
+    assert nps(range(7)).value == -100
+
+
+def test_no_link_of_the_chain_keeps_the_promise_alone_and_the_roster_least_of_the_three():
+    base = needs.LAB.base()
+    in_time = {name: company.summary_of(plan)[needs.IN_TIME] for name, plan in needs.links(base).items()}
+    assert max(in_time.values()) < base.policy.promise.live_share
+    assert in_time["agents"] > in_time["bot"] > in_time["roster"] > company.summary_of(base)[needs.IN_TIME]
+
+
+def test_placing_the_same_hours_is_worth_one_agent_more_in_the_day_of_the_toolbox():
+    from cxsim.theory import roster_share
+
+    more, placed = (
+        roster_share(plain_day.CALLS, roster, 60 * plain_day.HANDLE_MIN, plain_day.WITHIN_S).share
+        for roster in (plain_day.AGENTS + 1, plain_day.PLACED)
+    )
+    assert sum(plain_day.PLACED) == plain_day.AGENTS * len(plain_day.CALLS)
+    assert abs(more - placed) < 0.01
+
+
+def test_one_link_of_the_worksheet_is_refuted_and_the_simulator_agrees():
+    sheet, base = FiveWhy.example(), needs.LAB.base()
+    assert [row.result for row in sheet.whys].count("refuted") == 1
+    now = company.summary_of(base)["complaint_response_h"]
+    for row, (_, change) in zip(sheet.whys, sheet.experiments(), strict=True):
+        fell = now - company.summary_of(base.replace(change))["complaint_response_h"]
+        assert (fell > 1) == (row.result == "verified")
+
+
+def test_the_first_agent_brings_more_than_the_second():
+    base = foundations.LAB.base()
+    profit = [company.summary_of(foundations.agents(base, more))["profit_cny"] for more in (-1, 0, 1, 2)]
+    steps = [after - before for before, after in itertools.pairwise(profit)]
+    assert steps == sorted(steps, reverse=True)
+
+
+def test_only_the_promise_moves_and_satisfaction_follows():
+    shares = sorted(foundations.PROMISES)
+    base = foundations.LAB.base()
+    years = [company.summary_of(base.replace({"policy.promise.live_share": share})) for share in shares]
+    satisfied = [year["csat_true_share"] for year in years]
+    assert satisfied == sorted(satisfied, reverse=True)
+    assert max(year["phone_wait_mean_min"] for year in years) < 1.05 * min(
+        year["phone_wait_mean_min"] for year in years
+    )
 
 
 def test_there_are_ten_numbers():

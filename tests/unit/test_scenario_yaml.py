@@ -15,7 +15,8 @@ PRESETS = reading.preset_names()
 
 def test_the_presets_of_the_course_are_there():
     first = {"default", "promise_24h", "rules_detailed", "rules_outline"}
-    front_door = {"chatbot_80", "honest_wait"}
+    front_door = {"chatbot_80", "honest_wait", "touchpoint_feedback", "yearly_survey", "early_warning",
+                  "early_warning_high_value", "one_pool"}
     sectors = {"sector_appliance", "sector_retail", "sector_telecom"}
     people = {"pay_for_speed", "pay_balanced", "training_rules", "training_certified", "first_contact_owner",
               "front_line_authority", "every_offer_approved", "budget_52k"}  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cxsim._jit import step
 from cxsim.clock import to_ticks, to_ticks0
 from cxsim.draws import PATIENCE, PATIENCE_AGAIN
+from cxsim.schema import CALL_BACK
 from cxsim.stages import announcement, service
 from cxsim.streams import uniform_pair
 
@@ -13,7 +14,7 @@ from cxsim.streams import uniform_pair
 def patience_ms(sim, work):
     """How long a customer waits at most in this attempt; -1 for ever."""
     row = sim.plan.patience[work.queue]
-    if row[service.FAMILY] < 0.0:
+    if row[service.FAMILY] < 0.0 or work.kind == CALL_BACK:
         return -1
     decision, nth = PATIENCE, int(work.nth)
     if work.hand_backs > 0:

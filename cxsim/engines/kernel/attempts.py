@@ -31,6 +31,7 @@ from cxsim.schema import (
     BLOCKED,
     BOT,
     BOT_FAILED,
+    CALL_BACK,
     CASE_RESPONSE,
     CHAT,
     CLOSED,
@@ -48,7 +49,7 @@ from cxsim.stages import service
 from cxsim.stages.bot import CONTAINED, FELL_BACK, SOLVED
 from cxsim.streams import uniform, uniform_pair
 
-GOES_ON, IS_RESOLVED, GAVE_UP, NOT_HELPED, CASE_MOVES = range(5)
+GOES_ON, IS_RESOLVED, GAVE_UP, NOT_HELPED, CASE_MOVES, IS_CALLED = range(6)
 
 
 @step
@@ -215,6 +216,8 @@ def finish(sim, pages, slot, now):
     if work.case >= 0:
         write_contact(sim, pages, slot, HANDLED, 1, now)
         return CASE_MOVES
+    if work.kind == CALL_BACK:
+        return IS_CALLED
     queue = int(work.queue)
     work.wait_units += felt_units(sim, work, work.answered - work.arrived)
     share = sim.plan.transfer_share[queue]

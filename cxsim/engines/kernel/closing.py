@@ -12,9 +12,10 @@ from cxsim.draws import (
 )
 from cxsim.engines.kernel.attempts import GAVE_UP, IS_RESOLVED, plan_follow_up
 from cxsim.engines.kernel.authority import ask_for_approval, is_recovered, pay_from_budget
+from cxsim.engines.kernel.feedback import free_slot, is_called_back, plan_call_back
 from cxsim.engines.kernel.feelings import is_noted, note_feeling, settle_feelings
 from cxsim.engines.kernel.heap import push
-from cxsim.engines.kernel.state import DROP, FREE
+from cxsim.engines.kernel.state import DROP
 from cxsim.schema import (
     CASE,
     CASE_RESOLUTION,
@@ -57,8 +58,10 @@ def close_need(sim, pages, slot, fate, now):
     row.satisfaction, row.failure = person.satisfaction, person.failure
     if becomes_case:
         open_case(sim, slot, now)
+    elif rules.call_backs and row.state != DROPPED and is_called_back(sim, pages, work, row):
+        plan_call_back(sim, slot, row, now)
     else:
-        release(sim, slot)
+        free_slot(sim, slot)
 
 
 @step
@@ -68,18 +71,8 @@ def write_need(row, work, now):
     row.reason, row.channel, row.prospect = work.reason, work.channel, work.prospect
     row.attempts, row.handlings, row.born, row.closed = work.attempts, work.handlings, work.born, now
     row.answer_state, row.recommend, row.satisfied, row.effort = NOT_SENT, -1, -1, -1
-    row.bot = work.bot
+    row.bot, row.reminders = work.bot, 0
     row.severity, row.wait_units, row.episode, row.satisfaction, row.failure = 0.0, work.wait_units, 0.0, 0.0, 0.0
-
-
-@step
-def release(sim, slot):
-    """Give a slot back."""
-    counters, work = sim.counters, sim.works[slot]
-    work.status = FREE
-    work.next = counters.free
-    counters.free = slot
-    counters.n_free += 1
 
 
 @step
@@ -160,7 +153,7 @@ def move_case(sim, pages, slot, now):
         plan_follow_up(sim, slot, CASE_RESOLUTION, ask_for_approval(sim, work))
         return
     recover(sim, pages, slot, now)
-    release(sim, slot)
+    free_slot(sim, slot)
 
 
 @step

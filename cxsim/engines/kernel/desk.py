@@ -17,7 +17,7 @@ from cxsim.engines.kernel.state import (
     SERVING,
     WAITING,
 )
-from cxsim.schema import CASE, CASE_RESOLUTION, CASE_RESPONSE, FIRST, TRANSFER
+from cxsim.schema import CALL_BACK, CASE, CASE_RESOLUTION, CASE_RESPONSE, FIRST, TRANSFER
 from cxsim.stages import service, staff
 from cxsim.stages.bot import EXPLAIN_MS
 from cxsim.streams import uniform_pair
@@ -168,7 +168,10 @@ def handle_ms(sim, work, rules, speed):
         ms = service.lognormal_duration(row, factor, work.first_size)
     else:
         u, v = uniform_pair(sim.keys[work.kind, HANDLE], work.person, work.ordinal, work.nth)
-        ms = service.duration(row, factor, u, v)
+        if work.kind == CALL_BACK:
+            ms = service.duration(sim.plan.call_back_time, factor, u, v)
+        else:
+            ms = service.duration(row, factor, u, v)
     handle = to_ticks(ms, rules.tick)
     if work.kind == CASE_RESPONSE and rules.apology:
         handle += to_ticks0(float(rules.apology_ms), rules.tick)

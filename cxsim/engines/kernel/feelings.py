@@ -37,6 +37,7 @@ from cxsim.engines.kernel.state import (
 )
 from cxsim.schema import ANSWERED, RESOLVED, SILENT
 from cxsim.stages import experience as e
+from cxsim.stages import feedback
 from cxsim.stages.bot import EMPATHY
 
 
@@ -154,6 +155,19 @@ def answer(sim, pages, count):
         row.effort = int(felt[EFFORT, place])
         if felt[SURVEY_U, place] < x[e.SENT_SHARE]:
             row.answer_state = ANSWERED if felt[SURVEY_U + 1, place] < felt[ANSWER_P, place] else SILENT
+            if row.answer_state == SILENT and sim.plan.reminders > 0:
+                remind(sim, row, felt[SURVEY_U + 1, place], felt[ANSWER_P, place])
+
+
+@step
+def remind(sim, row, luck, chance):
+    """Reminders to who has not answered: some then do, and each one presses."""
+    request = feedback.answered_request(luck, chance, sim.plan.reminders, sim.plan.feedback)
+    row.answer_state = ANSWERED if request >= 0 else SILENT
+    row.reminders = request if request >= 0 else sim.plan.reminders
+    person = sim.persons[row.person]
+    person.satisfaction -= feedback.pressure(row.reminders, sim.plan.feedback)
+    row.satisfaction = person.satisfaction
 
 
 @step

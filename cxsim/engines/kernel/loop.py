@@ -20,6 +20,7 @@ from cxsim.engines.kernel.attempts import (
     CASE_MOVES,
     GAVE_UP,
     GOES_ON,
+    IS_CALLED,
     abandon,
     arrive,
     escalate,
@@ -28,13 +29,14 @@ from cxsim.engines.kernel.attempts import (
 )
 from cxsim.engines.kernel.closing import close_need, move_case
 from cxsim.engines.kernel.desk import fill_seat, stay_or_go
+from cxsim.engines.kernel.feedback import begin_call_back, soothe
 from cxsim.engines.kernel.feelings import settle_feelings
 from cxsim.engines.kernel.fresh import begin_need, draw_ahead
 from cxsim.engines.kernel.heap import pop, push
 from cxsim.engines.kernel.people import close_week, review_people
 from cxsim.engines.kernel.shifts import change_shift
 from cxsim.engines.kernel.state import AT_BOT, BLOCK, SERVING, WAITING, Sim
-from cxsim.schema import LEFT
+from cxsim.schema import CALL_BACK, LEFT
 
 DONE, NEED_STATE_ROOM, NEED_PAGE_ROOM = range(3)
 RANK_BITS = 40
@@ -176,7 +178,9 @@ def handle_event(sim, pages, event):
             return
         fate = abandon(sim, pages, slot, now)
     elif rank == FOLLOW_UP:
-        if sim.works[slot].case < 0 and sim.persons[sim.works[slot].person].status == LEFT:
+        if sim.works[slot].kind == CALL_BACK:
+            begin_call_back(sim, slot, now)
+        elif sim.works[slot].case < 0 and sim.persons[sim.works[slot].person].status == LEFT:
             fate = GAVE_UP
         else:
             fate = arrive(sim, pages, slot, now)
@@ -186,6 +190,8 @@ def handle_event(sim, pages, event):
         handle_calendar(sim, pages, rank, now)
     if fate == CASE_MOVES:
         move_case(sim, pages, slot, now)
+    elif fate == IS_CALLED:
+        soothe(sim, pages, slot, now)
     elif fate != GOES_ON:
         close_need(sim, pages, slot, fate, now)
 

@@ -8,6 +8,7 @@ from cxsim.distributions import to_normals
 from cxsim.draws import HEAR, JOIN, LEAVE, REFER, REFER_JOIN, REVIEW_ANSWER, TURNOVER
 from cxsim.engines.kernel.closing import join
 from cxsim.engines.kernel.desk import accrue
+from cxsim.engines.kernel.feedback import ask_yearly
 from cxsim.engines.kernel.feelings import settle_feelings
 from cxsim.engines.kernel.state import (
     ANSWER_Z,
@@ -28,9 +29,11 @@ from cxsim.engines.kernel.state import (
     YEARS,
 )
 from cxsim.engines.kernel.teaching import forget, teach
+from cxsim.engines.kernel.warning import warn_early
 from cxsim.schema import CUSTOMER, JOINED_ALONE, JOINED_BY_REFERRAL, LEFT, MOVE_LEFT, PROSPECT, STAFF_LEFT
-from cxsim.stages import experience, loyalty, staff
+from cxsim.stages import experience, feedback, loyalty, staff
 from cxsim.stages.population import YEAR
+from cxsim.stages.warning import NO_WARNING, OFFER_LOGIT
 from cxsim.streams import uniform, uniform_pair
 
 REVIEW_WEEKS = 4
@@ -114,7 +117,10 @@ def standing_of(sim, who, now):
     """Part of the leave logit of a person that is not satisfaction."""
     person, traits = sim.persons[who], sim.traits[who]
     phase = loyalty.contract_phase(traits.contract, now // WEEK // REVIEW_WEEKS)
-    return loyalty.standing(traits.frailty, person.referred, phase, person.open_cases, sim.plan.loyalty)
+    stand = loyalty.standing(traits.frailty, person.referred, phase, person.open_cases, sim.plan.loyalty)
+    if person.offer_until > now:
+        stand += sim.plan.warning[OFFER_LOGIT]
+    return stand
 
 
 @step
@@ -133,14 +139,21 @@ def review_customer(sim, pages, who, place, now):
     row.recommend = experience.recommend(person.satisfaction, person.satisfaction, scale, luck[ANSWER_Z, place],
                                          sim.plan.answers)
     row.satisfaction, row.failure = person.satisfaction, person.failure
+    ask_yearly(sim, row, who, now // WEEK)
+    row.warning, row.offer = NO_WARNING, 0
+    if sim.plan.warning_on and not leaves:
+        warn_early(sim, row, chance, now)
     person.failure = loyalty.fade(person.failure, sim.plan.loyalty)
     if leaves:
         person.status = LEFT
         move = pages.moves[counters.n_moves]
         counters.n_moves += 1
         move.person, move.move, move.by, move.time = who, MOVE_LEFT, -1, now
-    elif luck[REFER_U, place] < luck[REFER_P, place]:
+        return
+    if luck[REFER_U, place] < luck[REFER_P, place]:
         refer(sim, pages, who, luck[REFER_V, place], now)
+    if row.reminders > 0:
+        person.satisfaction -= feedback.pressure(row.reminders, sim.plan.feedback)
 
 
 @step

@@ -30,7 +30,7 @@ from cxsim.engines.kernel.state import (
     new_state,
 )
 from cxsim.engines.kernel.teaching import forget
-from cxsim.schema import DTYPES, NEED_OPEN, OPEN, Log
+from cxsim.schema import CALL_BACK, DTYPES, NEED_OPEN, OPEN, Log
 
 FIRST_ROOM = {"contacts": 1 << 16, "needs": 1 << 16, "cases": 1 << 12, "reviews": 1 << 16, "moves": 1 << 14,
               "staff": 1 << 13, "weeks": 1 << 10}
@@ -156,6 +156,8 @@ def write_open(given, state, pages):
             continue
         if work.status != PENDING:
             write_contact(sim, pages, slot, OPEN, 0, now)
+        if work.kind == CALL_BACK:  # the row of the need was written when it closed
+            continue
         if work.case >= 0:
             write_case(pages.cases[counters.n_cases], work, sim.persons[work.person])
             counters.n_cases += 1

@@ -17,9 +17,9 @@ from cxsim.draws import (
 from cxsim.engines.reference.authority import is_recovered, pay_from_budget
 from cxsim.engines.reference.company import Company
 from cxsim.engines.reference.desk import enqueue, unlink
+from cxsim.engines.reference.feedback import ask, is_called_back, pressure
 from cxsim.engines.reference.people import Need, Person
 from cxsim.schema import (
-    ANSWERED,
     CASE,
     COMPLAINT,
     CUSTOMER,
@@ -31,7 +31,6 @@ from cxsim.schema import (
     NOT_SENT,
     PROSPECT,
     RESOLVED,
-    SILENT,
 )
 from cxsim.stages import complaints, experience, loyalty, service
 from cxsim.stages.bot import EMPATHY
@@ -41,11 +40,12 @@ from cxsim.stages.bot import EMPATHY
      experience.reliability, experience.assurance, experience.empathy, experience.tangibles,
      experience.expected_responsiveness, experience.remember, experience.adapt, experience.recommend,
      experience.is_satisfied))
+DONE, COMPLAINS, CALLED_BACK = range(3)
 NO_ANSWER = (NOT_SENT, -1, -1, -1)
 
 
-def close_need(company: Company, need: Need, resolved: bool, gave_up: bool) -> bool:
-    """End a need; answers whether the customer complains."""
+def close_need(company: Company, need: Need, resolved: bool, gave_up: bool) -> int:
+    """End a need; answers whether the customer complains or is called back."""
     plan, person = company.plan, need.person
     state = RESOLVED if resolved else FAILED
     answers, episode, size, complains = NO_ANSWER, 0.0, 0.0, False
@@ -60,8 +60,10 @@ def close_need(company: Company, need: Need, resolved: bool, gave_up: bool) -> b
             complains = bool(plan.with_complaints) and misuses(company, need)
             if plan.with_loyalty and person.status == PROSPECT:
                 join_after_contact(company, need)
+    if need.reminders:
+        person.satisfaction -= pressure(need.reminders, plan.feedback_plain)
     write_need(company, need, state, answers, (size, episode), company.now)
-    return complains
+    return COMPLAINS if complains else CALLED_BACK if is_called_back(company, need, answers) else DONE
 
 
 def write_need(company: Company, need: Need, state: int, answers: tuple, scores: tuple, closed: int) -> None:
@@ -71,7 +73,8 @@ def write_need(company: Company, need: Need, state: int, answers: tuple, scores:
     lived = state != NEED_OPEN
     company.write("needs", need.number, person.number, need.ordinal, need.reason, need.channel, state, need.prospect,
                   need.attempts, need.handlings, *answers, size, need.wait_units, episode,
-                  person.satisfaction if lived else 0.0, person.failure if lived else 0.0, need.born, closed, need.bot)
+                  person.satisfaction if lived else 0.0, person.failure if lived else 0.0, need.born, closed, need.bot,
+                  need.reminders)
 
 
 def feel(company: Company, need: Need, resolved: bool) -> tuple[tuple, float]:
@@ -118,7 +121,7 @@ def answer(company: Company, need: Need, episode: float, noise: float) -> tuple:
                                normal_quantile_(b), x)
     state = NOT_SENT
     if u < row[experience.SENT_SHARE]:
-        state = ANSWERED if v < experience.answer_probability(recommend, 0.0, x) else SILENT
+        state, need.reminders = ask(company, recommend, v)
     return state, recommend, satisfied, effort
 
 

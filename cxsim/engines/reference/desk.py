@@ -10,7 +10,7 @@ from cxsim.draws import HANDLE, PATIENCE, PATIENCE_AGAIN
 from cxsim.engines.reference.authority import take_ownership
 from cxsim.engines.reference.company import Company
 from cxsim.engines.reference.people import ESCALATED, Need, Pool, Seat
-from cxsim.schema import CASE, CASE_RESOLUTION, CASE_RESPONSE, HANDLED, TRANSFER, URGENT
+from cxsim.schema import CALL_BACK, CASE, CASE_RESOLUTION, CASE_RESPONSE, HANDLED, TRANSFER, URGENT
 from cxsim.stages import service, staff
 from cxsim.stages.bot import EXPLAIN_MS
 from cxsim.streams import uniform_pair
@@ -76,7 +76,7 @@ def patience_ms(company: Company, need: Need) -> int:
     """How long a customer waits at most in this attempt; -1 for ever."""
     plan = company.plan
     row = plan.patience[need.queue]
-    if row[service.FAMILY] < 0.0:
+    if row[service.FAMILY] < 0.0 or need.kind == CALL_BACK:
         return -1
     key, nth = company.keys[PATIENCE][need.kind], need.nth
     if need.hand_backs:
@@ -148,12 +148,13 @@ def handle_ms(company: Company, need: Need, speed: float) -> int:
     """Handle time of one contact, drawn with the luck of this attempt."""
     plan = company.plan
     work = CASE + 1 if need.kind == CASE_RESOLUTION else need.queue
+    row = plan.call_back_time if need.kind == CALL_BACK else plan.handle[work][need.reason]
     u, v = company.two(HANDLE, need)
     factor = service.handle_factor(need.difficulty, plan.difficulty_slope, speed)
     take_ownership(company, need)
     if need.owned:
         factor *= plan.owner_handle
-    handle = to_ticks(service.duration(plan.handle[work][need.reason], factor, u, v), plan.tick)
+    handle = to_ticks(service.duration(row, factor, u, v), plan.tick)
     if need.kind == CASE_RESPONSE and plan.apology:
         handle += to_ticks0(float(plan.apology_ms), plan.tick)
     if need.kind == CASE_RESPONSE and plan.protocol_ms > 0:

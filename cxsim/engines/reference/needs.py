@@ -25,9 +25,10 @@ from cxsim.draws import (
 from cxsim.engines.reference.announcement import felt_units, hears_too_much
 from cxsim.engines.reference.authority import ask_for_approval
 from cxsim.engines.reference.bot import bot_takes, talk_to_the_bot
-from cxsim.engines.reference.closing import close_need, open_case, recover
+from cxsim.engines.reference.closing import CALLED_BACK, COMPLAINS, close_need, open_case, recover
 from cxsim.engines.reference.company import Company
 from cxsim.engines.reference.desk import ABANDONED_QUEUE, enqueue, free_seat, start_service
+from cxsim.engines.reference.feedback import call_back
 from cxsim.engines.reference.people import Need
 from cxsim.schema import (
     ABANDONED,
@@ -88,10 +89,12 @@ def pursue(company: Company, need: Need) -> Generator:
     while fate == GOES_ON:
         yield company.moment(need.arrived, FOLLOW_UP, 2 * need.number + 1)
         fate = GAVE_UP if need.person.status == LEFT else (yield from attempt(company, need))
-    complains = close_need(company, need, fate == IS_RESOLVED, fate == GAVE_UP)
-    if complains:
+    follows = close_need(company, need, fate == IS_RESOLVED, fate == GAVE_UP)
+    if follows == COMPLAINS:
         open_case(company, need)
         yield from work_on_case(company, need)
+    elif follows == CALLED_BACK:
+        yield from call_back(company, need, fate != IS_RESOLVED)
     del company.open[id(need)]
 
 

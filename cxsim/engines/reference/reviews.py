@@ -8,11 +8,14 @@ from cxsim.distributions import normal_quantile_
 from cxsim.draws import HEAR, JOIN, LEAVE, REFER, REFER_JOIN, REVIEW_ANSWER, TURNOVER
 from cxsim.engines.reference.closing import join
 from cxsim.engines.reference.company import Company
+from cxsim.engines.reference.feedback import ask_yearly, pressure
 from cxsim.engines.reference.people import Person, Pool
+from cxsim.engines.reference.warning import warn_early
 from cxsim.schema import CUSTOMER, JOINED_ALONE, JOINED_BY_REFERRAL, LEFT, MOVE_LEFT, PROSPECT, STAFF_LEFT
 from cxsim.stages import experience, loyalty, staff, teaching
 from cxsim.stages.population import YEAR
 from cxsim.stages.staff import REVIEW_WEEKS
+from cxsim.stages.warning import NO_WARNING, OFFER_LOGIT
 from cxsim.streams import uniform, uniform_pair
 
 contract_phase, standing, fade, recommend_answer, remembered = map(plain, (
@@ -35,19 +38,25 @@ def review_customer(company: Company, person: Person) -> None:
     week = now // WEEK
     phase = contract_phase(person.contract, week // REVIEW_WEEKS)
     stand = standing(person.frailty, person.referred, phase, person.open_cases, plan.loyalty_plain)
+    if person.offer_until > now:
+        stand += plan.warning_plain[OFFER_LOGIT]
     years = (now - person.joined) / YEAR
     chance = loyalty.leave_probability(person.satisfaction, person.failure, years, stand, plan.loyalty)
     leaves = uniform(company.keys[LEAVE][0], who, 0, week) < chance
     noise = normal_quantile_(uniform(company.keys[REVIEW_ANSWER][0], who, 0, week))
     scale = plan.scale_use_sd * person.scale_use
     recommend = recommend_answer(person.satisfaction, person.satisfaction, scale, noise, plan.answers_plain)
-    company.write("reviews", who, week, leaves, recommend, chance, person.satisfaction, person.failure)
+    state, reminders = ask_yearly(company, person, recommend)
+    warned = (NO_WARNING, 0) if leaves else warn_early(company, person, chance)
+    company.write("reviews", who, week, leaves, recommend, chance, person.satisfaction, person.failure,
+                  state, reminders, *warned)
     person.failure = fade(person.failure, plan.loyalty_plain)
     if leaves:
         person.status = LEFT
         company.write("moves", who, MOVE_LEFT, -1, now)
     else:
         refer(company, person)
+        person.satisfaction -= pressure(reminders, plan.feedback_plain) if reminders else 0.0
 
 
 def refer(company: Company, person: Person) -> None:

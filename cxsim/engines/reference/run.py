@@ -13,7 +13,7 @@ from cxsim.engines.reference.desk import set_order
 from cxsim.engines.reference.needs import begin_need, pursue, write_open_attempt
 from cxsim.engines.reference.reviews import close_week, review_people
 from cxsim.engines.reference.shifts import change_shift
-from cxsim.schema import NEED_OPEN, Log
+from cxsim.schema import CALL_BACK, NEED_OPEN, Log
 
 
 def arrivals(company: Company, draws) -> Generator:
@@ -113,6 +113,8 @@ def write_open(company: Company) -> None:
     """Write rows for what is under way at the end of the horizon: attempts, needs and cases."""
     for need in company.open.values():
         write_open_attempt(company, need)
+        if need.kind == CALL_BACK:  # the row of the need was written when it closed
+            continue
         if need.case >= 0:
             write_case(company, need, 0, 0.0, -1)
         else:

@@ -1,0 +1,101 @@
+"""Keys of lesson 1: a weighted gap, an NPS, the ends of a claim, five per cent less churn, the dearest customer.
+
+Keys come from `cxsim.measure`; the givens are the sources' (satisfaction +25 %, churn -5 %, 5 to 25 times) or the
+course's own.
+"""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+from cxsim.course.exercise_keys import Key
+from cxsim.measure import (
+    acquisition_cost_range,
+    claim_readings,
+    clv_factor,
+    nps_from_counts,
+    retention_profit,
+    servqual,
+)
+from cxsim.messages import tr
+
+
+def weighted_gap(g: SimpleNamespace) -> Key:
+    """1.1: gap of five dimensions, weighted with what customers care for."""
+    found = servqual(g.expected, g.lived, g.weights)
+    names = (tr("Reliability"), tr("Responsiveness"), tr("Assurance"), tr("Empathy"), tr("Tangibles"))
+    gaps = [gap.value for gap in found.gaps.values()]
+    worst = min(range(len(gaps)), key=gaps.__getitem__)
+    words = {f"{name}_{place}": value for name in ("expected", "lived")
+             for place, value in enumerate(getattr(g, name), 1)}  # fmt: skip
+    words |= {f"weight_{place}": round(100 * weight) for place, weight in enumerate(g.weights, 1)}
+    words |= {
+        "mean": round(found.mean_gap.value, 3),
+        "worst": names[worst],
+        "worst_gap": round(gaps[worst], 2),
+        "worst_part": round(gaps[worst] * g.weights[worst], 3),
+    }
+    key = round(found.weighted_gap.value, 4)
+    return Key(key, {"unweighted": round(found.mean_gap.value, 4), "turned": -key, "worst": round(gaps[worst], 4)},
+               words)  # fmt: skip
+
+
+def net_promoters(g: SimpleNamespace) -> Key:
+    """1.2: NPS from three counts."""
+    count = g.promoters + g.passives + g.detractors
+    key = nps_from_counts(g.promoters, g.passives, g.detractors).value
+    wrong = {
+        "promoters_only": 100 * g.promoters / count,
+        "no_passives": round(100 * (g.promoters - g.detractors) / (g.promoters + g.detractors), 1),
+        "turned": -key,
+    }
+    words = {
+        "all": count,
+        "promoter_share": round(100 * g.promoters / count, 1),
+        "detractor_share": round(100 * g.detractors / count, 1),
+    }
+    return Key(key, wrong, words)
+
+
+def claim_ends(g: SimpleNamespace) -> Key:
+    """1.3: where a claimed rise ends in both readings, and the highest start for the first."""
+    found = claim_readings(g.base, g.most)
+    share, points, start = found.relative.high, found.points.high, found.relative.base_limit
+    wrong = {
+        "swapped": (points, share, start),
+        "capped": (min(share, 100.0), min(points, 100.0), start),
+        "start_in_points": (share, points, found.points.base_limit),
+    }
+    words = {"growth": 1 + g.most / 100, "as_share": round(share, 1), "as_points": round(points, 1)}
+    if min(share, points) <= 100:  # nothing to stop at: the road would be the right one
+        wrong["capped"] = (100.0, 100.0, start)
+    return Key((share, points, start), wrong, words)
+
+
+def five_less_churn(g: SimpleNamespace) -> Key:
+    """1.4: rise of a customer's value when fewer leave, in points and as a share of the leavers."""
+
+    def rises(discount: float) -> tuple[float, float]:
+        return tuple(
+            100 * retention_profit(g.stay, g.less, discount, how).share for how in ("points", "relative")
+        )
+
+    points, share = rises(g.discount)
+    wrong = {"swapped": (share, points), "shares": (points / 100, share / 100), "no_discount": rises(0.0)}
+    words = {
+        "stay_percent": round(100 * g.stay),
+        "less_percent": round(100 * g.less),
+        "discount_percent": round(100 * g.discount),
+        "leave_percent": round(100 * (1 - g.stay)),
+        "worth": round(clv_factor(g.stay, g.discount), 2),
+        "points": round(points, 1),
+        "share": round(share, 1),
+    }
+    return Key((points, share), wrong, words)
+
+
+def dearest_customer(g: SimpleNamespace) -> Key:
+    """1.5: what a new customer costs at most, by the source's range."""
+    ends = acquisition_cost_range(g.keep_cny, (g.least, g.most))
+    wrong = {"least": ends.low, "divided": g.keep_cny / g.most, "middle": (ends.low + ends.high) / 2}
+    return Key(ends.high, wrong, {"lower": ends.low})

@@ -1,0 +1,158 @@
+"""Keys of lesson 2: Kano, classes of problems, a roster of the same hours, a delight that fades, ranks that move.
+
+Keys come from `cxsim.measure` and `cxsim.theory`; five agents and calls of three minutes are the rule book's, the
+rest is the course's own.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+from cxsim.course import answers
+from cxsim.course.exercise_keys import Key
+from cxsim.measure import decay_below, kano, priority_board
+from cxsim.messages import tr
+
+NAMES = ("answer", "once", "status", "birthday", "person", "app")
+CRITERIA = ("value", "ease", "returns", "fit")
+CLASSES = ("P0", "P1", "P2", "P3")
+
+
+def better_worse(g: SimpleNamespace) -> Key:
+    """2.1: better and worse of one feature."""
+    counts = {"A": g.delight, "O": g.expected, "M": g.basic, "I": g.indifferent}
+    found = kano(counts)
+    better, worse = found.better.value, found.worse.value
+    asked = g.delight + g.expected + g.basic
+    wrong = {
+        "no_sign": (better, -worse),
+        "swapped": (-worse, -better),
+        "no_indifferent": (
+            round((g.delight + g.expected) / asked, 2),
+            -round((g.expected + g.basic) / asked, 2),
+        ),
+    }
+    reading = (
+        tr("it pleases more than its absence hurts.")
+        if better > -worse
+        else tr("its absence hurts more than it pleases.")
+        if better < -worse
+        else tr("it pleases as much as its absence hurts.")
+    )
+    words = {
+        "all": sum(counts.values()),
+        "better": round(better, 2),
+        "worse": round(worse, 2),
+        "reading": reading,
+    }
+    return Key((round(better, 6), round(worse, 6)), wrong, words)
+
+
+def problem_classes(g: SimpleNamespace) -> Key:
+    """2.2: class of each problem by impact and difficulty; few and hard is P3."""
+    many = [count >= g.many_from for count in g.customers]
+    easy = [weeks <= g.easy_up_to for weeks in g.weeks]
+    key = tuple(CLASSES[2 * (not high) + (not light)] for high, light in zip(many, easy, strict=True))
+    turn = {"P1": "P2", "P2": "P1"}
+    strict = tuple(
+        CLASSES[2 * (not count > g.many_from) + (not weeks < g.easy_up_to)]
+        for count, weeks in zip(g.customers, g.weeks, strict=True)
+    )
+    wrong = {"turned": tuple(turn.get(one, one) for one in key), "unnamed": "", "border": strict}
+    words = {
+        "customer_list": ", ".join(map(str, g.customers)),
+        "week_list": ", ".join(map(str, g.weeks)),
+        "unnamed_count": key.count("P3"),
+        "first_count": key.count("P0"),
+    }
+    return Key(key, wrong, words, judge=_judge(key, wrong))
+
+
+def _judge(key: tuple[str, ...], wrong: dict[str, Any]) -> Callable[[Any], str]:
+    """Tell the road of an answer to 2.2: a list of eight classes."""
+
+    def road(answer: Any) -> str:
+        given = _classes(answer, len(key))
+        if given == key:
+            return ""
+        if any(one not in CLASSES and wanted == "P3" for one, wanted in zip(given, key, strict=True)):
+            return "unnamed"
+        return next((name for name in ("turned", "border") if given == wrong[name]), _first_fault(given, key))
+
+    return road
+
+
+def _first_fault(given: tuple[str, ...], key: tuple[str, ...]) -> str:
+    place = next(place for place, pair in enumerate(zip(given, key, strict=True), 1) if pair[0] != pair[1])
+    return tr("number {place} of the eight has another class; ask for a hint.", place=place)
+
+
+def _classes(answer: Any, count: int) -> tuple[str, ...]:
+    if isinstance(answer, str):
+        answer = answer.split(",")
+    if not hasattr(answer, "__len__") or len(answer) != count:
+        raise answers.UnreadableAnswer(
+            tr("the answer is a list of {count} classes in the order of the problems.", count=count)
+        )
+    return tuple(str(one).strip().upper() if one is not None else "" for one in answer)
+
+
+def same_hours(g: SimpleNamespace) -> Key:
+    """2.3: share in time with a flat roster and with the same hours placed after the calls."""
+    from cxsim.theory import roster_share
+
+    flat, placed, more = (
+        roster_share(g.calls, roster, g.handle_s, g.within_s) for roster in (g.flat, g.placed, g.flat + 1)
+    )
+    key = tuple(round(100 * one.share, 1) for one in (flat, placed))
+    plain = tuple(round(100 * sum(one.by_hour) / len(g.calls), 1) for one in (flat, placed))
+    wrong = {"plain_mean": plain, "shares": tuple(one / 100 for one in key), "swapped": key[::-1]}
+    words = {
+        "call_list": ", ".join(map(str, g.calls)),
+        "placed_list": ", ".join(map(str, g.placed)),
+        "handle_min": g.handle_s / 60,
+        "hours": sum(g.placed),
+        "more_hours": len(g.calls),
+        "flat_kept": key[0],
+        "placed_kept": key[1],
+        "one_more": round(100 * more.share, 1),
+    }
+    return Key(key, wrong, words)
+
+
+def below_half(g: SimpleNamespace) -> Key:
+    """2.4: first month in which less than half of an effect is left."""
+    found = decay_below(g.loss, 0.5)
+    key = found.period
+    wrong = {"straight": math.ceil(0.5 / g.loss), "exact": round(found.exact, 2), "late": key + 1}
+    words = {
+        "loss_percent": round(100 * g.loss),
+        "left_percent": round(100 * (1 - g.loss)),
+        "left_share": round(1 - g.loss, 2),
+        "before": key - 1,
+        "before_left": round(100 * (1 - g.loss) ** (key - 1)),
+        "after_left": round(100 * (1 - g.loss) ** key),
+    }
+    return Key(key, wrong, words)
+
+
+def changed_places(g: SimpleNamespace) -> Key:
+    """2.5: needs whose rank differs between two sets of weights."""
+    table = {name: getattr(g, name) for name in CRITERIA}
+    before, after = (
+        priority_board(table, dict(zip(CRITERIA, weights, strict=True)), NAMES).order
+        for weights in (g.equal, g.other)
+    )
+    changed = {name for name in NAMES if before.index(name) != after.index(name)}
+    rising = {name for name in NAMES if after.index(name) < before.index(name)}
+    wrong = {"kept": set(NAMES) - changed, "rising": rising, "all_six": set(NAMES)}
+    words = {
+        "other_list": ", ".join(str(round(100 * weight)) for weight in g.other),
+        "changed_count": len(changed),
+        "first": before[0],
+        "then": after[0],
+    }
+    return Key(changed, wrong, words)

@@ -1,0 +1,101 @@
+"""The cells of lesson 2, one function each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cxsim.course import finish, plain_day, rosters
+from cxsim.course import needs as steps
+from cxsim.course import needs_tools as tools
+from cxsim.course.show import show
+from cxsim.labs import cards, check_card, plan_card, reveal
+from cxsim.messages import tr
+
+AFTER_THE_CALLS = "calls"
+
+
+def one_link(agents: Any = None, roster: Any = None, bot: Any = None, sure: Any = None) -> None:
+    """Predict what each link does alone, then run them."""
+    cards.play(steps.links_step(), {"agents": agents, "roster": roster, "bot": bot}, sure)
+
+
+def lab(values: dict[str, Any] | None = None, sure: Any = None, **say: Any) -> None:
+    """Set the levers, predict, run; in a plain cell: ``lab({path: value, ...}, nps=..., profit=..., in_time=...)``.
+
+    The roster after the calls is ``{"policy.staffing.roster.phone": "calls"}``.
+    """
+    if values and values.get(rosters.PHONE_ROSTER) == AFTER_THE_CALLS:
+        placed = rosters.placed(steps.LAB.base())
+        values = {**values, rosters.PHONE_ROSTER: rosters.windows(rosters.roster_seats(placed))}
+    plan_card.play(steps.LAB, values, say, sure)
+
+
+def claims() -> None:
+    """What the sources say, beside the results."""
+    questions = (steps.LINKS, steps.LAB.question)
+    reveal.after(questions, "n02-claim", tr("First predict"), steps.claims_beside_results)
+
+
+def whys() -> None:
+    """The worksheet Five Whys, each cause removed alone."""
+    reveal.after((steps.LINKS,), "n02-whys", tr("First predict"), steps.chain_of_whys)
+
+
+def check_kano() -> None:
+    """Check 2.1."""
+    check_card.play("2.1")
+
+
+def check_roster() -> None:
+    """Check 2.3."""
+    check_card.play("2.3")
+
+
+def check_fading() -> None:
+    """Check 2.4."""
+    check_card.play("2.4")
+
+
+def carry() -> None:
+    """Save the company and make the page to print."""
+    reveal.on_button(tr("Keep our company, make our page to print"), lambda: finish.carry_items(steps.LAB))
+
+
+def roster_table() -> None:
+    """Seven rosters of one day."""
+    show(tools.roster_table())
+
+
+def place_hours(*calls: float, hours: int = 60, call_min: float = plain_day.HANDLE_MIN) -> None:
+    """Place agent hours after your own calls by hour."""
+    show(tools.place_hours(calls or plain_day.CALLS, hours, call_min))
+
+
+def segments() -> None:
+    """Who the customers are."""
+    show(tools.segments())
+
+
+def when_they_call() -> None:
+    """Calls by weekday and hour."""
+    show(tools.when_they_call())
+
+
+def journey() -> None:
+    """A journey map with its emotion curve."""
+    show(tools.journey())
+
+
+def fading() -> None:
+    """A delight that becomes usual."""
+    show(tools.fading())
+
+
+def priorities() -> None:
+    """Six needs under two sets of weights."""
+    show(tools.priorities())
+
+
+def what_a_customer_costs() -> None:
+    """Cost of winning a customer."""
+    show(tools.what_a_customer_costs())
