@@ -46,6 +46,9 @@ from cxsim.stages.complaints import TRIGGER_ALL, TRIGGER_CONFIRMED, TRIGGER_NONE
 
 MAX_LOAD = 8  # most contacts one seat can hold
 MOST_POSITIONS = 32_767  # the column employee of the log is two bytes wide
+# Room is made for a few more seats and people than there are, so that plans that differ by an agent have equal room
+# and a burn-in that is remembered can be continued under both.
+SEATS_AT_A_TIME, PEOPLE_AT_A_TIME = 4, 16
 SPARE_WEEKS = 8  # calendar beyond the horizon, so that a follow-up can be placed there
 
 SCALARS = np.dtype([(name, "i8") for name in (
@@ -152,8 +155,13 @@ def build_plans(scenarios: list) -> list[tuple[Plan, Plan]]:
     if most_people.max() > MOST_POSITIONS:
         raise CxError(tr("The roster of {pool} takes {people} employees; at most {most} are allowed in a pool",
                          pool=QUEUES[int(most_people.argmax())], people=int(most_people.max()), most=MOST_POSITIONS))
-    limits = np.concatenate(([0], np.cumsum(most_seats))), np.concatenate(([0], np.cumsum(most_people)))
+    rooms = _rounded_up(most_seats, SEATS_AT_A_TIME), _rounded_up(most_people, PEOPLE_AT_A_TIME)
+    limits = tuple(np.concatenate(([0], np.cumsum(room))) for room in rooms)
     return [life.plans(limits) for life in lives]
+
+
+def _rounded_up(numbers: np.ndarray, step: int) -> np.ndarray:
+    return -(-numbers // step) * step
 
 
 class _Life:
