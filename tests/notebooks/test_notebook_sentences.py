@@ -5,6 +5,8 @@ import re
 from functools import cache
 
 import pytest
+import sentences_communication
+import sentences_digital
 from books import BOOKS, book, prose
 
 from cxsim.course import (
@@ -113,6 +115,7 @@ SENTENCES = {
     ],
     "n04-tool-clocks-text": [lambda: f"answered within {hours_of_the_source()} hours"],
 }
+SENTENCES |= sentences_communication.SENTENCES | sentences_digital.SENTENCES
 CELLS = [
     (name, cell["id"]) for name in BOOKS for cell in book(name)["cells"] if cell["cell_type"] == "markdown"
 ]
