@@ -80,6 +80,33 @@ def who_is_worth_most() -> list[Item]:
     ]
 
 
+def warned() -> list[Item]:
+    """One year with an early warning: whom it finds, who takes the offer, what it costs, who stays."""
+    base = LAB.base()
+    plans = (
+        base,
+        base.replace({"policy.warning.on": True}, name=tr("warning for all")),
+        base.replace(
+            {"policy.warning.on": True, "policy.warning.who": "high_value"}, name=tr("for high value only")
+        ),
+    )
+    rows = []
+    for plan in plans:
+        found = company.year_of(plan).summary()
+        rows.append([
+            plan.name, number(found["warnings"]), number(100 * found["warnings_right_share"], 0),
+            number(found["offers"]), number(100 * found["retention_share"], 1),
+            number(found["retention_cny"] / 1000, 0), number(found["profit_cny"] / 1000, 0),
+            number(found["value_cny"] / 1000, 0),
+        ])  # fmt: skip
+    heads = [
+        tr("plan"), tr("warnings"), tr("right, of 100"), tr("offers taken"), tr("stay, of 100"),
+        tr("cost, thousand CNY"), tr("profit, thousand CNY"), tr("profit and change in customer value"),
+    ]  # fmt: skip
+    note = tr("One year, the same luck; one year is no verdict. Most who take the offer would have stayed without it.")
+    return [Table(tr("An early warning in your company"), heads, rows, note)]
+
+
 def privacy() -> list[Item]:
     """What is known of a customer: why, how long, and what the law on personal information asks."""
     rows = [

@@ -92,7 +92,7 @@ def _desk(chats: int, calls: int, at_a_time: int) -> dict[str, int]:
 
 
 def digital() -> tuple[tuple[Lever, ...], ...]:
-    """The levers of lesson 5: the bot, and the people beside it."""
+    """The levers of lesson 5: the bot, the people beside it, the early warning."""
     switch = ((tr("no"), False), (tr("yes"), True))
     return (
         (
@@ -103,7 +103,7 @@ def digital() -> tuple[tuple[Lever, ...], ...]:
         ),
         (
             Lever("policy.bot.context_passed", tr("the person sees the session"), switch),
-            Lever("policy.staffing.extra.chat", tr("chat agents, more or fewer")),
+            Lever("policy.warning.on", tr("early warning with an offer"), switch),
         ),
     )
 

@@ -63,7 +63,7 @@ def bot_arithmetic(
 
 def early_warning(*bases: float) -> None:
     """What a warning is worth, by how many leave."""
-    show(tools.early_warning(bases) if bases else tools.early_warning())
+    show([*(tools.early_warning(bases) if bases else tools.early_warning()), *pages.warned()])
 
 
 def funnel() -> None:

@@ -65,3 +65,9 @@ def test_at_night_the_misread_find_nobody_until_the_next_day():
     assert len(failed) > 10
     after = contacts[(contacts["kind"] == "transfer") & contacts["need"].isin(failed["need"])]
     assert not digital._closed_hours(after).any()
+
+
+def test_most_warnings_are_false_and_most_offers_go_to_those_who_would_stay():
+    found = summary(digital.LAB.base().replace({"policy.warning.on": True}))
+    assert found["warnings_right_share"] < 0.5
+    assert found["offers"] > 2 * found["warnings"] * found["warnings_right_share"]
