@@ -124,8 +124,7 @@ def reached(scenario: Any, log: Log) -> Counter[str]:
     found["overtime weeks"] += int((weeks["overtime_ms"] > 0).sum())
     found["weeks with absence"] += int((weeks["absent_ms"] > 0).sum())
     found["weeks with a queue"] += int((weeks["queue_ms"] > 0).sum())
-    found["weeks with chats side by side"] += int(
-        (weeks["load_ms"] > weeks["busy_ms"])[weeks["pool"] == CHAT].sum())
+    found["weeks with chats side by side"] += int((weeks["load_ms"] > weeks["busy_ms"])[weeks["pool"] == CHAT].sum())
     found["handed back"] += int(handed_back_ms(log, scenario) > 0)
     found["handed back and given up"] += handed_back_in_vain(log)
     found["simultaneous"] += simultaneous(contacts)

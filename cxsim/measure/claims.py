@@ -54,7 +54,7 @@ class Claim:
         low, high, limit = (number(value, 1) for value in (self.low, self.high, self.base_limit))
         return tr(
             "{reading}: from {base} to {low}–{high}, {possible} (ceiling {ceiling}; needs a base of {limit} or less)",
-            reading=tr(self.reading), base=self.base, low=low, high=high, possible=tr(self.possible),
+            reading=_word(self.reading), base=self.base, low=low, high=high, possible=_word(self.possible),
             ceiling=self.ceiling, limit=limit,
         )  # fmt: skip
 
@@ -76,7 +76,7 @@ class ClaimReadings:
     verdict: str
 
     def __str__(self) -> str:
-        return "\n".join([str(self.relative), str(self.points), tr(self.verdict)])
+        return "\n".join([str(self.relative), str(self.points), _word(self.verdict)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +184,18 @@ def observed_change(before: float, after: float, claimed: float | Sequence[float
     if low == high:
         high = float("inf")
     return ObservedChange(points, relative, low <= points <= high, low <= relative <= high)
+
+
+def _word(token: str) -> str:
+    """A token of a result in the reader's language."""
+    return {
+        "relative": tr("relative"),
+        "points": tr("points"),
+        "possible": tr("possible"),
+        "in part": tr("in part"),
+        "impossible": tr("impossible"),
+        "depends": tr("depends"),
+    }[token]
 
 
 def _ends(change: float | Sequence[float]) -> tuple[float, float]:

@@ -133,10 +133,12 @@ def phases(scenario: Scenario) -> list[tuple[int, Scenario]]:
 
 def problems(scenario: Scenario) -> Iterator[str]:
     """What is wrong with the measures and shocks of a scenario, one line each."""
+    lists: tuple[tuple[str, tuple[Measure | Shock, ...], tuple[str, ...]], ...]
     lists = (("policy.measures", scenario.policy.measures, ("policy.",)),
              ("world.shocks", scenario.world.shocks, SHOCKABLE),
              ("before.measures", scenario.before.measures if scenario.before else (), ("policy.",)))
     clear = True
+    items: tuple[Measure | Shock, ...]
     for where, items, allowed in lists:
         for index, item in enumerate(items):
             for path in item.set:
@@ -155,7 +157,8 @@ def _unplayable(scenario: Scenario) -> Iterator[str]:
     except CxError as error:
         yield tr("before.measures: {error}", error=str(error))
         return
-    for item in (*scenario.policy.measures, *scenario.world.shocks):
+    items: tuple[Measure | Shock, ...] = (*scenario.policy.measures, *scenario.world.shocks)
+    for item in items:
         try:
             replaced(base, item.set)
         except CxError as error:

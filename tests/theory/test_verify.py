@@ -128,7 +128,7 @@ def test_an_engine_that_fails_is_a_disagreement_of_its_case_only(monkeypatch):
     monkeypatch.setattr(simulate, "play", play)
     rows = verify.run(only=("F04", "B06"), engines=("kernel",), executor=Here())
     assert {(row.case, row.verdict) for row in rows} == {("F04", verify.DISAGREES), ("B06", verify.AGREES)}
-    assert {row.reason[15:] for row in rows if row.case == "F04"} == {"failed: ZeroDivisionError: planted"}
+    assert {row.reason.partition("failed")[2] for row in rows if row.case == "F04"} == {": ZeroDivisionError: planted"}
 
 
 def case_of(name) -> Case:
