@@ -83,7 +83,7 @@ def _choice(lever: Lever, scenario: Scenario) -> Any:
 
 
 def read(sliders: dict[str, Any]) -> dict[str, Any]:
-    """What the sliders say, by dotted path (of a choice: each path it sets), in the form that a log can hold."""
+    """What the sliders say, by dotted path, as a log can hold it; a choice may set several paths."""
     values: dict[str, Any] = {}
     for path, one in sliders.items():
         values |= one.value if isinstance(one.value, dict) else {path: _plain(one.value)}

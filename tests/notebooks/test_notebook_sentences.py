@@ -95,7 +95,7 @@ SENTENCES = {
     "n02-lab-text": lab_of(lambda: all_levers.needs(start_here.today()), "{count} levers at first"),
     "n02-concept-ranking": [lambda name=name: f"{name}: " for name in CLASSES],
     "n02-carry-text": [lambda: f"Our {CLASSES[0]} are"],
-    "n02-links": [lambda: "[lesson 2]", lambda: "[Lesson 1", lambda: "[Lesson 4"],
+    "n02-links": [lambda: "[lesson 2]", lambda: "[Lesson 1", lambda: "[Lesson 3"],
     "n04-title": [lambda: "Lesson 4"],
     "n04-minutes": minutes_of("04"),
     "n04-question": [
