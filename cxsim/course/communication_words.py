@@ -63,8 +63,8 @@ def words(sentences: Sequence[str] = ()) -> list[Item]:
     for text in sentences or examples():
         found = wording.read(text)
         flags = ", ".join(said[flag] for flag in found.flags()) or tr("no flag")
-        marked = ", ".join((*found.negative, *found.jargon)) or "–"
-        rows.append([text, flags, marked, number(found.words)])
+        marked = ", ".join((*found.negative, *found.jargon))
+        rows.append([text, flags, tr("“{words}”", words=marked) if marked else "–", number(found.words)])
     heads = [tr("sentence"), tr("flags"), tr("words to change"), tr("length, words")]
     note = tr(
         "It knows two lists of English words and looks for an action, an owner, a time and {short} to {long} words. It "

@@ -103,7 +103,9 @@ def warned() -> list[Item]:
         tr("plan"), tr("warnings"), tr("right, of 100"), tr("offers taken"), tr("stay, of 100"),
         tr("cost, thousand CNY"), tr("profit, thousand CNY"), tr("profit and change in customer value"),
     ]  # fmt: skip
-    note = tr("One year, the same luck; one year is no verdict. Most who take the offer would have stayed without it.")
+    note = tr(
+        "One year, the same luck; one year is no verdict. Most who take the offer would have stayed without it."
+    )
     return [Table(tr("An early warning in your company"), heads, rows, note)]
 
 

@@ -40,7 +40,9 @@ def desk(roster: Sequence[int], bot: bool = False, weeks: int = 8) -> Scenario:
     part = days_part(system, 60_000.0, weights + [0.0] * (48 - len(weights)), 0.0, tuple(range(DAYS_A_WEEK)))
     seats = [number for number in roster for _ in (0, 1)]
     found = with_roster(part, seats + [seats[-1]] * (48 - len(seats))).scenario
-    return found.replace({"weeks": weeks, "policy.promise.live_within_s": WITHIN_S, **(_bot() if bot else {})})
+    return found.replace(
+        {"weeks": weeks, "policy.promise.live_within_s": WITHIN_S, **(_bot() if bot else {})}
+    )
 
 
 def share_in_time(scenario: Scenario, seed: int = 7, replication: int = 0) -> float:
