@@ -15,6 +15,8 @@ from cxsim.course import (
     foundations,
     minutes,
     needs,
+    people,
+    people_tools,
     plain_day,
     settings,
     start_here,
@@ -94,6 +96,10 @@ SENTENCES = {
     "n02-concept-ranking": [lambda name=name: f"{name}: " for name in CLASSES],
     "n02-carry-text": [lambda: f"Our {CLASSES[0]} are"],
     "n02-links": [lambda: "[lesson 2]", lambda: "[Lesson 1", lambda: "[Lesson 4"],
+    "n07-title": [lambda: "Lesson 7"],
+    "n07-minutes": minutes_of("07"),
+    "n07-lab-text": lab_of(all_levers.people, "{count} levers at first"),
+    "n07-links": [lambda: "[Lesson 4", lambda: "[lesson 7]"],
     "n04-title": [lambda: "Lesson 4"],
     "n04-minutes": minutes_of("04"),
     "n04-question": [
@@ -247,3 +253,23 @@ def test_there_are_ten_numbers():
 
 def test_the_company_of_lesson_four_really_computes_its_roster():
     assert delivery.keep_the_promise().policy.staffing.mode == "to_target"
+
+
+def test_pay_for_speed_shortens_call_and_queue_and_costs_customers_and_profit():
+    base = people.LAB.base()
+    speed, today, solving = (company.summary_of(base.replace({people.WEIGHT: weight})) for weight in (1, 0, -1))
+    for key in ("phone_handle_mean_min", "phone_wait_mean_min", "fcr_share", "nps_true", "profit_cny"):
+        assert speed[key] < today[key]
+    assert speed["phone_handle_mean_min"] / speed["fcr_share"] < (
+        today["phone_handle_mean_min"] / today["fcr_share"]
+    )
+    assert solving["nps_true"] > today["nps_true"]
+    assert solving["profit_cny"] > today["profit_cny"]
+    assert speed["staff_leavers"] == today["staff_leavers"] == solving["staff_leavers"]
+
+
+def test_training_lengthens_the_wait_while_resolution_rises():
+    base = people.LAB.base()
+    none, four = (company.summary_of(base.replace({people_tools.HOURS_PATH: hours})) for hours in (0, 4))
+    assert four["phone_wait_mean_min"] > none["phone_wait_mean_min"]
+    assert four["fcr_share"] > none["fcr_share"]
