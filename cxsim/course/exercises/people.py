@@ -50,9 +50,29 @@ def work_of_speed(g: SimpleNamespace) -> Key:
 
 def repaired_matrix(g: SimpleNamespace) -> Key:
     """7.2: a responsibility matrix in which every row has one A and an R; rows without a fault stay."""
-    words = {"faults": len(_faulty(g.matrix)), "rows": len(g.matrix)}
-    return Key(g.matrix, {**dict.fromkeys([*ROADS.values(), "rows_gone", "touched"], "")}, words,
-               judge=_judge(g.matrix))  # fmt: skip
+    kinds = _faulty(g.matrix)
+    key = {task: _repaired(row) if task in kinds else dict(row) for task, row in g.matrix.items()}
+    sound = next(task for task in g.matrix if task not in kinds)
+    wrong: dict[str, Any] = {ROADS[kind]: {**key, task: g.matrix[task]} for task, kind in kinds.items()}
+    wrong["rows_gone"] = {task: row for task, row in key.items() if task != sound}
+    wrong["touched"] = {**key, sound: {role: letter.replace("I", "") for role, letter in key[sound].items()}}
+    words = {"faults": len(kinds), "rows": len(g.matrix)}
+    return Key(key, wrong, words, judge=_judge(g.matrix))
+
+
+def _repaired(row: Mapping[str, str]) -> dict[str, str]:
+    """One of the right repairs of a row."""
+    found = {role: letter if set(letter) <= set("RACI/") else "I" for role, letter in row.items()}
+    bosses = [role for role, letter in found.items() if "A" in letter]
+    for role in bosses[:-1]:
+        found[role] = "I"
+    for letter in "AR":
+        if not any(letter in one for one in found.values()):
+            found[next(role for role in reversed(found) if not found[role])] = letter
+    asked = [role for role, letter in found.items() if letter == "C"]
+    for role in asked[len(found) // 2 :]:
+        found[role] = "I"
+    return found
 
 
 def _judge(matrix: Matrix) -> Callable[[Any], str]:
@@ -72,11 +92,14 @@ def _judge(matrix: Matrix) -> Callable[[Any], str]:
     return road
 
 
-def _faulty(matrix: Matrix) -> list[str]:
-    """Tasks of a matrix that the worksheet's check names."""
-    tasks = list(matrix)
-    alone = {task: _sheet({task: matrix[task]}) for task in tasks}
-    return [task for task in tasks if any(finding.kind in ROADS for finding in alone[task].check())]
+def _faulty(matrix: Matrix) -> dict[str, str]:
+    """Kind of the fault by task, for the tasks of a matrix that the worksheet's check names."""
+    found = {}
+    for task, row in matrix.items():
+        kinds = [finding.kind for finding in _sheet({task: row}).check() if finding.kind in ROADS]
+        if kinds:
+            found[task] = kinds[0]
+    return found
 
 
 def _sheet(matrix: Matrix) -> Raci:
