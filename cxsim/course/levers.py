@@ -150,6 +150,54 @@ def delivery() -> tuple[tuple[Lever, ...], ...]:
     )
 
 
+def measuring() -> tuple[tuple[Lever, ...], ...]:
+    """The levers of lesson 6: how many are asked and called back, and by whom."""
+    queues = ((tr("email desk"), "email"), (tr("complaint desk"), "case"), (tr("phone"), "phone"))
+    shares = ((tr("nobody"), 0.0), (tr("every second"), 0.5), (tr("everybody"), 1.0))
+    reminders = tuple((number(count), count) for count in (0, 1, 2))
+    return (
+        (
+            Lever("policy.survey.call_back_share", tr("unhappy answers called back"), shares),
+            Lever("policy.survey.call_back_queue", tr("who calls back"), queues),
+            Lever("policy.survey.sent_share", tr("asked after a contact")),
+            Lever("policy.survey.reminders", tr("reminders"), reminders),
+        ),
+        (
+            Lever("policy.staffing.extra.case", tr("complaint desk, more or fewer")),
+            Lever("policy.staffing.extra.email", tr("email agents, more or fewer")),
+        ),
+    )
+
+
+def weights() -> tuple[tuple[str, float], ...]:
+    """What variable pay rewards, in words, from speed alone to solving alone."""
+    return (
+        (tr("speed alone"), 1.0),
+        (tr("mostly speed"), 0.5),
+        (tr("neither"), 0.0),
+        (tr("mostly solving"), -0.5),
+        (tr("solving alone"), -1.0),
+    )
+
+
+def people() -> tuple[tuple[Lever, ...], ...]:
+    """The levers of lesson 7: pay and training first, hands and trainers later."""
+    hours = ((tr("none"), 0.0), (tr("half an hour"), 0.5), (tr("one hour"), 1.0), (tr("two hours"), 2.0))
+    bonus = tuple((percent(share, 0), share) for share in (0.0, 0.02, 0.05, 0.10))
+    trainer = tuple((number(cny), cny) for cny in (0.0, 50.0, 100.0, 200.0))
+    return (
+        (
+            Lever("policy.incentive.speed_weight", tr("variable pay rewards"), weights()),
+            Lever("policy.incentive.bonus_share", tr("bonus, on top of pay"), bonus),
+            Lever("policy.training.hours_week", tr("training of each agent a week"), hours),
+        ),
+        (
+            Lever("policy.training.trainer_cny_h", tr("trainer, CNY an hour and person"), trainer),
+            Lever("policy.staffing.extra.phone", tr("phone agents, more or fewer")),
+        ),
+    )
+
+
 def changes(base: Scenario, plan: Scenario, rounds: tuple[tuple[Lever, ...], ...]) -> list[str]:
     """What a plan changes, one line each: levers in plain words, anything else by its path."""
     told = []

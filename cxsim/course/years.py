@@ -70,6 +70,12 @@ def shown(measure: str) -> Shown:
         "revenue_cny": Shown(tr("revenue"), tr("thousand CNY"), 1e-3, 0),
         "labor_cny": Shown(tr("pay of agents"), tr("thousand CNY"), 1e-3, 0),
         "supervisors_cny": Shown(tr("pay of supervisors"), tr("thousand CNY"), 1e-3, 0),
+        "staff_leavers": Shown(tr("agents who leave in the year"), tr("people"), 1, 1),
+        "bonus_cny": Shown(tr("bonus paid"), tr("thousand CNY"), 1e-3, 0),
+        "training_cny": Shown(tr("training"), tr("thousand CNY"), 1e-3, 0),
+        "nps_observed": Shown(tr("NPS of those who answered"), tr("points"), 1, 1),
+        "surveys_answered": Shown(tr("answers to surveys"), tr("answers"), 1, 0),
+        "response_share": Shown(tr("of those asked, who answer"), tr("of 100"), 100, 1),
         "compensation_cny": Shown(tr("compensation paid"), tr("thousand CNY"), 1e-3, 0),
     }
     return known[measure]
@@ -152,6 +158,12 @@ MEASURED = (
     "labor_cny",
     "supervisors_cny",
     "compensation_cny",
+    "staff_leavers",
+    "bonus_cny",
+    "training_cny",
+    "nps_observed",
+    "surveys_answered",
+    "response_share",
 )
 VERDICTS = ("nps_true", "retention_share", "profit_cny", "value_cny")
 

@@ -15,8 +15,11 @@ from cxsim.course import (
     delivery,
     finish,
     foundations,
+    measuring,
     minutes,
     needs,
+    people,
+    people_tools,
     plain_day,
     settings,
     start_here,
@@ -96,6 +99,14 @@ SENTENCES = {
     "n02-concept-ranking": [lambda name=name: f"{name}: " for name in CLASSES],
     "n02-carry-text": [lambda: f"Our {CLASSES[0]} are"],
     "n02-links": [lambda: "[lesson 2]", lambda: "[Lesson 1", lambda: "[Lesson 3"],
+    "n06-title": [lambda: "Lesson 6"],
+    "n06-minutes": minutes_of("06"),
+    "n06-lab-text": lab_of(all_levers.measuring, "{count} levers at first"),
+    "n06-links": [lambda: "[Lesson 4", lambda: "[lesson 6]", lambda: "[Lesson 7"],
+    "n07-title": [lambda: "Lesson 7"],
+    "n07-minutes": minutes_of("07"),
+    "n07-lab-text": lab_of(all_levers.people, "{count} levers at first"),
+    "n07-links": [lambda: "[Lesson 6", lambda: "[lesson 7]"],
     "n04-title": [lambda: "Lesson 4"],
     "n04-minutes": minutes_of("04"),
     "n04-question": [
@@ -250,3 +261,42 @@ def test_there_are_ten_numbers():
 
 def test_the_company_of_lesson_four_really_computes_its_roster():
     assert delivery.keep_the_promise().policy.staffing.mode == "to_target"
+
+
+def test_pay_for_speed_shortens_call_and_queue_and_costs_customers_and_profit():
+    base = people.LAB.base()
+    speed, today, solving = (company.summary_of(base.replace({people.WEIGHT: weight})) for weight in (1, 0, -1))
+    for key in ("phone_handle_mean_min", "phone_wait_mean_min", "fcr_share", "nps_true", "profit_cny"):
+        assert speed[key] < today[key]
+    assert speed["phone_handle_mean_min"] / speed["fcr_share"] < (
+        today["phone_handle_mean_min"] / today["fcr_share"]
+    )
+    assert solving["nps_true"] > today["nps_true"]
+    assert solving["profit_cny"] > today["profit_cny"]
+    assert speed["staff_leavers"] == today["staff_leavers"] == solving["staff_leavers"]
+
+
+def test_training_lengthens_the_wait_while_resolution_rises():
+    base = people.LAB.base()
+    none, four = (company.summary_of(base.replace({people_tools.HOURS_PATH: hours})) for hours in (0, 4))
+    assert four["phone_wait_mean_min"] > none["phone_wait_mean_min"]
+    assert four["fcr_share"] > none["fcr_share"]
+
+
+def test_the_chart_finds_the_fault_within_a_month_and_the_repair_takes_a_month():
+    assert all(one.technical <= 4 for one in measuring.watch(measuring.LAB.base(), 2))
+    assert measuring.REPAIR_WEEKS == 4
+
+
+def test_no_alarm_without_a_fault_in_the_weeks_before():
+    year = company.year_of(measuring.LAB.base())
+    weeks = measuring.weekly(year, "technical")
+    assert sum(count for _, count in weeks) == len(year.surveys.query("reason == 'technical'"))
+    assert len(measuring.alarms(weeks)) <= 2
+
+
+def test_call_backs_make_somebody_else_wait():
+    base = measuring.LAB.base()
+    called = company.summary_of(base.replace({measuring.CALL_BACK: 1.0, measuring.QUEUE: "phone"}))
+    assert called["call_backs"] > 0
+    assert called["phone_wait_mean_min"] > company.summary_of(base)["phone_wait_mean_min"]

@@ -1,0 +1,87 @@
+"""The cells of lesson 6, one function each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cxsim.course import finish
+from cxsim.course import measuring as steps
+from cxsim.course import measuring_tools as tools
+from cxsim.course.show import show
+from cxsim.labs import cards, check_card, plan_card, reveal
+from cxsim.messages import tr
+
+
+def find_the_fault(weeks: Any = None, nps: Any = None, profit: Any = None, sure: Any = None) -> None:
+    """Predict when a fault is found and what that is worth, then run it."""
+    cards.play(steps.fault_step(), {"weeks": weeks, "nps": nps, "profit": profit}, sure)
+
+
+def lab(values: dict[str, Any] | None = None, sure: Any = None, **say: Any) -> None:
+    """Set how to ask and to answer, predict, run; in a plain cell: ``lab({path: value, ...}, nps=..., stay=...)``."""
+    plan_card.play(steps.LAB, values, say, sure)
+
+
+def claims() -> None:
+    """What the sources say, beside the results."""
+    reveal.after((steps.LAB.question,), "n06-claim", tr("Then decide"), steps.claims_beside_results)
+
+
+def noise() -> None:
+    """Improvement or noise."""
+    reveal.after((steps.FAULT,), "n06-noise", tr("First predict"), steps.noise)
+
+
+def check_interval() -> None:
+    """Check 6.1."""
+    check_card.play("6.1")
+
+
+def check_waves() -> None:
+    """Check 6.2."""
+    check_card.play("6.2")
+
+
+def check_answering() -> None:
+    """Check 6.4."""
+    check_card.play("6.4")
+
+
+def carry() -> None:
+    """Save the company and make the page to print."""
+    reveal.on_button(tr("Keep our company, make our page to print"), lambda: finish.carry_items(steps.LAB))
+
+
+def asked_and_true() -> None:
+    """Three measures of one year."""
+    show(tools.asked_and_true())
+
+
+def how_many_answers() -> None:
+    """Answers for a margin and for a difference."""
+    show(tools.how_many_answers())
+
+
+def who_answers(promoters: float = 0.20, passives: float = 0.10, detractors: float = 0.30) -> None:
+    """Who answers moves the score; for your own shares of answers."""
+    show(tools.who_answers(promoters, passives, detractors))
+
+
+def reminders() -> None:
+    """More answers: reminders, more people, once a year."""
+    show(tools.reminders())
+
+
+def call_backs() -> None:
+    """Closing the loop by three desks."""
+    show(tools.call_backs())
+
+
+def chart() -> None:
+    """Control chart with the fault."""
+    show(tools.chart())
+
+
+def small_tests() -> None:
+    """Length of a small test."""
+    show(tools.small_tests())

@@ -1,0 +1,78 @@
+"""The cells of lesson 7, one function each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cxsim.course import finish
+from cxsim.course import people as steps
+from cxsim.course import people_tools as tools
+from cxsim.course.show import show
+from cxsim.labs import cards, check_card, plan_card, reveal
+from cxsim.messages import tr
+
+
+def paid_for_speed(wait: Any = None, nps: Any = None, profit: Any = None, sure: Any = None) -> None:
+    """Predict a year in which speed alone is paid for, then run it."""
+    cards.play(steps.speed_step(), {"wait": wait, "nps": nps, "profit": profit}, sure)
+
+
+def lab(values: dict[str, Any] | None = None, sure: Any = None, **say: Any) -> None:
+    """Set pay and training, predict, run; in a plain cell: ``lab({path: value, ...}, nps=..., staff=...)``."""
+    plan_card.play(steps.LAB, values, say, sure)
+
+
+def claims() -> None:
+    """What the sources say, beside the results."""
+    questions = (steps.SPEED, steps.LAB.question)
+    reveal.after(questions, "n07-claim", tr("First predict"), steps.claims_beside_results)
+
+
+def dial() -> None:
+    """From speed to solving."""
+    reveal.after((steps.SPEED,), "n07-dial", tr("First predict"), steps.dial)
+
+
+def check_work() -> None:
+    """Check 7.1."""
+    check_card.play("7.1")
+
+
+def check_training() -> None:
+    """Check 7.3."""
+    check_card.play("7.3")
+
+
+def check_visits() -> None:
+    """Check 7.4."""
+    check_card.play("7.4")
+
+
+def carry() -> None:
+    """Save the company and make the page to print."""
+    reveal.on_button(tr("Keep our company, make our page to print"), lambda: finish.carry_items(steps.LAB))
+
+
+def training() -> None:
+    """Training hours and what they bring."""
+    show(tools.training())
+
+
+def cases() -> None:
+    """Elements of benchmark cases, tried here."""
+    show(tools.cases())
+
+
+def who_does_what() -> None:
+    """RACI matrix of a complaint."""
+    show(tools.who_does_what())
+
+
+def how_many_visits(*visits: int) -> None:
+    """How sure a score is, for your own numbers of visits or answers."""
+    show(tools.how_many_visits(*visits))
+
+
+def scorecard() -> None:
+    """Balanced scorecard of one year."""
+    show(tools.scorecard())
