@@ -11,7 +11,7 @@ from cxsim.course.questions import Part, Question, Score, bands
 from cxsim.course.show import Item, Note, Table
 from cxsim.course.steps import Outcome, Progress, Step
 from cxsim.course.target_years import TARGETS, Chance, Reached
-from cxsim.messages import money, number, tr
+from cxsim.messages import money, number, percent, tr
 from cxsim.scenario import Scenario
 from cxsim.scenario.dated import Shock
 
@@ -178,8 +178,8 @@ def bad_years(base: Scenario) -> dict[str, tuple[str, Shock]]:
         "bot": ("world.bot.availability", 0.0),
     }
     labels = {
-        "demand": tr("30 % more contacts"),
-        "staff": tr("20 of 100 agents more are absent"),
+        "demand": tr("{share} more contacts", share=percent(MORE_DEMAND - 1, 0)),
+        "staff": tr("{count} of 100 agents more are absent", count=number(100 * FEWER_STAFF)),
         "bot": tr("the bot fails"),
     }
     return {
