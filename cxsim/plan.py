@@ -46,15 +46,18 @@ from cxsim.stages.complaints import TRIGGER_ALL, TRIGGER_CONFIRMED, TRIGGER_NONE
 
 MAX_LOAD = 8  # most contacts one seat can hold
 MOST_POSITIONS = 32_767  # the column employee of the log is two bytes wide
+# Room is made for a few more seats and people than there are, so that plans that differ by an agent have equal room
+# and a burn-in that is remembered can be continued under both.
+SEATS_AT_A_TIME, PEOPLE_AT_A_TIME = 4, 16
 SPARE_WEEKS = 8  # calendar beyond the horizon, so that a follow-up can be placed there
 
 SCALARS = np.dtype([(name, "i8") for name in (
     "tick", "switch_at", "end", "mode", "hand_back", "first_free", "escalation", "business_clock", "confirm", "trigger",
     "apology", "apology_ms", "with_experience", "with_loyalty", "with_complaints", "with_staff", "repeats_max",
     "transfer_delay", "high_value_fen", "first_prospect", "bot_on",
-    "announce", "owner", "authority_fen", "budget_fen", "protocol_ms", "reminders", "call_backs", "yearly_period",
-    "call_back_queue", "call_back_class", "call_back_delay", "call_back_up_to", "warning_on", "warning_reviews",
-    "offer_fen_stay", "offer_ms", "warning_from_fen",
+    "announce", "owner", "authority_fen", "budget_fen", "protocol_ms",
+    "reminders", "call_backs", "yearly_period", "call_back_queue", "call_back_class", "call_back_delay",
+    "call_back_up_to", "warning_on", "warning_reviews", "offer_fen_stay", "offer_ms", "warning_from_fen",
 )] + [(name, "f8") for name in (
     "difficulty_sd", "prospect_ratio", "return_share", "blocked_redial", "redial_share", "switch_share",
     "recontact_share", "offer_cny", "confirmed_share", "promise_gap", "difficulty_slope", "resolution_slope",
@@ -113,15 +116,15 @@ class Plan(NamedTuple):
     felt_scale: np.ndarray  # float64 (Q,): felt wait units per felt ms
     work_ms: np.ndarray  # float64 (Q,): mean work of a contact
     pace: np.ndarray  # float64 (Q,): contacts a full seat works through while one is worked on alone
-    feedback: np.ndarray
-    call_back_time: np.ndarray  # float64 (4,)
-    warning: np.ndarray
     closed: np.ndarray  # float64 (3,): share of missing justice that the protocol closes, by dimension
     offer_high_fen: np.ndarray  # int64 (case classes,): to high-value customers
     approval: np.ndarray  # float64 (4,)
     teach: np.ndarray  # float64 (Q,): hours of training of each employee in a week
     teaching: np.ndarray
     reason_logit: np.ndarray  # float64 (reasons,): change of the resolution logit
+    feedback: np.ndarray
+    call_back_time: np.ndarray  # float64 (4,)
+    warning: np.ndarray
 
     later = ()  # what follows it within the horizon: pairs of start in ms and Plan, in order of time
 
@@ -152,8 +155,13 @@ def build_plans(scenarios: list) -> list[tuple[Plan, Plan]]:
     if most_people.max() > MOST_POSITIONS:
         raise CxError(tr("The roster of {pool} takes {people} employees; at most {most} are allowed in a pool",
                          pool=QUEUES[int(most_people.argmax())], people=int(most_people.max()), most=MOST_POSITIONS))
-    limits = np.concatenate(([0], np.cumsum(most_seats))), np.concatenate(([0], np.cumsum(most_people)))
+    rooms = _rounded_up(most_seats, SEATS_AT_A_TIME), _rounded_up(most_people, PEOPLE_AT_A_TIME)
+    limits = tuple(np.concatenate(([0], np.cumsum(room))) for room in rooms)
     return [life.plans(limits) for life in lives]
+
+
+def _rounded_up(numbers: np.ndarray, step: int) -> np.ndarray:
+    return -(-numbers // step) * step
 
 
 class _Life:
@@ -215,11 +223,10 @@ def _plan(scenario, policy, week: Week, limits: tuple[np.ndarray, np.ndarray]) -
         complaints=complaints_row(beliefs, policy.complaints), loyalty=loyalty_row(beliefs),
         staff=staff_row(world.staff, beliefs.staff), **bot_rows(world, policy, beliefs),
         **announcement_rows(world, policy, beliefs), **feedback_rows(scenario, policy),
-        warning=warning_row(policy, beliefs),
         closed=closed_by_steps(policy.recovery, beliefs.recovery), offer_high_fen=offers(policy.recovery, True),
         approval=duration_row(world.service.approval),
         teach=taught_hours(scenario, week), teaching=teaching_row(beliefs.teaching),
-        reason_logit=_by(world.service.resolution_by_reason, REASONS),
+        reason_logit=_by(world.service.resolution_by_reason, REASONS), warning=warning_row(policy, beliefs),
     )
 
 

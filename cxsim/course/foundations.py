@@ -198,6 +198,6 @@ def _point_of_satisfaction() -> list[Item]:
             found.append(number(100 * (after / before - 1) / points, 2))
     if not found:
         return []
-    text = tr("Here, within the year, one point of satisfied contacts went with {shares} % more revenue; what stays "
+    text = tr("Here, within the year, one point of satisfied contacts went with {shares} % more revenue; who stays "
               "longer pays later.", shares=tr(" and ").join(found))  # fmt: skip
     return [Note(text, "lead")]

@@ -46,7 +46,7 @@ def kinds_of_needs() -> list[Item]:
     }
     rows = [[names[letter], number(votes)] for letter, votes in KANO_VOTES.items()]
     note = tr("Better {better}: how much it can please where it is. Worse {worse}: how much it hurts where it is "
-              "missing. Both go from 0 to 1. Answers made up.",
+              "missing (at most 1 and -1). Answers made up.",
               better=number(found.better.value, 2), worse=number(found.worse.value, 2))  # fmt: skip
     title = tr("An answer within an hour: what is it for {n} people?", n=sum(KANO_VOTES.values()))
     return [Table(title, [tr("class"), tr("people")], rows, note)]

@@ -7,22 +7,39 @@ from typing import Any, NamedTuple
 from cxsim.messages import number, percent, tr
 from cxsim.scenario import Scenario
 
+PHONE_TAKES_CHATS = "policy.staffing.pool_serves.phone.chat"
+CHAT_TAKES_CALLS = "policy.staffing.pool_serves.chat.phone"
+CHATS_AT_A_TIME = "policy.staffing.chat_concurrency"
+
 
 class Lever(NamedTuple):
     """One parameter that a team may move: its dotted path and its name in plain words.
 
-    ``options`` are the words and values to choose from, where a choice says more than a slider.
+    ``options`` are the words and values to choose from, where a choice says more than a slider; a value that sets
+    several parameters at once is a mapping of paths, the first of which is the lever's own.
     """
 
     path: str
     label: str
     options: tuple[tuple[str, Any], ...] = ()
 
+    def paths(self) -> tuple[str, ...]:
+        """Every path that the lever sets."""
+        first = self.options[0][1] if self.options else None
+        return tuple(first) if isinstance(first, dict) else (self.path,)
+
+    def value(self, scenario: Scenario) -> Any:
+        """What the lever stands at in a scenario: a value, or a mapping where it sets several."""
+        found = {path: scenario.value(path) for path in self.paths()}
+        return found if len(found) > 1 else found[self.path]
+
     def words(self, value: Any) -> str:
         """A value in the words of the lever."""
         for said, option in self.options:
             if option == value:
                 return said
+        if isinstance(value, dict):
+            return tr("as it is")
         if isinstance(value, str):
             return value
         return (percent if self.path.endswith(("_share", "accuracy")) else number)(value, 0)
@@ -39,6 +56,54 @@ def foundations() -> tuple[tuple[Lever, ...], ...]:
         (
             Lever("policy.staffing.extra.case", tr("complaint desk, more or fewer")),
             Lever("policy.staffing.chat_concurrency", tr("chats an agent holds at a time")),
+        ),
+    )
+
+
+def communication() -> tuple[tuple[Lever, ...], ...]:
+    """The levers of lesson 3: who answers whom, and what is said of the wait."""
+    announced = ((tr("nothing"), "off"), (tr("how long it takes"), "wait"))
+    factors = ((tr("half of it"), 0.5), (tr("the truth"), 1.0), (tr("twice of it"), 2.0))
+    teams = (
+        (tr("two teams"), _desk(0, 0, 2)),
+        (tr("phone helps the chat"), _desk(2, 0, 2)),
+        (tr("one pool, one at a time"), _desk(1, 1, 1)),
+    )
+    return (
+        (
+            Lever(PHONE_TAKES_CHATS, tr("who answers"), teams),
+            Lever("policy.promise.announce", tr("who waits is told"), announced),
+            Lever("policy.promise.live_share", tr("share promised in time")),
+            Lever("policy.staffing.extra.chat", tr("chat agents, more or fewer")),
+        ),
+        (
+            Lever("policy.promise.announce_factor", tr("the wait that is told"), factors),
+            Lever("policy.staffing.extra.phone", tr("phone agents, more or fewer")),
+        ),
+    )
+
+
+def _desk(chats: int, calls: int, at_a_time: int) -> dict[str, int]:
+    """Whether phone agents take chats and chat agents calls, and how many chats one holds.
+
+    A pool that takes calls holds one contact at a time: nobody leads two calls at once.
+    """
+    return {PHONE_TAKES_CHATS: chats, CHAT_TAKES_CALLS: calls, CHATS_AT_A_TIME: at_a_time}
+
+
+def digital() -> tuple[tuple[Lever, ...], ...]:
+    """The levers of lesson 5: the bot, the people beside it, the early warning."""
+    switch = ((tr("no"), False), (tr("yes"), True))
+    return (
+        (
+            Lever("policy.bot.on", tr("a bot answers first"), switch),
+            Lever("policy.bot.accuracy", tr("what it understands")),
+            Lever("policy.bot.fallback", tr("it hands on to a person"), switch),
+            Lever("policy.staffing.extra.phone", tr("phone agents, more or fewer")),
+        ),
+        (
+            Lever("policy.bot.context_passed", tr("the person sees the session"), switch),
+            Lever("policy.warning.on", tr("early warning with an offer"), switch),
         ),
     )
 
@@ -110,9 +175,9 @@ def action_plan(base: Scenario) -> tuple[tuple[Lever, ...], ...]:
 def changes(base: Scenario, plan: Scenario, rounds: tuple[tuple[Lever, ...], ...]) -> list[str]:
     """What a plan changes, one line each: levers in plain words, anything else by its path."""
     told = []
-    known = {lever.path: lever for group in rounds for lever in group}
-    for path, lever in known.items():
-        old, new = base.value(path), plan.value(path)
+    known = {path for group in rounds for lever in group for path in lever.paths()}
+    for lever in (one for group in rounds for one in group):
+        old, new = lever.value(base), lever.value(plan)
         if old != new:
             words = {"old": lever.words(old), "new": lever.words(new)}
             told.append(tr("{label}: {old} before, {new} now", label=lever.label, **words))

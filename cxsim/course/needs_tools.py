@@ -56,9 +56,9 @@ def roster_table() -> list[Item]:
 
 def place_hours(calls: Sequence[float], hours: int, call_min: float) -> list[Item]:
     """Your own calls by hour: the same agent hours flat and placed after the calls, and what each keeps."""
-    from cxsim.theory import fitted_roster, roster_share
+    from cxsim.theory import equal_hours, roster_share
 
-    placed = fitted_roster([one * call_min / 60 for one in calls], hours)
+    placed = equal_hours([one * call_min / 60 for one in calls], hours).seats
     flat = [hours // len(calls) + (place < hours % len(calls)) for place in range(len(calls))]
     rows = [
         [number(place), number(one), number(a), number(b)]

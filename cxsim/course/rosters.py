@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
 from cxsim.scenario import Scenario
+from cxsim.scenario.rosters import roster_from_hours
 from cxsim.schema import PHONE
 
 PHONE_ROSTER, PHONE_EXTRA = "policy.staffing.roster.phone", "policy.staffing.extra.phone"
@@ -36,24 +36,6 @@ def paid_hours(plan: Scenario, seat_hours: float) -> float:
     return seat_hours / (1 - plan.world.costs.shrinkage)
 
 
-def windows(seats: np.ndarray) -> list[dict[str, Any]]:
-    """Roster windows that staff these seats by weekday and half hour."""
-    found = []
-    for day, row in enumerate(seats):
-        edges = [0, *(np.flatnonzero(np.diff(row)) + 1).tolist(), HALF_HOURS]
-        found += [
-            {"days": [day], "from": clock(a), "to": clock(b), "seats": int(row[a])}
-            for a, b in pairwise(edges)
-            if row[a] > 0
-        ]
-    return found
-
-
-def clock(half_hour: int) -> str:
-    """Wall time at which a half hour of the day begins."""
-    return f"{half_hour // 2:02d}:{half_hour % 2 * 30:02d}"
-
-
 def shorter(plan: Scenario, hours: float) -> dict[str, Any]:
     """Change that takes hours a week from the phone, in proportion to the seats; one seat always stays.
 
@@ -73,19 +55,19 @@ def shorter(plan: Scenario, hours: float) -> dict[str, Any]:
 def placed(plan: Scenario, name: str | None = None) -> Scenario:
     """The same seat hours placed after the calls, in the half hours that are staffed now; extra seats stay extra."""
     from cxsim.plan_roster import contacts_per_min
-    from cxsim.theory import fitted_roster
+    from cxsim.theory import equal_hours
 
     extra = plan.value(PHONE_EXTRA)
     seats = roster_seats(plan).ravel()
     staffed = seats > 0
     load = contacts_per_min(plan, "phone")[staffed] * plan.world.service.handle.phone.mean_min
     found = np.zeros_like(seats)
-    found[staffed] = fitted_roster(load, int(seats.sum()), least=1 - min(0, extra))
-    return plan.replace({PHONE_ROSTER: windows(found.reshape(DAYS, HALF_HOURS))}, name=name)
+    found[staffed] = equal_hours(load.tolist(), int(seats.sum()), least=1 - min(0, extra)).seats
+    return plan.replace({PHONE_ROSTER: roster_from_hours(found.reshape(DAYS, HALF_HOURS))}, name=name)
 
 
 def _as_change(seats: np.ndarray) -> dict[str, Any]:
-    return {PHONE_ROSTER: windows(seats.reshape(DAYS, HALF_HOURS)), PHONE_EXTRA: 0}
+    return {PHONE_ROSTER: roster_from_hours(seats.reshape(DAYS, HALF_HOURS)), PHONE_EXTRA: 0}
 
 
 def _whole(exact: np.ndarray, staffed: np.ndarray, wanted: int) -> np.ndarray:

@@ -120,7 +120,6 @@ def reached(scenario: Any, log: Log) -> Counter[str]:
     found["need planned beyond the end"] += planned_beyond(log)
     found["contact of a need at the case desk"] += int(((contacts["queue"] == CASE) & (contacts["case"] < 0)).sum())
     found["contact given up at once"] += int(((contacts["outcome"] == ABANDONED) & (contacts["wait"] == 0)).sum())
-    found.update(front_door(log))
     found["contact of another pool"] += int(((contacts["pool"] >= 0) & (contacts["pool"] != contacts["queue"])).sum())
     found["overtime weeks"] += int((weeks["overtime_ms"] > 0).sum())
     found["weeks with absence"] += int((weeks["absent_ms"] > 0).sum())
@@ -132,7 +131,7 @@ def reached(scenario: Any, log: Log) -> Counter[str]:
     found["simultaneous"] += simultaneous(contacts)
     for lever in LEVERS:
         found[f"{lever} {scenario.value('policy.' + lever)}"] += 1
-    found.update(lever_counts(scenario, log))
+    found.update(front_door(log) | lever_counts(scenario, log))
     found["another policy before"] += int(scenario.before is not None and scenario.burn_in_weeks > 0)
     found["clock coarse" if scenario.world.clock.tick_ms >= 30_000 else "clock fine"] += 1
     return found

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from cxsim.draws import make_draws
+from cxsim.experiment import memory
 from cxsim.plan import build_plans
 from cxsim.results.equity import customer_equity
 from cxsim.results.facts import Facts
@@ -108,26 +109,58 @@ def replicate(job: Job, replication: int) -> np.ndarray:
 
     values = np.full((len(job.scenarios), len(MEASURES)), np.nan)
     for bursts in groups:
-        draws = make_draws(job.scenarios[bursts[0][0]], job.seed, replication)
+        draws = None
         for same in bursts:
+            new = [n for n in same if not _remembered(job, n, replication, values)]
+            if not new:
+                continue
+            draws = draws or make_draws(job.scenarios[new[0]], job.seed, replication)
             heed_stop(0.0)
-            start = begin(job.engine, plans[same[0]][0], draws)
-            short, equity = without_burn_in(start), None
-            for n in same:
-                log, persons = play(job.engine, plans[n], draws, short, heed_stop)
-                facts = Facts(
-                    job.scenarios[n],
-                    job.seed,
-                    replication,
-                    job.engine,
-                    plans[n][1],
-                    traits_of(draws),
-                    persons,
-                )
-                if equity is None:
-                    equity = int(customer_equity(persons, facts.horizon.t0, facts).sum())
-                values[n] = list(summarize(log, facts, equity).values())
+            start = _burn_in(job, new[0], replication, draws, plans)
+            for n in new:
+                values[n] = _year(job, n, (replication, draws), plans[n], start, heed_stop)
     return values
+
+
+class _Start(NamedTuple):
+    """The end of a burn-in, without its rows; and the value of the customers then, once it is known (fen)."""
+
+    short: Any
+    equity: list[int]
+
+
+def _remembered(job: Job, n: int, replication: int, values: np.ndarray) -> bool:
+    known = memory.rows.find((job.engine, job.seed, replication, memory.company(job.scenarios[n])))
+    if known is not None:
+        values[n] = known
+    return known is not None
+
+
+def _burn_in(job: Job, n: int, replication: int, draws: Any, plans: list[tuple[Any, Any]]) -> _Start:
+    """Play the burn-in of a plan, or take it from memory."""
+    company = memory.burn_in(job.scenarios[n], plans[n][0])
+    key = (job.engine, job.seed, replication, company)
+    start = memory.starts.find(key) if company else None
+    if start is None:
+        start = _Start(without_burn_in(begin(job.engine, plans[n][0], draws)), [])
+        if company:
+            memory.starts.keep(key, start)
+    return start
+
+
+def _year(
+    job: Job, n: int, luck: tuple[int, Any], plans: tuple[Any, Any], start: _Start, heed_stop: Callable[[float], None]
+) -> np.ndarray:
+    """Play the horizon of one plan and sum it up."""
+    replication, draws = luck
+    scenario = job.scenarios[n]
+    log, persons = play(job.engine, plans, draws, start.short, heed_stop)
+    facts = Facts(scenario, job.seed, replication, job.engine, plans[1], traits_of(draws), persons)
+    if not start.equity:
+        start.equity.append(int(customer_equity(persons, facts.horizon.t0, facts).sum()))
+    row = np.array(list(summarize(log, facts, start.equity[0]).values()))
+    memory.rows.keep((job.engine, job.seed, replication, memory.company(scenario)), row)
+    return row
 
 
 def warm_up(engine: str = "kernel") -> None:

@@ -52,6 +52,6 @@ def rerostered(scenario: Scenario, pool: str = "phone", hours: float | None = No
     placed = np.zeros(len(seats), dtype=np.int64)
     placed[staffed] = equal_hours(load[staffed].tolist(), total).seats
     path = f"policy.staffing.roster.{pool}"
-    name = tr("{name}, {pool} re-rostered", name=scenario.name, pool=pool)
+    name = tr("{name}, {pool} re-rostered to {hours} h", name=scenario.name, pool=pool, hours=f"{total / 2:g}")
     return scenario.replace({path: roster_from_hours(placed.reshape(7, 48)), f"policy.staffing.extra.{pool}": 0,
                              "policy.staffing.mode": "roster"}, name=name)  # fmt: skip

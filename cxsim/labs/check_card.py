@@ -22,15 +22,29 @@ def play(check_id: str) -> None:
         [
             Note(one.question, "lead"),
             Note(tr("One of: {options} ({unit}).", options=options, unit=one.unit)),
-            Note(
-                tr(
-                    'To answer, run in a new cell: import cxsim as cx, then cx.check("{check}", your number); '
-                    'cx.check("{check}", hint=1) gives a hint.',
-                    check=one.id,
-                )
-            ),
+            Note(_how_to_answer(one)),
             Note(tr("Not attempted.")),
         ]
+    )
+
+
+def _order(one: checks.Check) -> list[Note]:
+    """What the numbers of an option are, where there are several."""
+    return [Note(tr("In this order: {labels}.", labels="; ".join(one.labels.values())))] if one.labels else []
+
+
+def _how_to_answer(one: checks.Check) -> str:
+    if one.labels:
+        return tr(
+            'To answer, run in a new cell: import cxsim as cx, then cx.check("{check}", [your numbers]), in this '
+            'order: {labels}; cx.check("{check}", hint=1) gives a hint.',
+            check=one.id,
+            labels="; ".join(one.labels.values()),
+        )
+    return tr(
+        'To answer, run in a new cell: import cxsim as cx, then cx.check("{check}", your number); '
+        'cx.check("{check}", hint=1) gives a hint.',
+        check=one.id,
     )
 
 
@@ -52,7 +66,7 @@ class CheckCard:
         self.hint.on_click(lambda _: self._hint())
         self.box = w.VBox(
             [
-                w.HTML(html([Note(one.question, "lead")])),
+                w.HTML(html([Note(one.question, "lead"), *_order(one)])),
                 self.choice,
                 w.HBox([self.button, self.hint]),
                 self.says,

@@ -10,6 +10,7 @@ from cxsim.course import needs_tools as tools
 from cxsim.course.show import show
 from cxsim.labs import cards, check_card, plan_card, reveal
 from cxsim.messages import tr
+from cxsim.scenario.rosters import roster_from_hours
 
 AFTER_THE_CALLS = "calls"
 
@@ -25,8 +26,8 @@ def lab(values: dict[str, Any] | None = None, sure: Any = None, **say: Any) -> N
     The roster after the calls is ``{"policy.staffing.roster.phone": "calls"}``.
     """
     if values and values.get(rosters.PHONE_ROSTER) == AFTER_THE_CALLS:
-        placed = rosters.placed(steps.LAB.base())
-        values = {**values, rosters.PHONE_ROSTER: rosters.windows(rosters.roster_seats(placed))}
+        seats = rosters.roster_seats(rosters.placed(steps.LAB.base()))
+        values = {**values, rosters.PHONE_ROSTER: roster_from_hours(seats)}
     plan_card.play(steps.LAB, values, say, sure)
 
 

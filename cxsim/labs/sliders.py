@@ -66,7 +66,7 @@ def _choice(lever: Lever, scenario: Scenario) -> Any:
     """A list to choose from; a value of the scenario that is not in it comes first."""
     import ipywidgets as w
 
-    value, options = scenario.value(lever.path), list(lever.options)
+    value, options = lever.value(scenario), list(lever.options)
     if value not in [option for _, option in options]:
         options.insert(0, (lever.words(value), value))
     known = known_at(Scenario, lever.path)
@@ -83,8 +83,11 @@ def _choice(lever: Lever, scenario: Scenario) -> Any:
 
 
 def read(sliders: dict[str, Any]) -> dict[str, Any]:
-    """What the sliders say, by dotted path, in the form that a log can hold."""
-    return {path: _plain(one.value) for path, one in sliders.items()}
+    """What the sliders say, by dotted path, as a log can hold it; a choice may set several paths."""
+    values: dict[str, Any] = {}
+    for path, one in sliders.items():
+        values |= one.value if isinstance(one.value, dict) else {path: _plain(one.value)}
+    return values
 
 
 def _plain(value: Any) -> Any:

@@ -24,12 +24,12 @@ COSTS = {
     "lost_orders": "margin of orders that were lost",
     "fixed": "fixed cost",
     "bot": "bot: sessions and licence",
-    "feedback": "reminders and yearly survey",
-    "retention": "early warning: tool, outreach and offers to stay",
     "measures": "measures decided for a date",
     "bonus": "variable pay of agents",
     "training": "training: pay for hours off the phone, trainers",
     "approvals": "supervisors' time for approvals",
+    "feedback": "reminders and yearly survey",
+    "retention": "early warning: tool, outreach and offers to stay",
 }
 _MET = {
     "confirm": "{of} cases: receipt confirmed in time, of cases due",

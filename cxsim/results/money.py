@@ -92,10 +92,10 @@ def keep_books(log: Log, facts: Facts) -> Books:
         finance.ACQUISITION: weekly["acquisition"],
         finance.LOST_ORDERS: weekly["lost_orders"],
         finance.FIXED: finance.spread_over_weeks(prices.fixed_year, horizon.weeks),
-        finance.FEEDBACK: weekly["feedback"],
-        finance.RETENTION: weekly["retention"] + warning_licence(facts),
         **program_costs(log, facts, sum(labor[kind] for kind in finance.LABOR)),
         finance.BOT: weekly["bot"] + bot_licence(facts),
+        finance.FEEDBACK: weekly["feedback"],
+        finance.RETENTION: weekly["retention"] + warning_licence(facts),
     }
     return Books(flows, finance.make_ledger(amounts), hours)
 

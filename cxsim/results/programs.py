@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from cxsim.clock import WEEK
 from cxsim.plan import days_since_start
 from cxsim.plan_roster import plan_week
 from cxsim.results.facts import Facts, prices_of
-from cxsim.scenario import Scenario
+from cxsim.scenario import Policy, Scenario
 from cxsim.scenario.dated import phases, undated
 from cxsim.schema import Log
 from cxsim.stages import finance
@@ -26,8 +26,12 @@ def program_costs(log: Log, facts: Facts, wages: np.ndarray) -> dict[int, np.nda
     wages
         Agents' regular pay by week, fen.
     """
-    return {finance.MEASURES: measure_costs(facts), finance.BONUS: bonus(wages, facts),
-            finance.TRAINING: training(facts), finance.APPROVALS: approvals(log.cases, facts)}
+    return {
+        finance.MEASURES: measure_costs(facts),
+        finance.BONUS: bonus(wages, facts),
+        finance.TRAINING: training(facts),
+        finance.APPROVALS: approvals(log.cases, facts),
+    }
 
 
 def training(facts: Facts) -> np.ndarray:
@@ -48,8 +52,10 @@ def training_hours(facts: Facts) -> np.ndarray:
     for weeks, company in weeks_of(facts):
         if company.policy.training.hours_week > 0:
             by_day = plan_week(base, company.policy).off.sum(axis=0).reshape(7, 48).sum(axis=1) / 2
-            hours[weeks] = [sum(by_day[day] for day in range(7) if 7 * (first + week) + day not in closed)
-                            for week in range(weeks.start, weeks.stop)]
+            hours[weeks] = [
+                sum(by_day[day] for day in range(7) if 7 * (first + week) + day not in closed)
+                for week in range(weeks.start, weeks.stop)
+            ]
     return hours
 
 
@@ -63,9 +69,13 @@ def approvals(cases: np.ndarray, facts: Facts) -> np.ndarray:
 
 def bot_licence(facts: Facts) -> np.ndarray:
     """Licence of the bot in the weeks in which it is on, fen."""
-    cost, year = np.zeros(facts.horizon.weeks, np.int64), prices_of(facts.scenario).bot_year
+    return _licence(facts, prices_of(facts.scenario).bot_year, lambda policy: policy.bot.on)
+
+
+def _licence(facts: Facts, year: int, is_on: Callable[[Policy], bool]) -> np.ndarray:
+    cost = np.zeros(facts.horizon.weeks, np.int64)
     for weeks, company in weeks_of(facts):
-        if company.policy.bot.on:
+        if is_on(company.policy):
             cost[weeks] = finance.spread_over_weeks(year, facts.horizon.weeks)[weeks]
     return cost
 
@@ -81,11 +91,7 @@ def warning_licence(facts: Facts) -> np.ndarray:
 
 def announcement_upkeep(facts: Facts) -> np.ndarray:
     """Upkeep of announced waits in the weeks in which they are on, fen."""
-    cost, year = np.zeros(facts.horizon.weeks, np.int64), prices_of(facts.scenario).announce_year
-    for weeks, company in weeks_of(facts):
-        if company.policy.promise.announce != "off":
-            cost[weeks] = finance.spread_over_weeks(year, facts.horizon.weeks)[weeks]
-    return cost
+    return _licence(facts, prices_of(facts.scenario).announce_year, lambda policy: policy.promise.announce != "off")
 
 
 def weeks_of(facts: Facts) -> Iterator[tuple[slice, Scenario]]:
@@ -113,5 +119,5 @@ def measure_costs(facts: Facts) -> np.ndarray:
             cost[measure.from_week - 1] += finance.to_fen(measure.cost_once_cny * 100.0)
         running = max(0, weeks - measure.in_force + 1)
         year = int(finance.to_fen(measure.cost_year_cny * 100.0))
-        cost[weeks - running:] += finance.spread_over_weeks(year, running)
+        cost[weeks - running :] += finance.spread_over_weeks(year, running)
     return cost

@@ -220,10 +220,10 @@ class Policy(Model):
     recovery: Recovery = part(Recovery(), "Apology and compensation.")
     survey: Survey = part(Survey(), "Whom the company asks.")
     bot: Bot = part(Bot(), "An automatic answer in front of the channels.")
-    warning: EarlyWarning = part(EarlyWarning(), "Churn early warning and the offer to stay.")
     incentive: Incentive = part(Incentive(), "What variable pay rewards.")
     training: Training = part(Training(), "Hours off the phone for learning.")
     service: ServiceRules = part(ServiceRules(), "How contacts are handled.")
     measures: tuple[Measure, ...] = quantity(
         (), unit="measures", source="none in the default company", grade="Policy",
         doc="What takes effect on a date, with lead time and cost; in a policy before, all are in force.")
+    warning: EarlyWarning = part(EarlyWarning(), "Churn early warning and the offer to stay.")

@@ -51,8 +51,8 @@ class World(Model):
     staff: Staff = part(Staff(), "Shifts, absence, turnover, learning.")
     clock: Clock = part(Clock(), "Grain of time.")
     bot: BotWorld = part(BotWorld(), "What a bot meets and costs.")
-    feedback: FeedbackWorld = part(FeedbackWorld(), "What asking again and calling back takes.")
-    warning: WarningWorld = part(WarningWorld(), "What an early warning costs.")
     shocks: tuple[Shock, ...] = quantity(
         (), unit="shocks", source="none in the default company", grade="World",
         doc="What befalls the company for some weeks.")
+    feedback: FeedbackWorld = part(FeedbackWorld(), "What asking again and calling back takes.")
+    warning: WarningWorld = part(WarningWorld(), "What an early warning costs.")

@@ -20,7 +20,7 @@ from cxsim.theory.general_service import deterministic_service_wait, single_serv
 from cxsim.theory.networks import feedback, retrial_single, two_tiers
 from cxsim.theory.offered_load import sinusoidal_load
 from cxsim.theory.priority import priority_waits
-from cxsim.theory.roster import RosterShare, fitted_roster, required_roster, roster_share
+from cxsim.theory.roster import RosterShare, required_roster, roster_share
 from cxsim.theory.staffing import (
     carried_rate,
     halfin_whitt_delay,
@@ -43,7 +43,6 @@ __all__ = [
     "erlang_c",
     "feedback",
     "finite_lines",
-    "fitted_roster",
     "halfin_whitt_delay",
     "mean_wait",
     "patience_queue",

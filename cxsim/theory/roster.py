@@ -9,7 +9,6 @@ Literature: Erlang 1917; Green, Kolesar & Whitt 2007 on the hour-by-hour approxi
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -18,7 +17,7 @@ from cxsim.messages import tr
 from cxsim.theory.erlang import within
 from cxsim.theory.staffing import required_agents
 
-__all__ = ["RosterShare", "fitted_roster", "required_roster", "roster_share"]
+__all__ = ["RosterShare", "required_roster", "roster_share"]
 
 
 class RosterShare(NamedTuple):
@@ -97,46 +96,6 @@ def required_roster(volumes: Sequence[float], aht_s: float, within_s: float, sha
     return [
         required_agents(rate / 3600, 1 / aht_s, within_s, share) if rate else 0 for rate in _volumes(volumes)
     ]
-
-
-def fitted_roster(load: Sequence[float], total: int, least: int = 1) -> list[int]:
-    """Place a given number of agent hours after the load: load + beta * sqrt(load), beta solved for the total.
-
-    A busy hour needs fewer free minutes for each agent than a quiet one, so agents are not shared out in
-    proportion. A roster that always gives the next agent to the hour with the largest gain would starve the busiest
-    hours; this rule does not (Gans, Koole & Mandelbaum 2003).
-
-    Parameters
-    ----------
-    load : sequence of float
-        Work of each hour, in agents: contacts of the hour times mean handle time in hours.
-    total : int
-        Agent hours to place. Rounded to whole agents by largest remainder.
-    least : int
-        Agents that stay in the quietest hour.
-
-    Examples
-    --------
-    >>> fitted_roster([1, 1.5, 3, 4.5, 5, 4, 3, 3.5, 4.5, 4, 3, 1.5], 60)
-    [2, 3, 5, 7, 7, 6, 5, 5, 6, 6, 5, 3]
-    """
-    work = _volumes(load)
-    if not least * len(work) <= total < math.inf or total != int(total):
-        raise CxError(
-            tr("total is {value}; allowed: whole numbers from {least}", value=shown(total), least=least * len(work))
-        )
-    roots = sum(math.sqrt(one) for one in work)
-    beta = (total - sum(work)) / roots if roots else 0.0
-    exact = [one + beta * math.sqrt(one) for one in work]
-    agents = [max(least, math.floor(one)) for one in exact]
-    order = sorted(range(len(work)), key=lambda hour: agents[hour] - exact[hour])
-    while sum(agents) < total:
-        for hour in order[: int(total) - sum(agents)]:
-            agents[hour] += 1
-    while sum(agents) > total:  # the least of the quiet hours cost some too many
-        hour = max((one for one in order if agents[one] > least), key=lambda one: agents[one] - exact[one])
-        agents[hour] -= 1
-    return agents
 
 
 def _volumes(volumes: Iterable[float]) -> list[float]:

@@ -110,8 +110,6 @@ BANDS = (
 )  # fmt: skip
 #: What does not hold, or holds for a reason that must be told, by study and first words of the claim.
 TOLD = {
-    ("signal_of_lessons", "the same with the levers"):
-        "lessons 3, 5, 6, 7 and 8 have too few levers of their own so far; they come with their lessons",
     ("stylized_facts", "steady state"):
         "one burn-in year is accepted and the trend is shown; plans are compared in the same year, where it cancels",
 }  # fmt: skip

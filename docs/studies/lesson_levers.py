@@ -1,6 +1,6 @@
-"""Courses of the eight lesson questions: what a trainee would try, with the levers that exist so far.
+"""Courses of the eight lesson questions: what a trainee would try.
 
-Where the lever of a lesson comes later, a change of the world or of a belief stands in for it, at the size of the
+Where something is no lever of the policy, a change of the world or of a belief stands in for it, at the size of the
 sources; `stand_in` says so.
 """
 
@@ -23,9 +23,11 @@ RESPONSE = [f"policy.complaints.deadlines.{level}.response_h" for level in ("gen
 CHANNELS = ("phone", "chat", "email")
 ONE_POOL = {"policy.staffing.pool_serves.phone.chat": 1, "policy.staffing.pool_serves.chat.phone": 1,
             "policy.staffing.chat_concurrency": 1}  # fmt: skip
-NEEDS_LEFT = 1 - .24 * .80 * .92  # a bot takes 80 % of the common enquiries (24 % of needs) and solves 92 % of these
-PAID_SHARE, WEEKDAYS = 1 / .7, 5
-SEAT_HOUR_CNY = 50 * PAID_SHARE * 1.13 * 52  # one seat-hour a week costs this in a year
+BOT, TELL = {"policy.bot.on": True}, {"policy.promise.announce": "wait"}
+TRAINING, WEIGHT = "policy.training.hours_week", "policy.incentive.speed_weight"
+BONUS = {"policy.incentive.bonus_share": .05}
+HOURS_A_WEEK = 1 + 2 * 12 / 52  # the sources' rhythm: an hour a week and two a month, 3.66 % of the hours
+WEEKDAYS = 5
 
 
 class Lever(NamedTuple):
@@ -38,7 +40,7 @@ class Lever(NamedTuple):
     course
         What is done.
     stand_in
-        What it stands for, where the lever itself comes later; empty for a real lever.
+        What it stands for; empty for a lever of the policy.
     against
         Name of the course that it is compared with.
     by_design
@@ -100,18 +102,10 @@ def fitted(base: Scenario, seat_hours: float) -> list[dict]:
     return windows(seats.reshape(7, 48))
 
 
-def handled_at(base: Scenario, factor: float, resolution: float) -> dict[str, float]:
-    """Handle time by a factor and another resolution on the three channels."""
-    handle = {f"world.service.handle.{q}.mean_min": getattr(base.world.service.handle, q).mean_min * factor
-              for q in CHANNELS}  # fmt: skip
-    return handle | {f"world.service.resolution.{q}": resolution for q in CHANNELS}
-
-
 def courses_1_to_4(base: Scenario) -> list[Lever]:
     """Foundations, needs, communication, delivery."""
     hours = phone_seats(base).sum() / 2
     one = dict.fromkeys(RESPONSE, 1.0)
-    announced = {"beliefs.experience.perceived_wait_factor": 1.07}
     target = {level: {MODE: "to_target", TARGET: level, PROMISE: level} for level in (.80, .95)}
     phone_handle = base.world.service.handle.phone.mean_min
     return [
@@ -126,41 +120,39 @@ def courses_1_to_4(base: Scenario) -> list[Lever]:
             "world.service.handle.phone.mean_min": phone_handle * .95, TOOLS: 50_000.}),
               "handle time on the phone -5 %, 50,000 a year"),
         Lever(3, course("one pool, chats one at a time", base, ONE_POOL)),
-        Lever(3, course("honest announcement", base, announced), "perceived over actual wait 1.07 instead of 1.2"),
-        Lever(3, course("pool and announcement", base, ONE_POOL | announced), "as before"),
+        Lever(3, course("honest announcement", base, TELL)),
+        Lever(3, course("pool and announcement", base, ONE_POOL | TELL)),
         Lever(4, course("roster and promise 95 %", base, target[.95])),
         Lever(4, course("roster and promise 80 %", base, target[.80])),
         Lever(4, course("95 %, compensation 120", base, target[.95] | {OFFER: 120.})),
         Lever(4, course("promise 80 % only", base, {PROMISE: .80})),
         Lever(4, course("compensation 120 only", base, {OFFER: 120.})),
         Lever(4, course("case desk +1", base, {"policy.staffing.extra.case": 1})),
+        Lever(4, course("one owner for each need", base, {"policy.service.owner": True})),
         Lever(4, course("escalation after 1 h", base, one), by_design=True),
     ]  # fmt: skip
 
 
 def courses_5_to_8(base: Scenario) -> list[Lever]:
     """Digital tools, measuring, organization, action plan."""
-    bot = {"world.demand.factor": NEEDS_LEFT, TOOLS: 165_000.}
-    told = "needs -17.7 % from the first day, 165,000 a year"
     faulty = base.replace({f"world.service.resolution.{q}": .70 for q in CHANNELS}, name="fault")
     case_time = base.world.service.handle.case_response.mean_min * .75
     desk = {f"world.service.handle.{kind}.mean_min": case_time for kind in ("case_response", "case_resolution")}
-    hours = {TOOLS: round(.0366 * weekly_seats(base, base.policy)[:3].sum() / 2 * SEAT_HOUR_CNY, -3)}
-    trained = [handled_at(base, 1.0, value) | hours for value in (1.30, 1.19)]
     return [
-        Lever(5, course("bot, same roster", base, bot), told),
-        Lever(5, course("bot, one agent less", base, bot | {EXTRA: -1}), told),
-        Lever(5, course("bot, two agents less", base, bot | {EXTRA: -2}), told),
+        Lever(5, course("bot, same roster", base, BOT)),
+        Lever(5, course("bot, one agent less", base, BOT | {EXTRA: -1})),
+        Lever(5, course("bot, two agents less", base, BOT | {EXTRA: -2})),
+        Lever(5, course("bot that understands 35 %", base, BOT | {"policy.bot.accuracy": .35})),
         Lever(6, course("twice the surveys", base, {"policy.survey.sent_share": 1.0}), by_design=True),
         Lever(6, Course("fault from week 14", ((0, base), (13, faulty))), "resolution .70 instead of 1.12 (logit)"),
         Lever(6, Course("repaired in week 19", ((0, base), (13, faulty), (18, base))), "as before",
               "fault from week 14"),
         Lever(6, Course("repaired in week 18", ((0, base), (13, faulty), (17, base))), "as before",
               "repaired in week 19"),
-        Lever(7, course("pay for speed", base, handled_at(base, .80, .62)), "handle time -20 %, resolution .62"),
-        Lever(7, course("pay for resolution", base, handled_at(base, 1.08, 1.55)), "handle time +8 %, resolution 1.55"),
-        Lever(7, course("training, FCR +3 points", base, trained[0]), "resolution 1.30; its hours paid on top"),
-        Lever(7, course("training, FCR +1.2 points", base, trained[1]), "resolution 1.19; its hours paid on top"),
+        Lever(7, course("pay for speed", base, BONUS | {WEIGHT: 1.0})),
+        Lever(7, course("pay for resolution", base, BONUS | {WEIGHT: -1.0})),
+        Lever(7, course("training, 1.5 h a week", base, {TRAINING: HOURS_A_WEEK})),
+        Lever(7, course("training and pay for resolution", base, BONUS | {WEIGHT: -1.0, TRAINING: HOURS_A_WEEK})),
         Lever(8, course("A case tool", base, desk | {TOOLS: 52_000.}), "case time -25 %, 52,000"),
         Lever(8, course("B 12.5 hours at the peak", base, {ROSTER: fewer(base, (20, 25), seats=1)})),
         Lever(8, course("C compensation +10", base, {OFFER: 70.})),

@@ -1,7 +1,7 @@
 """Signal of the lessons: does each of the eight simulation questions get an answer at 30 replications?
 
 A verdict needs the whole 95 % interval of the paired difference beyond the relevance margin, on true NPS, retention
-or profit. Levers that come later are stood in for by a change of the world or of a belief; the table says which.
+or profit. What is no lever of the policy is stood in for by a change of the world or of a belief; the table says which.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def claims_of(years: Years) -> list[Claim]:
     return [
         Claim("lessons with better or worse on NPS, retention or profit", "at least 6 of 8",
               f"{len(clear)}: {', '.join(map(str, sorted(clear)))}", sheet.holds(len(clear) >= 6)),
-        Claim("the same with the levers that exist today, no stand-ins", "at least 6 of 8",
+        Claim("the same with levers of the policy only, no stand-ins", "at least 6 of 8",
               f"{len(real)}: {', '.join(map(str, sorted(real)))}", sheet.holds(len(real) >= 6)),
         opposed(found),
         Claim("too close to call by design", "at least 1, all that are meant so", "; ".join(close),
@@ -82,7 +82,7 @@ def claims_of(years: Years) -> list[Claim]:
 
 
 def opposed(found: dict[Lever, dict[str, str]]) -> Claim:
-    """Lessons in which a lever that exists makes customers happier and the company poorer."""
+    """Lessons in which a lever of the policy makes customers happier and the company poorer."""
     names: dict[int, list[str]] = {}
     for one, words in found.items():
         if not one.stand_in and words["nps_true"] == BETTER and words["profit_cny"] == WORSE:
@@ -93,7 +93,7 @@ def opposed(found: dict[Lever, dict[str, str]]) -> Claim:
 
 
 def counted(years: Years) -> str:
-    """How many levers of each lesson get which verdict; in brackets those that exist today."""
+    """How many levers of each lesson get which verdict; in brackets those of the policy."""
     rows = []
     for lesson in range(1, 9):
         own = [one for one in levers() if one.lesson == lesson]
@@ -116,7 +116,7 @@ def draw(years: Years) -> None:
     axes[0].set_yticks(range(len(rows)), names)
     axes[0].set_ylim(len(rows) - .5, -.5)
     figure.suptitle("Levers of the eight lessons against their base: ▲ better, ▼ worse, ○ too close to call "
-                    "(margin gray); * stands in for a lever that comes later")
+                    "(margin gray); * stands in for what is no lever of the policy")
     sheet.save_picture(NAME, figure)
 
 
@@ -160,14 +160,10 @@ def write(years: Years, claims: list[Claim]) -> None:
         sheet.claims_grid(claims),
         "![Difference of true NPS, retention and profit for every lever of the eight lessons, with the margins]"
         f"({NAME}.png)",
-        "Counted by lesson; in brackets the levers that exist today:", counted(years),
-        "Lesson 3 has one lever today, the common pool, and its profit misses the margin by little; lesson 6 has the "
-        "number of surveys, which must change nothing; lessons 5 and 7 have none; lesson 8 has "
-        "three packages whose effects stay inside the margins. Their own levers come with their lessons.",
+        "Counted by lesson; in brackets levers of the policy:", counted(years),
         "## Every lever", sheet.grid(head, rows),
-        "Levers that come later (bot, announcement, incentives, training, tools) are stood in for as the last column "
-        "says. The bot removes needs at random, easy and hard, and prospects whom it serves do not join; "
-        "the real bot will differ. One pool takes chats one at a time: an agent cannot hold two calls.",
+        "What is no lever of the policy (tools of other makers, a fault and its repair, the tone of voice) is stood in "
+        "for as the last column says. One pool takes chats one at a time: an agent cannot hold two calls.",
     ])  # fmt: skip
 
 

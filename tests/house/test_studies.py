@@ -40,11 +40,11 @@ def test_the_list_is_made_from_the_claims():
     assert told == "\n\n".join(part.strip() for part in contents.page()) + "\n"
 
 
-def tests_named():
+def named_tests():
     return sorted({test for _, shown, _ in contents.CHAPTERS for one in shown for test in one.tests})
 
 
-@pytest.mark.parametrize("test", tests_named())
+@pytest.mark.parametrize("test", named_tests())
 def test_the_tests_of_the_list_exist(test):
     file, _, name = test.partition("::")
     assert re.search(rf"^def {name}\(|^    def {name}\(", (ROOT / file).read_text(encoding="utf-8"), re.MULTILINE)

@@ -5,6 +5,8 @@ import re
 from functools import cache
 
 import pytest
+import sentences_communication
+import sentences_digital
 from books import BOOKS, book, prose
 
 from cxsim.course import (
@@ -107,7 +109,7 @@ SENTENCES = {
     "n02-lab-text": lab_of(lambda: all_levers.needs(start_here.today()), "{count} levers at first"),
     "n02-concept-ranking": [lambda name=name: f"{name}: " for name in CLASSES],
     "n02-carry-text": [lambda: f"Our {CLASSES[0]} are"],
-    "n02-links": [lambda: "[lesson 2]", lambda: "[Lesson 1", lambda: "[Lesson 4"],
+    "n02-links": [lambda: "[lesson 2]", lambda: "[Lesson 1", lambda: "[Lesson 3"],
     "n04-title": [lambda: "Lesson 4"],
     "n04-minutes": minutes_of("04"),
     "n04-question": [
@@ -140,6 +142,7 @@ SENTENCES = {
     "n08-links": [lambda: "[Lesson 7", lambda: "[lesson 8]"],
     "n04-tool-clocks-text": [lambda: f"answered within {hours_of_the_source()} hours"],
 }
+SENTENCES |= sentences_communication.SENTENCES | sentences_digital.SENTENCES
 CELLS = [
     (name, cell["id"]) for name in BOOKS for cell in book(name)["cells"] if cell["cell_type"] == "markdown"
 ]

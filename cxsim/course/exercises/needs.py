@@ -61,7 +61,11 @@ def problem_classes(g: SimpleNamespace) -> Key:
         CLASSES[2 * (not count > g.many_from) + (not weeks < g.easy_up_to)]
         for count, weeks in zip(g.customers, g.weeks, strict=True)
     )
-    wrong = {"turned": tuple(turn.get(one, one) for one in key), "unnamed": "", "border": strict}
+    wrong = {
+        "turned": tuple(turn.get(one, one) for one in key),
+        "unnamed": tuple("" if one == "P3" else one for one in key),
+        "border": strict,
+    }
     words = {
         "customer_list": ", ".join(map(str, g.customers)),
         "week_list": ", ".join(map(str, g.weeks)),

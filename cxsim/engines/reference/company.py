@@ -15,8 +15,9 @@ from cxsim.stages.staff import LEAVE_BASE, first_tenures
 from cxsim.streams import uniform, uniform_pair
 
 ROWS = ("experience", "answers", "complaints", "loyalty", "staff", "redial_delay", "recontact_delay", "assessment",
-        "case_prefix", "next_open", "open_end", "bot", "bot_time", "announcement", "feedback", "call_back_time",
-        "warning", "teaching", "approval", "closed")  # arrays that rules read as arrays
+        "case_prefix", "next_open", "open_end", "bot", "bot_time", "announcement",
+        "teaching", "approval", "closed",
+        "feedback", "call_back_time", "warning")  # arrays that rules read as arrays
 SORT_KEY = {"contacts": 0, "needs": 0, "cases": 0}
 
 

@@ -18,9 +18,8 @@ class Person:
 
     def __init__(self, number: int, *values):
         self.number = number
-        (self.status, self.referred, self.open_cases, self.joined, self.satisfaction, self.failure,
-         self.offer_until, self.expect_reliability, self.expect_responsiveness, self.expect_assurance,
-         self.expect_empathy,
+        (self.status, self.referred, self.open_cases, self.joined, self.satisfaction, self.failure, self.offer_until,
+         self.expect_reliability, self.expect_responsiveness, self.expect_assurance, self.expect_empathy,
          self.expect_tangibles, self.margin_fen, self.contract, self.opportunist, self.enter, self.level,
          self.scale_use, self.frailty, self.patience) = values
 
@@ -32,8 +31,8 @@ class Need:
                  "reason", "klass", "prospect", "difficulty", "born", "arrived", "answered", "remaining", "version",
                  "seat", "pool", "employee", "skill", "waiting", "wait_units", "counts", "attempts", "handlings",
                  "abandons", "hand_backs", "ending", "opened", "confirmed", "responded", "assessed", "escalated",
-                 "misuse", "case_class", "damage", "drop", "order", "bot", "at_bot", "announced", "reminders", "owned",
-                 "approved")
+                 "misuse", "case_class", "damage", "drop", "order", "bot", "at_bot", "announced", "owned", "approved",
+                 "reminders")
 
     def __init__(self, person: Person, ordinal: int, number: int, born: int):
         self.person, self.ordinal, self.number, self.born = person, ordinal, number, born

@@ -4,13 +4,12 @@ import numpy as np
 import pytest
 
 from cxsim.course import company, rosters
-from cxsim.guards import CxError
-from cxsim.theory import fitted_roster
+from cxsim.scenario.rosters import roster_from_hours
 
 
-def test_windows_give_the_seats_back():
+def test_the_roster_gives_the_seats_back():
     base = company.default()
-    again = base.replace({rosters.PHONE_ROSTER: rosters.windows(rosters.roster_seats(base))})
+    again = base.replace({rosters.PHONE_ROSTER: roster_from_hours(rosters.roster_seats(base))})
     assert (rosters.phone_seats(again) == rosters.phone_seats(base)).all()
 
 
@@ -56,18 +55,3 @@ def test_placed_hours_are_the_same_hours_and_follow_the_calls(extra):
 def test_paid_hours_are_more_than_those_at_the_desk():
     base = company.default()
     assert rosters.paid_hours(base, 84) == pytest.approx(84 / (1 - base.world.costs.shrinkage))
-
-
-def test_fitted_roster_places_every_agent_and_keeps_the_least():
-    assert fitted_roster([1, 1, 1], 3) == [1, 1, 1]
-    for total in (8, 11, 30):
-        found = fitted_roster([0.1, 0.1, 6, 2], total, least=2)
-        assert sum(found) == total
-        assert min(found) >= 2
-        assert found[2] == max(found)
-
-
-@pytest.mark.parametrize("total", [2, 3.5, float("nan")])
-def test_too_few_or_broken_agents_are_refused(total):
-    with pytest.raises(CxError, match="total is"):
-        fitted_roster([1, 1, 1], total)

@@ -1,0 +1,112 @@
+"""Keys of lesson 5: what a bot leaves for people, what a warning is worth, two claims, when a price is back.
+
+Keys come from `cxsim.measure` and from Erlang C; the givens are the sources' (80 %, 92 %, 78 %, 28 %, 38 %,
+50,000 yuan) or the course's own (60 % common, 5 % leave, 10 % false alarms, 3 yuan a contact).
+"""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+from cxsim.course.exercise_keys import Key
+from cxsim.course.exercises.communication import agents_for
+from cxsim.measure import bot_load, churn_precision, efficiency_readings, funnel_of_claim, payback
+
+#: Contacts that the bot starts on for each that it solves (source: it understands 92 %).
+STARTED_FOR_SOLVED = 1 / 0.92
+
+
+def left_for_people(g: SimpleNamespace) -> Key:
+    """5.1: contacts left for people, and the agents they need."""
+    got = bot_load(g.per_hour, g.common, g.taken, g.accuracy)
+
+    def pair(left: float) -> tuple[float, int]:
+        return round(left, 1), agents_for(left, g.call_min, g.within_s, g.share)
+
+    wrong = {
+        "slogan": pair(got.slogan_humans),
+        "no_returns": pair(g.per_hour - got.taken),
+        "all_common": pair(g.per_hour * (1 - g.taken * g.accuracy)),
+    }
+    words = {
+        "common_percent": round(g.common * 100),
+        "taken_percent": round(g.taken * 100),
+        "accuracy_percent": round(g.accuracy * 100),
+        "percent": g.share * 100,
+        "before": pair(g.per_hour)[1],
+        "key_agents": pair(got.humans)[1],
+        "slogan_agents": pair(got.slogan_humans)[1],
+    }
+    return Key(pair(got.humans), wrong, words)
+
+
+def right_warnings(g: SimpleNamespace) -> Key:
+    """5.2: of 100 warned, how many would leave."""
+    got = churn_precision(g.leave, g.found, g.false_alarm)
+    wrong = {
+        "found": round(100 * g.found, 1),
+        "warned": round(100 * got.warned, 1),
+        "accuracy": round(100 * got.accuracy, 1),
+    }
+    words = {
+        "leave_percent": round(100 * g.leave),
+        "found_percent": round(100 * g.found),
+        "alarm_percent": round(100 * g.false_alarm),
+        "nobody": round(100 * got.accuracy_of_nobody),
+        "right": round(100 * got.accuracy, 1),
+    }
+    return Key(round(100 * got.precision, 1), wrong, words)
+
+
+def app_of_the_claim(g: SimpleNamespace) -> Key:
+    """5.3: share that goes on at each step, and who finishes before and after, of 100."""
+    cut = round(g.steps * g.fewer)
+    got = _of_100(funnel_of_claim(g.gain, g.steps, cut))
+    rate = (1 + g.gain) ** (-1 / g.steps)
+    one = _of_100(funnel_of_claim(g.gain, g.steps, 1))
+    wrong = {
+        "all_steps": _of_100((rate, rate**g.steps, rate ** (g.steps - cut))),
+        "one_step": one if cut > 1 else (one[0], one[1], 100.0),
+        "swapped": (got[0], got[2], got[1]),
+    }
+    words = {
+        "fewer_percent": round(100 * g.fewer),
+        "gain_percent": round(100 * g.gain),
+        "before": got[1],
+    }
+    return Key(got, wrong, words)
+
+
+def _of_100(shares: tuple[float, float, float]) -> tuple[float, ...]:
+    return tuple(round(100 * share, 1) for share in shares)
+
+
+def two_readings(g: SimpleNamespace) -> Key:
+    """5.4: seconds and agents in two readings of a gain."""
+    got = efficiency_readings(g.call_s, g.gain)
+
+    def desk(seconds: float) -> int:
+        return agents_for(g.per_hour, seconds / 60, g.within_s, g.share)
+
+    times = tuple(round(seconds, 1) for seconds in got)
+    people, now = tuple(map(desk, got)), desk(g.call_s)
+    work = tuple(int(g.per_hour * seconds // 3600) for seconds in got)
+    wrong = {
+        "swapped": (times[1], times[0], people[1], people[0]),
+        "today": (g.call_s, g.call_s, now, now),
+        "load_only": (*times, *work),
+    }
+    return Key((*times, *people), wrong,
+               {"gain_percent": round(100 * g.gain), "percent": g.share * 100, "before": now})  # fmt: skip
+
+
+def days_to_pay(g: SimpleNamespace) -> Key:
+    """5.5: days until the contacts removed have paid the price."""
+    got = payback(g.cost_cny, g.saving_cny, g.fewer_per_hour, g.hours)
+    taken = g.fewer_per_hour * STARTED_FOR_SOLVED
+    wrong = {
+        "around_the_clock": round(got.days * g.hours / 24, 1),
+        "contacts": round(got.contacts),
+        "slogan": round(payback(g.cost_cny, g.saving_cny, taken, g.hours).days, 1),
+    }
+    return Key(round(got.days, 1), wrong, {"contacts": round(got.contacts), "taken": round(taken, 1)})

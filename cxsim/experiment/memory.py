@@ -1,0 +1,71 @@
+"""What this process remembers of replications it has played, so that a further study of the same company is quicker.
+
+A replication is a function of scenario, seed and number alone, so a remembered row is the row that would be computed
+again. A lesson compares several plans with one company: its years and its burn-ins then count once (measured: the
+second study of two plans takes less than half of the time). Nothing is written to disk.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from typing import Any
+
+import numpy as np
+
+from cxsim.scenario import Scenario
+
+#: Rows are small (about 1 kB). A burn-in of the default company takes about 6 MB.
+MOST_ROWS, MOST_STARTS = 20_000, 32
+#: Larger companies are not remembered at the end of their burn-in.
+MOST_PEOPLE = 60_000
+
+
+class Memory:
+    """A few things by key; the one not asked for longest is forgotten first."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._kept, self._lock = most, OrderedDict[Any, Any](), threading.Lock()
+
+    def find(self, key: Any) -> Any:
+        """What is kept under a key, or nothing."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+            return self._kept.get(key)
+
+    def keep(self, key: Any, value: Any) -> None:
+        """Keep a value under a key."""
+        with self._lock:
+            self._kept[key] = value
+            self._kept.move_to_end(key)
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+
+    def forget(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._kept.clear()
+
+
+rows, starts = Memory(MOST_ROWS), Memory(MOST_STARTS)
+
+
+def company(scenario: Scenario) -> str:
+    """A scenario as the key of its rows; its name is no part of it."""
+    return scenario.model_dump_json(exclude={"name"})
+
+
+def burn_in(scenario: Scenario, plan: Any) -> tuple[str, bytes] | None:
+    """World, policy before and room of a plan as the key of a burn-in; nothing for a company too large to remember."""
+    market = scenario.world.market
+    if market.customers + market.prospects > MOST_PEOPLE:
+        return None
+    room = np.concatenate((plan.seat_start, plan.position_start)).tobytes()
+    return scenario.model_dump_json(exclude={"name", "policy"} if scenario.burn_in_weeks else {"name"}), room
+
+
+def forget() -> None:
+    """Forget every row and every burn-in."""
+    rows.forget()
+    starts.forget()
