@@ -198,6 +198,28 @@ def people() -> tuple[tuple[Lever, ...], ...]:
     )
 
 
+def action_plan(base: Scenario) -> tuple[tuple[Lever, ...], ...]:
+    """The levers of lesson 8: one package that the budget pays, and what costs nothing."""
+    from cxsim.course import packages
+
+    bought = [(one.name, one.measures) for one in packages.packages(base).values()]
+    order = (
+        (tr("first come, first served"), "fifo"),
+        (tr("urgent, complaints, high value first"), "priority"),
+    )
+    yes = ((tr("no"), False), (tr("yes"), True))
+    return (
+        (
+            Lever(packages.PATH, tr("what the budget buys"), ((tr("nothing"), ()), *bought)),
+            Lever("policy.routing.mode", tr("who is served next"), order),
+        ),
+        (
+            Lever("policy.service.owner", tr("the first agent keeps the matter"), yes),
+            Lever("policy.complaints.escalation", tr("late complaints go to the front"), yes),
+        ),
+    )
+
+
 def changes(base: Scenario, plan: Scenario, rounds: tuple[tuple[Lever, ...], ...]) -> list[str]:
     """What a plan changes, one line each: levers in plain words, anything else by its path."""
     told = []

@@ -57,6 +57,14 @@ class PlanLab(NamedTuple):
         """What is predicted before every Run."""
         return Question(self.question, self.lesson, self.text(), (nps_part(), profit_part(), *self.parts()))
 
+    def in_week(self, plan: Scenario) -> Scenario:
+        """What the picture of one possible week shows of a plan."""
+        return plan
+
+    def understood(self, values: dict[str, Any]) -> dict[str, Any]:
+        """Values by path, as a scenario takes them, from what was written in a cell or stored."""
+        return values
+
     def run(self, plan: Scenario, progress: Progress) -> Outcome:
         """Let a plan live its years beside the company as it is."""
         return outcome(self, years.compare([self.base(), plan], progress), plan)
@@ -148,8 +156,8 @@ def last_values(lab: PlanLab) -> dict[str, Any]:
     for record in reversed(store.read().records):
         mine = record["kind"] == "decision" and record.get("lesson") == lab.lesson
         if mine and isinstance(record.get("values"), dict):
-            return dict(record["values"])
-    return dict(predictions.stored()[lab.question]["plan"]) if settings.headless() else {}
+            return lab.understood(dict(record["values"]))
+    return lab.understood(dict(predictions.stored()[lab.question]["plan"])) if settings.headless() else {}
 
 
 def last_plan(lab: PlanLab) -> Scenario:

@@ -61,6 +61,7 @@ def shown(measure: str) -> Shown:
         "csat_true_share": Shown(tr("contacts that satisfied"), tr("of 100"), 100, 1),
         "chat_within_promise_share": Shown(tr("chats answered as promised"), tr("of 100"), 100, 1),
         "phone_handle_mean_min": Shown(tr("average call"), tr("minutes"), 1, 1),
+        "referral_share": Shown(tr("new customers who come by referral"), tr("of 100"), 100, 1),
         "phone_handled": Shown(tr("calls that people answer"), tr("thousand"), 1e-3, 0),
         "chat_wait_mean_min": Shown(tr("average wait in the chat"), tr("seconds"), 60, 0),
         "chat_abandoned_share": Shown(tr("chatters who leave"), tr("of 100"), 100, 1),
@@ -164,6 +165,7 @@ MEASURED = (
     "nps_observed",
     "surveys_answered",
     "response_share",
+    "referral_share",
 )
 VERDICTS = ("nps_true", "retention_share", "profit_cny", "value_cny")
 
@@ -255,7 +257,12 @@ def compare(plans: Sequence[Scenario], progress: Progress, count: int | None = N
     """Let every plan live the same years; the first plan is the base."""
     from cxsim.experiment import compare as run_years
 
-    study = run_years(plans, count or settings.replications(), SEED, progress=progress)
+    return of_study(run_years(plans, count or settings.replications(), SEED, progress=progress))
+
+
+def of_study(study: Any) -> Years:
+    """Years of a study that has been run, as the course tells them; the first plan is the base."""
+    plans = study.scenarios
     table = study.verdicts(to=0, measures=MEASURED)
     found: dict[str, dict[str, Difference]] = {plan.name: {} for plan in plans[1:]}
     for row in table.itertuples():

@@ -21,9 +21,11 @@ def play(lab: PlanLab, values: dict[str, Any] | None, say: dict[str, Any], sure:
     if settings.with_widgets() and values is None:
         from IPython.display import display
 
-        design = Design(base, lab.rounds(), lab.ask(), Looker(base, largest(base, lab.rounds())), lab.run)
+        looker = Looker(base, largest(base, lab.rounds()))
+        design = Design(base, lab.rounds(), lab.ask(), lambda plan: looker(lab.in_week(plan)), lab.run)
         display(Lab(design).box)
         return
-    plan = base.replace(values or last_values(lab), name=tr("your plan"))
-    show(Looker(base, plan)(plan).as_items())
+    plan = base.replace(lab.understood(values) if values else last_values(lab), name=tr("your plan"))
+    week = lab.in_week(plan)
+    show(Looker(base, week)(week).as_items())
     cards.play(Step(lab.ask(), lambda progress: lab.run(plan, progress), tr("Then decide")), say, sure)

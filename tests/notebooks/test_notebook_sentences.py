@@ -10,6 +10,7 @@ import sentences_digital
 from books import BOOKS, book, prose
 
 from cxsim.course import (
+    action_plan,
     claims,
     company,
     delivery,
@@ -20,10 +21,12 @@ from cxsim.course import (
     needs,
     people,
     people_tools,
+    packages,
     plain_day,
     settings,
     start_here,
     stories,
+    target_years,
     waiting,
 )
 from cxsim.course import levers as all_levers
@@ -75,6 +78,17 @@ def lab_of(rounds, first):
     ]
 
 
+def goal(key):
+    """Goal of a target of the plan template."""
+    return number(target_years.TARGETS[key].goal)
+
+
+def months():
+    """Months in which targets are due."""
+    first, second, last = sorted({one.month for one in target_years.TARGETS.values()})
+    return f"{first}, {second} and {last}"
+
+
 #: What each cell may say in digits; every digit of the cell must be in one of these.
 SENTENCES = {
     "n01-title": [lambda: "Lesson 1"],
@@ -124,6 +138,19 @@ SENTENCES = {
         lambda: f"Answered within {SECONDS} seconds",
         lambda: f"{SHARE} of calls within {SECONDS} seconds",
     ],
+    "n08-title": [lambda: "Lesson 8"],
+    "n08-minutes": minutes_of("08"),
+    "n08-question": [
+        lambda: f"has {number(packages.BUDGET_CNY)} yuan and targets for months {months()}",
+        lambda: f"complaints answered in {goal('response')} hours instead of 4",
+        lambda: f"satisfaction from 82 to {goal('satisfied')}",
+        lambda: f"churn of high-value customers from 5 % to {goal('churn')} %",
+        lambda: f"{goal('revenue')} % more repurchase, {goal('referred')} % of customers by referral",
+    ],
+    "n08-lab-text": lab_of(lambda: action_plan.LAB.rounds(), "{count} levers at first"),
+    "n08-concept-road": [lambda: "in 90 days", lambda: "in 1 year", lambda: "in 3 years"],
+    "n08-concept-smart": [lambda: f"from 4 hours to {goal('response')}"],
+    "n08-links": [lambda: "[Lesson 7", lambda: "[lesson 8]"],
     "n04-tool-clocks-text": [lambda: f"answered within {hours_of_the_source()} hours"],
 }
 SENTENCES |= sentences_communication.SENTENCES | sentences_digital.SENTENCES
@@ -300,3 +327,18 @@ def test_call_backs_make_somebody_else_wait():
     called = company.summary_of(base.replace({measuring.CALL_BACK: 1.0, measuring.QUEUE: "phone"}))
     assert called["call_backs"] > 0
     assert called["phone_wait_mean_min"] > company.summary_of(base)["phone_wait_mean_min"]
+
+
+def test_targets_are_those_of_the_claims():
+    stated = {one.id: one.value for one in claims.of("08")}
+    assert {one.claim: one.goal for one in target_years.TARGETS.values()}.items() <= stated.items()
+
+
+def test_no_package_of_the_last_lesson_reaches_a_target_in_half_of_the_years():
+    from cxsim.course import package_board
+
+    reached, _ = package_board.stored()
+    shares = [reached.chance(plan, key).of_100 for plan in reached.plans for key in target_years.TARGETS]
+    assert 0 < max(shares) < action_plan.HALF
+    assert reached.chance("source", "satisfied").of_100 > 0 == reached.chance("source", "response").of_100
+    assert reached.chance("evenings", "response").of_100 > 0 == reached.chance("mornings", "response").of_100

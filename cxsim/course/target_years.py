@@ -1,0 +1,179 @@
+"""Many years of several plans with their targets on dates: did each year reach them at 3, 6 and 12 months?
+
+The same years give the verdicts (`cxsim.course.years`) and the targets, so that nothing is run twice. A target is read
+from the tables of a year at its date; its probability is the share of years that reach it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from cxsim.course import settings, years
+from cxsim.course.company import SEED
+from cxsim.course.steps import Progress
+from cxsim.messages import number, tr
+from cxsim.results.run import Run
+from cxsim.scenario import Scenario
+
+
+class Target(NamedTuple):
+    """One target of the plan template.
+
+    Attributes
+    ----------
+    key, claim
+        Its token, and the row of the claims that states it.
+    month, weeks
+        When it is due, and the weeks of the horizon in which it is measured (first and last, from 1).
+    goal, up
+        The value to reach, in `unit`; whether more is better.
+    read
+        Reads a year, and the same year of the company as it is: value in the unit of the goal.
+    """
+
+    key: str
+    claim: str
+    month: int
+    weeks: tuple[int, int]
+    goal: float
+    up: bool
+    read: Callable[[Run, Run, tuple[int, int]], float]
+
+    def reached(self, values: np.ndarray) -> np.ndarray:
+        """Which of some values reach the goal."""
+        return values >= self.goal if self.up else values <= self.goal
+
+
+class Chance(NamedTuple):
+    """Share of years that reach a target, with its interval, of 100; and the mean value."""
+
+    of_100: float
+    low: float
+    high: float
+    mean: float
+
+
+class Reached(NamedTuple):
+    """Targets of several plans over the same years: `values` has shape (years, plans, targets)."""
+
+    plans: tuple[str, ...]
+    values: np.ndarray
+
+    def chance(self, plan: str, key: str) -> Chance:
+        """How often a plan reaches a target (Wilson interval)."""
+        from cxsim.measure.intervals import share_of
+
+        values = self.values[:, self.plans.index(plan), list(TARGETS).index(key)]
+        hits = TARGETS[key].reached(values)
+        share = share_of(key, int(hits.sum()), len(hits), 0.95)
+        return Chance(share.value, share.low, share.high, float(values.mean()))
+
+
+def _response(run: Run, _base: Run, weeks: tuple[int, int]) -> float:
+    hours = run.cases["response_h"][_within(run, run.cases["opened"], weeks)]
+    return float(hours.mean())
+
+
+def _satisfied(run: Run, _base: Run, weeks: tuple[int, int]) -> float:
+    rated = run.needs["true_satisfied"][_within(run, run.needs["closed"], weeks)].dropna()
+    return 100 * float(rated.astype(float).mean())
+
+
+def _high_value_churn(run: Run, _base: Run, weeks: tuple[int, int]) -> float:
+    """Of 100 customers of high value with a review in these weeks, those who left at one."""
+    people = run.customers
+    least = run.scenario.policy.routing.high_value_from_cny
+    high = people["customer"][people["margin_month_cny"] >= least]
+    looks = run.reviews[run.reviews["week"].between(*weeks) & run.reviews["customer"].isin(high)]
+    return 100 * float(looks["left"].sum()) / float(looks["customer"].nunique())
+
+
+def _more_revenue(run: Run, base: Run, weeks: tuple[int, int]) -> float:
+    """Revenue more than without the plan in the same weeks, in per cent."""
+    plan, today = (
+        one.weeks.loc[one.weeks["week"].between(*weeks), "revenue_cny"].sum() for one in (run, base)
+    )
+    return 100 * (float(plan) / float(today) - 1)
+
+
+def _referred(run: Run, _base: Run, _weeks: tuple[int, int]) -> float:
+    return 100 * run.summary()["referral_share"]
+
+
+#: Targets of the plan template by key; months end in the weeks 13, 26 and 52.
+TARGETS = {
+    one.key: one
+    for one in (
+        Target("response", "C-146", 3, (10, 13), 2.0, False, _response),
+        Target("satisfied", "C-149", 6, (23, 26), 90.0, True, _satisfied),
+        Target("churn", "C-151", 6, (14, 26), 2.0, False, _high_value_churn),
+        Target("revenue", "C-152", 12, (40, 52), 15.0, True, _more_revenue),
+        Target("referred", "C-153", 12, (1, 52), 20.0, True, _referred),
+    )
+}
+
+
+def words(key: str) -> str:
+    """A target in words, with its goal and its month."""
+    goal = number(TARGETS[key].goal, 0)
+    month = TARGETS[key].month
+    known = {
+        "response": tr("month {month}: first answer to a complaint in {goal} hours", month=month, goal=goal),
+        "satisfied": tr("month {month}: {goal} of 100 contacts satisfy", month=month, goal=goal),
+        "churn": tr("month {month}: of 100 high-value customers {goal} leave in a quarter", month=month, goal=goal),
+        "revenue": tr("month {month}: {goal} % more revenue (for repurchase)", month=month, goal=goal),
+        "referred": tr("month {month}: of 100 new customers {goal} by referral", month=month, goal=goal),
+    }  # fmt: skip
+    return known[key]
+
+
+def live(
+    plans: Sequence[Scenario], progress: Progress, count: int | None = None
+) -> tuple[years.Years, Reached]:
+    """Let every plan live the same years; the first is the base. Give the years for verdicts, and the targets."""
+    from cxsim.experiment.study import Study
+    from cxsim.experiment.workers import workers_here
+    from cxsim.plan import build_plans
+
+    many = count or settings.replications()
+    built = build_plans(list(plans))
+    found: dict[int, tuple[np.ndarray, np.ndarray]] = {}
+    with ThreadPoolExecutor(min(workers_here(), many)) as place:
+        jobs = {place.submit(_one_year, plans, built, year): year for year in range(many)}
+        for done, job in enumerate(as_completed(jobs), start=1):
+            found[jobs[job]] = job.result()
+            progress(done, many)
+    rows, targets = (np.stack([found[year][part] for year in range(many)]) for part in (0, 1))
+    study = Study(tuple(plans), SEED, "kernel", many, tuple(range(many)), rows)
+    return years.of_study(study), Reached(tuple(plan.name for plan in plans), targets)
+
+
+def _one_year(plans: Sequence[Scenario], built: Any, year: int) -> tuple[np.ndarray, np.ndarray]:
+    """Summary and targets of one year of every plan: the same people, the same luck, one time before."""
+    from cxsim.draws import make_draws
+    from cxsim.results.facts import Facts
+    from cxsim.simulate import begin, play, traits_of, without_burn_in
+
+    draws = make_draws(plans[0], SEED, year)
+    start = without_burn_in(begin("kernel", built[0][0], draws))
+    rows, targets, base = [], [], None
+    for plan, pair in zip(plans, built, strict=True):
+        log, persons = play("kernel", pair, draws, start)
+        run = Run(log, Facts(plan, SEED, year, "kernel", pair[1], traits_of(draws), persons))
+        base = base or run
+        rows.append(list(run.summary().values()))
+        targets.append([one.read(run, base, one.weeks) for one in TARGETS.values()])
+    return np.array(rows), np.array(targets)
+
+
+def _within(run: Run, moments: Any, weeks: tuple[int, int]) -> Any:
+    """Which moments lie within some weeks of the horizon (first and last, from 1)."""
+    import pandas as pd
+
+    start = pd.Timestamp(run.weeks["start"].iloc[0])
+    first, end = (start + pd.Timedelta(weeks=week) for week in (weeks[0] - 1, weeks[1]))
+    return (moments >= first) & (moments < end)
