@@ -13,5 +13,4 @@ SENTENCES = {
         lambda: f"live {settings.REPLICATIONS} years, the same {settings.REPLICATIONS} with",
         lambda: f"{len(levers.communication()[1])} more levers",
     ],
-    "n03-links": [lambda: "Lesson 2", lambda: "Lesson 4"],
 }

@@ -28,7 +28,6 @@ SENTENCES = {
         lambda: f"live {settings.REPLICATIONS} years, the same {settings.REPLICATIONS} with",
         lambda: f"{len(levers.digital()[1])} more levers",
     ],
-    "n05-links": [lambda: "Lesson 4", lambda: "Lesson 6"],
     "n05-tool-payback-text": [lambda: f"for {number(givens(entry('5.5'))['cost_cny'])} yuan"],
     "n05-tool-warning-text": [lambda: f"finds {percent(tools.RECALL, 0)}"],
     "n05-tool-mobile-text": [

@@ -94,7 +94,6 @@ SENTENCES = {
     "n01-title": [lambda: "Lesson 1"],
     "n01-minutes": minutes_of("01"),
     "n01-lab-text": lab_of(all_levers.foundations, "{count} levers at first"),
-    "n01-links": [lambda: "[lesson 1]", lambda: "[Lesson 2"],
     "n01-tool-gaps-text": [lambda: f"exercise {entry('1.1').id}"],
     "n01-tool-kano-text": [lambda: "lesson 2"],
     "n01-tool-nps-text": [lambda: "give 9 or 10", lambda: "7 or 8", lambda: "0 to 6"],
@@ -106,21 +105,18 @@ SENTENCES = {
     ],
     "n00-scene": [lambda: "11:30", lambda: f"{seats_at(11.5)} agents on the phone"],
     "n00-wait-text": [lambda: f"{percent(start_here.MORE_CALLS - 1, 0)} more people call"],
-    "n00-next": [lambda: "lesson 4", lambda: f"({lesson('04').total} minutes)"],
+    "n00-next": [lambda: "lesson 1", lambda: f"({lesson('01').total} minutes)"],
     "n02-title": [lambda: "Lesson 2"],
     "n02-minutes": minutes_of("02"),
     "n02-lab-text": lab_of(lambda: all_levers.needs(start_here.today()), "{count} levers at first"),
     "n02-concept-ranking": [lambda name=name: f"{name}: " for name in CLASSES],
     "n02-carry-text": [lambda: f"Our {CLASSES[0]} are"],
-    "n02-links": [lambda: "[lesson 2]", lambda: "[Lesson 1", lambda: "[Lesson 3"],
     "n06-title": [lambda: "Lesson 6"],
     "n06-minutes": minutes_of("06"),
     "n06-lab-text": lab_of(all_levers.measuring, "{count} levers at first"),
-    "n06-links": [lambda: "[Lesson 4", lambda: "[lesson 6]", lambda: "[Lesson 7"],
     "n07-title": [lambda: "Lesson 7"],
     "n07-minutes": minutes_of("07"),
     "n07-lab-text": lab_of(all_levers.people, "{count} levers at first"),
-    "n07-links": [lambda: "[Lesson 6", lambda: "[lesson 7]"],
     "n04-title": [lambda: "Lesson 4"],
     "n04-minutes": minutes_of("04"),
     "n04-question": [
@@ -150,9 +146,13 @@ SENTENCES = {
     "n08-lab-text": lab_of(lambda: action_plan.LAB.rounds(), "{count} levers at first"),
     "n08-concept-road": [lambda: "in 90 days", lambda: "in 1 year", lambda: "in 3 years"],
     "n08-concept-smart": [lambda: f"from 4 hours to {goal('response')}"],
-    "n08-links": [lambda: "[Lesson 7", lambda: "[lesson 8]"],
     "n04-tool-clocks-text": [lambda: f"answered within {hours_of_the_source()} hours"],
 }
+SENTENCES |= {
+    f"n0{k}-links": [*([lambda k=k: f"[Lesson {k - 1}"] if k > 1 else []), lambda k=k: f"[lesson {k}]",
+                     *([lambda k=k: f"[Lesson {k + 1}"] if k < 8 else [])]
+    for k in range(1, 9)
+}  # fmt: skip
 SENTENCES |= sentences_communication.SENTENCES | sentences_digital.SENTENCES
 CELLS = [
     (name, cell["id"]) for name in BOOKS for cell in book(name)["cells"] if cell["cell_type"] == "markdown"
