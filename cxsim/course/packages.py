@@ -9,6 +9,7 @@ from cxsim.guards import CxError
 from cxsim.messages import tr
 from cxsim.scenario import Scenario, load_scenario
 from cxsim.scenario.dated import Measure
+from cxsim.scenario.rosters import roster_from_hours
 from cxsim.schema import QUEUES
 
 PATH = "policy.measures"
@@ -59,7 +60,7 @@ def packages(base: Scenario) -> dict[str, Package]:
         _more_seats(base, pool, *when)
         for pool, when in (("case", MORNING), ("case", EVENING), ("phone", PEAK))
     )
-    placed = {rosters.PHONE_ROSTER: rosters.windows(rosters.roster_seats(rosters.placed(base)))}
+    placed = {rosters.PHONE_ROSTER: roster_from_hours(rosters.roster_seats(rosters.placed(base)))}
     warning = {
         "policy.warning.on": True,
         "policy.warning.who": "high_value",
@@ -100,7 +101,7 @@ def _more_seats(base: Scenario, pool: str, start: int, to: int) -> tuple[dict[st
         weekly_seats(alone, alone.policy)[QUEUES.index(pool)].reshape(rosters.DAYS, rosters.HALF_HOURS).copy()
     )
     seats[:WORKDAYS, start:to] += 1
-    change = {f"policy.staffing.roster.{pool}": rosters.windows(seats)}
+    change = {f"policy.staffing.roster.{pool}": roster_from_hours(seats)}
     hours = roster_side.seat_hours(base.replace(change)) - roster_side.seat_hours(base)
     return change, roster_side.seat_cost_cny(base, hours) * (base.weeks - HIRED + 1) / base.weeks
 
