@@ -7,7 +7,8 @@ from books import BOOKS, ROOT, book
 
 LATER = "later"
 #: Slides and systems of each module: how many content slides after the divider, how many systems.
-MODULES = {"01": (4, 14), "02": (5, 21), "03": (5, 15), "04": (5, 37), "05": (5, 20), "06": (5, 25), "07": (5, 19), "08": (4, 19)}
+MODULES = {"01": (4, 14), "02": (5, 21), "03": (5, 15), "04": (5, 37),
+           "05": (5, 20), "06": (5, 25), "07": (5, 19), "08": (4, 19)}  # fmt: skip
 FRONT = ["S0 0.1", "S0 0.2", "S0 0.3", "S0 0.4"]
 
 
