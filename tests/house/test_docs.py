@@ -58,7 +58,7 @@ def test_commands_in_the_documents_exist():
     "promise",
     [
         "180",
-        "45 min",
+        "eight lessons",
         "1366",
         "8 GB",
         "no Python",
