@@ -133,20 +133,19 @@ def phases(scenario: Scenario) -> list[tuple[int, Scenario]]:
 
 def problems(scenario: Scenario) -> Iterator[str]:
     """What is wrong with the measures and shocks of a scenario, one line each."""
-    lists: tuple[tuple[str, tuple[Measure | Shock, ...], tuple[str, ...]], ...]
-    lists = (("policy.measures", scenario.policy.measures, ("policy.",)),
-             ("world.shocks", scenario.world.shocks, SHOCKABLE),
-             ("before.measures", scenario.before.measures if scenario.before else (), ("policy.",)))
+    before = scenario.before.measures if scenario.before else ()
+    lists = (("policy.measures", [item.set for item in scenario.policy.measures], ("policy.",)),
+             ("world.shocks", [item.set for item in scenario.world.shocks], SHOCKABLE),
+             ("before.measures", [item.set for item in before], ("policy.",)))
     clear = True
-    items: tuple[Measure | Shock, ...]
-    for where, items, allowed in lists:
-        for index, item in enumerate(items):
-            for path in item.set:
+    for where, settings, allowed in lists:
+        for index, changes in enumerate(settings):
+            for path in changes:
                 if not path.startswith(allowed) or path.startswith("policy.measures"):
                     clear = False
                     yield tr("{where}.{index}.set: {path} cannot change on a date; allowed: {allowed}", where=where,
                              index=index, path=path, allowed=", ".join(allowed))
-    if clear and any(items for _, items, _ in lists):
+    if clear and any(settings for _, settings, _ in lists):
         yield from _unplayable(scenario)
 
 
