@@ -16,9 +16,6 @@ from cxsim.plots.canvas import fonts
 from cxsim.scenario import Scenario
 from cxsim.scenario.paths import known_at
 
-#: These take other ways in every run of the tests, the others in the wide sweep: each way is a year or more again.
-EVERY_TIME = ("00_start_here.ipynb", "04_delivery.ipynb")
-WAYS = [name if name in EVERY_TIME else pytest.param(name, marks=pytest.mark.wide) for name in BOOKS]
 #: What stays as it is in every language: data values, names of columns, files and commands.
 DATA = re.compile(r"[A-Za-z]")
 
@@ -34,6 +31,12 @@ def run(name, folder, environment, cells=None):
     for cell in notebook["cells"]:
         if cell["cell_type"] == "code":
             cell["outputs"] = []
+    play(notebook, folder, environment)
+    return code_cells(notebook)
+
+
+def play(notebook, folder, environment):
+    """Run a notebook in a folder, with few years, in an environment of its own."""
     kept = dict(os.environ)
     os.environ.update({"PYTHONPATH": str(ROOT), "CXSIM_REPLICATIONS": "2", **environment})
     try:
@@ -43,7 +46,6 @@ def run(name, folder, environment, cells=None):
     finally:
         os.environ.clear()
         os.environ.update(kept)
-    return code_cells(notebook)
 
 
 def texts(cells):
@@ -79,7 +81,7 @@ def data_words():
     return sorted(words, key=len, reverse=True)
 
 
-@pytest.mark.parametrize("name", WAYS)
+@pytest.mark.parametrize("name", BOOKS)
 def test_every_printed_word_comes_from_the_catalog(pseudo, name):
     allowed = data_words()
     missed = []
@@ -94,7 +96,7 @@ def test_every_printed_word_comes_from_the_catalog(pseudo, name):
 def test_no_glyph_is_missing_in_a_picture(pseudo):
     if len(fonts()) == 1:
         pytest.skip("no Chinese font is installed here (Debian, Ubuntu: apt install fonts-noto-cjk)")
-    said = [text for name in EVERY_TIME for cell in pseudo(name) for output in cell["outputs"]
+    said = [text for name in BOOKS for cell in pseudo(name) for output in cell["outputs"]
             if output.get("name") == "stderr" for text in [output["text"]]]  # fmt: skip
     assert said == []
 
@@ -108,7 +110,7 @@ def test_a_text_that_is_not_in_the_catalog_would_be_found():
     assert DATA.search(unmarked("⟦wait⟧: plain"))
 
 
-@pytest.mark.parametrize("name", WAYS)
+@pytest.mark.parametrize("name", BOOKS)
 def test_without_widgets_a_person_is_told_how_to_answer_and_nothing_fails(tmp_path, name):
     folder = tmp_path / "my work 中文" / "my_work"
     folder.mkdir(parents=True)
@@ -141,15 +143,7 @@ def run_source(folder, environment, source):
     """Run one cell with other source."""
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])
     notebook["metadata"]["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    kept = dict(os.environ)
-    os.environ.update({"PYTHONPATH": str(ROOT), "CXSIM_REPLICATIONS": "2", **environment})
-    try:
-        NotebookClient(
-            notebook, timeout=600, kernel_name="python3", resources={"metadata": {"path": str(folder)}}
-        ).execute()
-    finally:
-        os.environ.clear()
-        os.environ.update(kept)
+    play(notebook, folder, environment)
     return " ".join(text for _, text in texts(code_cells(notebook)))
 
 
