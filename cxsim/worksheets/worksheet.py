@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import typing
+from abc import abstractmethod
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from pathlib import Path
@@ -90,8 +91,9 @@ class Worksheet(Sheet):
         company = scenario_of(scenario)
         return [*self._blanks(), *self._faults(company)]
 
+    @abstractmethod
     def _faults(self, scenario: Scenario) -> Iterator[Finding]:
-        raise NotImplementedError
+        """Find what is wrong beyond empty cells; each worksheet says it for itself."""
 
     def picture(self, scenario: Scenario | str | None = None) -> Picture | None:
         """Draw the worksheet where people would rather look than read; none where a table says it best."""

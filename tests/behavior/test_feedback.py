@@ -76,3 +76,14 @@ def test_what_asking_costs_is_in_the_ledger_to_the_fen(engine):
     yearly = cx.simulate(once, engine=engine)
     ledger = yearly.ledger[yearly.ledger["kind"] == "feedback"]
     assert -int(ledger["amount_fen"].sum()) == 200 * int(yearly.summary()["surveys_sent"]) > 0
+
+
+def test_a_call_back_of_a_better_class_waits_less(engine):
+    crowded = MANY | CALLS | {"policy.survey.call_back_up_to": 8, "policy.routing.mode": "priority",
+                              "world.feedback.call_back.mean_min": 30.0}  # fmt: skip
+    waits = []
+    for klass in ("general", "urgent"):
+        log = log_of(engine, company(crowded | {"policy.survey.call_back_class": klass}))
+        calls = log.contacts[(log.contacts["kind"] == CALL_BACK) & (log.contacts["outcome"] == HANDLED)]
+        waits.append(calls["wait"].mean())
+    assert waits[1] < waits[0]
