@@ -30,6 +30,7 @@ from cxsim.measure.samples import (
     share_margin,
 )
 from cxsim.measure.surveys import ces, csat, nps, nps_from_counts
+from cxsim.measure.survival import Survival, retention, survival, survival_difference
 from cxsim.measure.tables import read_table
 from cxsim.measure.targets import (
     days_between,
@@ -71,6 +72,7 @@ __all__ = [
     "Kano",
     "Measure",
     "Servqual",
+    "Survival",
     "acquisition_cost_range",
     "bot_load",
     "break_even_fcr",
@@ -115,6 +117,7 @@ __all__ = [
     "promises_kept",
     "read_table",
     "resolution_mix_mean",
+    "retention",
     "retention_profit",
     "revenue_from_points",
     "sample_size_difference",
@@ -124,6 +127,8 @@ __all__ = [
     "servqual",
     "share_margin",
     "speed_pay",
+    "survival",
+    "survival_difference",
     "training_capacity",
     "weight_for_nonresponse",
     "weighted_mean",
