@@ -17,6 +17,7 @@ from cxsim.measure.automation import (
 )
 from cxsim.measure.claims import claim_base_limit, claim_check, claim_readings, observed_change
 from cxsim.measure.cohorts import ChannelCost, CohortValue, channel_costs, cohort_clv, payback_with_churn
+from cxsim.measure.columns import Column
 from cxsim.measure.control import ControlChart, control_chart, control_limits
 from cxsim.measure.difference import difference, difference_with_control
 from cxsim.measure.drivers import Drivers, drivers
@@ -47,9 +48,10 @@ from cxsim.measure.scorecards import (
     mystery_shopper,
 )
 from cxsim.measure.service import fcr, occupancy, service_level, sla_attainment
+from cxsim.measure.steps import Steps, steps_of
 from cxsim.measure.surveys import ces, csat, nps, nps_from_counts
 from cxsim.measure.survival import Survival, retention, survival, survival_difference
-from cxsim.measure.tables import read_table
+from cxsim.measure.tables import read_table, write_table
 from cxsim.measure.targets import (
     days_between,
     decay_below,
@@ -89,6 +91,7 @@ __all__ = [
     "ChannelCost",
     "ClosedLoop",
     "CohortValue",
+    "Column",
     "ControlChart",
     "Csi",
     "Drivers",
@@ -103,6 +106,7 @@ __all__ = [
     "Servqual",
     "ShiftedBetaGeometric",
     "StepFunnel",
+    "Steps",
     "Survival",
     "acquisition_cost_range",
     "agent_scorecard",
@@ -186,6 +190,7 @@ __all__ = [
     "sla_attainment",
     "speed_pay",
     "step_funnel",
+    "steps_of",
     "stratified_mean",
     "stratified_sample",
     "survival",
@@ -196,4 +201,5 @@ __all__ = [
     "weighted_mean",
     "weighted_nps",
     "work_per_solved",
+    "write_table",
 ]

@@ -196,8 +196,8 @@ def stratified_mean(
     variance, value = float(parts.sum()), float(weight @ mean)
     freedom = variance**2 / float(np.sum(parts**2 / (n - 1))) if variance > 0 else math.inf
     half = student_factor(level, freedom) * math.sqrt(variance) if variance > 0 else 0.0
-    low, high, n = value - half, value + half, len(values)
-    return Measure(tr("stratified mean"), value, low, high, n, "strata, Satterthwaite", level, few(n), 2)
+    low, high, count = value - half, value + half, len(values)
+    return Measure(tr("stratified mean"), value, low, high, count, "strata, Satterthwaite", level, few(count), 2)
 
 
 def rake(groups: Any, targets: Mapping[str, Mapping[str, float]], rounds: int = 100, limit: float = 5.0) -> Raked:
