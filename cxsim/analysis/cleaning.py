@@ -81,7 +81,8 @@ def clean(
             numeric(data, name)
             middle = data.groupby(column(data, group))[name].transform("median") if group else data[name].median()
             filled = data[name].fillna(middle)
-            _replace(steps, data, name, (missing & filled.notna()).to_numpy(), filled.to_numpy(), tr("median filled in"))
+            where = (missing & filled.notna()).to_numpy()
+            _replace(steps, data, name, where, filled.to_numpy(), tr("median filled in"))
     data.attrs["steps"] = steps
     return data
 

@@ -66,7 +66,8 @@ def satisfaction_to_revenue(
 
     fit = sm.OLS(y, sm.add_constant(x)).fit(cov_type="HC3")
     half = student_factor(level, len(x) - 2) * float(fit.bse[1])
-    value, low, high = (100 * float(np.expm1(end)) for end in (fit.params[1], fit.params[1] - half, fit.params[1] + half))
+    slope = float(fit.params[1])
+    value, low, high = (100 * float(np.expm1(end)) for end in (slope, slope - half, slope + half))
     text = few(len(x), 24)
     if not changes:
         text = "; ".join(p for p in (text, tr("levels, not changes: two trends look like a link")) if p)
