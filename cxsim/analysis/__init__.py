@@ -2,7 +2,7 @@
 
 Question: where is it going, for whom is it different, what is behind it, and what comes next?
 An analysis takes a table (DataFrame or mapping of columns) and names of columns, and returns a `Measure`, a DataFrame
-or a small frozen result that prints itself. Nothing here knows of the simulation. `cxsim.measure.read_table` reads a file.
+or a small frozen result that prints itself. Nothing here knows of the simulation. `measure.read_table` reads a file.
 """
 
 from cxsim.analysis.causes import CommonCause, common_cause, pareto
