@@ -35,7 +35,7 @@ MEASURES: dict[str, str] = {
     "linear_path": "", "load_with_returns": "", "ltv_to_cac": "", "mobile_funnel": "", "mystery_plan": "",
     "mystery_shopper": "c:scores,shops", "nps_from_counts": "", "nps_margin": "", "observed_change": "",
     "occupancy": "c:busy,staffed", "payback": "", "payback_with_churn": "", "pilot_duration": "", "pilot_power": "",
-    "pilot_size": "", "priority_board": "T:needs", "promises_kept": "", "purchase_summary": "c:customers,times,amounts",
+    "pilot_size": "", "priority_board": "t:table c:names", "promises_kept": "", "purchase_summary": "c:customers,times,amounts",
     "rake": "t:groups", "resolution_mix_mean": "", "response_rates": "c:techniques,answered",
     "retention": "c:durations,ended", "retention_profit": "", "revenue_from_points": "", "sample_size_difference": "",
     "sample_size_margin": "", "sample_size_nps_difference": "", "saved_share": "",

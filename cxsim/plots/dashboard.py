@@ -1,7 +1,7 @@
 """Pictures of a company's own tables: indicators by group and over time, with their intervals, and words for them.
 
 Colors are those of `canvas`, apart for color-blind eyes; what is odd also differs in its marker. Labels in Chinese are
-drawn where a Chinese font is installed; where none is, they become numbers in brackets, and the text alternative names them.
+drawn where a Chinese font is installed; where none is, they become numbers in brackets that the text alternative names.
 """
 
 from __future__ import annotations
@@ -57,8 +57,8 @@ def groups(table: Any, ax: Axes, title: str = "", target: float | None = None) -
         ax.set_ylim(-0.6, len(labels) - 0.4)
         ax.set_title(drawable([title])[0][0] if title else "", loc="left", fontsize=13, color=INK)
     parts = [
-        tr("{name} {value} ({low} to {high}){odd}", name=row.segment, value=number(row.value, 1), low=number(row.low, 1),
-           high=number(row.high, 1), odd=tr(", differs") if row.differs else "")
+        tr("{name} {value} ({low} to {high}){odd}", name=row.segment, value=number(row.value, 1),
+           low=number(row.low, 1), high=number(row.high, 1), odd=tr(", differs") if row.differs else "")
         for row in table.itertuples(index=False)
     ]  # fmt: skip
     return _words(title, parts, hidden)
