@@ -173,7 +173,7 @@ def _words_of(
         return []
     words, rows = vectors.get_feature_names_out(), []
     whole = np.asarray(table.sum(axis=0)).ravel().astype(float)
-    prior = whole / whole.sum() * 500 + 0.01
+    prior = whole / whole.sum() * min(500.0, 0.1 * whole.sum()) + 0.01
     for name in names.unique():
         mine = np.asarray(table[(names == name).to_numpy()].sum(axis=0)).ravel().astype(float)
         rest = whole - mine

@@ -43,6 +43,7 @@ CALLS = {
         lambda: a.missed_triggers({"who": ["a", "b"], "when": [1.0, 1.0]}, {"who": ["a"], "when": [2.0]}, "who", "when", 3),
         lambda r: r["missed"].tolist() == [False, True]),
     "analysis.over_time": (lambda: a.over_time(TABLE, "csat", "when", "quarter"), lambda r: r["n"].sum() == len(TABLE)),
+    "analysis.pareto": (lambda: a.pareto({"why": list("aab")}, "why"), lambda r: r["amount"].tolist() == [2, 1]),
     "analysis.personal_data": (
         lambda: a.personal_data(TABLES["crm"]), lambda r: {"phone", "mail", "name"} <= set(r["column"])),
     "analysis.personas": (lambda: a.personas(TABLE, ["spend", "visits"]), lambda r: len(r.profile) == 2),
