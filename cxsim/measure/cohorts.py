@@ -84,7 +84,8 @@ def cohort_clv(
     import pandas as pd
 
     _, rows = matrix(margins, "margins", complete=False)
-    codes, known = pd.factorize(np.array(list(cohorts), dtype=object), use_na_sentinel=True)
+    given = cohorts if hasattr(cohorts, "dtype") else np.array(list(cohorts), dtype=object)
+    codes, known = pd.factorize(given, use_na_sentinel=True)
     if len(codes) != len(rows):
         raise CxError(tr("cohort_clv: {one} cohorts and {two} rows of margins; one of each is needed", one=len(codes),
                          two=len(rows)))  # fmt: skip

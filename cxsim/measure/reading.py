@@ -140,6 +140,8 @@ def matrix(
         parts = [table[key] for key in (table.columns if hasattr(table, "columns") else table)]
     elif hasattr(table, "index") and hasattr(table, "to_numpy"):  # a series: one row with labels
         names, parts = [str(key) for key in table.index], list(table)
+    elif isinstance(table, np.ndarray) and table.ndim == 2 and table.dtype.kind in "fiub":
+        names, parts = [], list(table.T)
     else:
         names, parts = [], list(np.atleast_2d(np.asarray(table, dtype=object)).T)
     columns = []

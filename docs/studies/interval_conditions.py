@@ -92,7 +92,7 @@ for size in (15, 60):
         rows = rng.choice(FIVE, p=SKEWED_FIVE, size=(n, 3))
         yield ends(m.csi(rows, [0.5, 0.3, 0.2]).index, 25 * (float(FIVE @ SKEWED_FIVE) - 1))
 
-    @condition("servqual", "22 items", size, 1500)
+    @condition("servqual", "22 items", size, 800)
     def _servqual(rng, n=size):  # type: ignore[no-untyped-def]
         wants, gets = rng.integers(5, 8, (n, 22)), rng.choice(SEVEN, p=SKEWED_SEVEN, size=(n, 22))
         found, truth = m.servqual(wants, gets), float(SEVEN @ SKEWED_SEVEN) - 6
@@ -151,7 +151,7 @@ def _difference_skewed(rng):  # type: ignore[no-untyped-def]
     yield ends(m.difference(rng.lognormal(0, 1, 100), rng.lognormal(0.2, 1, 100)), np.exp(0.7) - np.exp(0.5))
 
 
-@condition("difference", "means of log-normal waits", "30 and 15", 3000, "with 30 and 15 the interval covers about 92 %")
+@condition("difference", "means of log-normal waits", "30 and 15", 3000, "the interval covers about 92 %")
 def _difference_few(rng):  # type: ignore[no-untyped-def]
     yield ends(m.difference(rng.lognormal(0, 1, 30), rng.lognormal(0.2, 1, 15)), np.exp(0.7) - np.exp(0.5))
 
@@ -168,7 +168,7 @@ def _control(rng):  # type: ignore[no-untyped-def]
     yield ends(m.difference_with_control(*parts, "share"), 15)
 
 
-@condition("drivers", "two drivers, normal", 60, 800)
+@condition("drivers", "two drivers, normal", 60, 600)
 def _drivers(rng):  # type: ignore[no-untyped-def]
     x = rng.normal(size=(60, 2))
     y = x @ [0.3, 0.2] + rng.normal(size=60)
@@ -289,7 +289,7 @@ def _occupancy(rng):  # type: ignore[no-untyped-def]
 
 
 for agents, kind, said in ((20, "normal", ""), (20, "yes or no, 85 %", ""), (6, "normal", "")):
-    @condition("agent_scorecard", f"{agents} agents, 3 to 40 ratings each, {kind}; mean over the agents", agents, 800, said)
+    @condition("agent_scorecard", f"3 to 40 ratings each, {kind}; mean over the agents", agents, 400, said)
     def _scorecard(rng, k=agents, kind=kind):  # type: ignore[no-untyped-def]
         n = rng.integers(3, 40, k)
         who = np.repeat(np.arange(k), n)
@@ -331,14 +331,13 @@ for n, hang, said in ((12, 0.0, ""), (36, 0.0, ""), (36, 0.5, "80 to 90 % instea
         yield ends(a.trend(80 + 0.1 * np.arange(n) + noise[50:]), 0.1)
 
 
-@condition("forecast", "five years of months with a season; first six months ahead", 60, 150, "expect 85 to 95 % inside")
+@condition("forecast", "five years of months with a season; six ahead", 60, 40, "expect 85 to 95 % inside")
 def _forecast(rng):  # type: ignore[no-untyped-def]
     time = np.arange(66)
     level = 1000 + np.cumsum(rng.normal(0, 8, 66))
     series = level + 100 * np.sin(time / 12 * 2 * np.pi) + rng.normal(0, 20, 66)
     found = a.forecast(series[:60], 6, 12).table
-    for low, high, truth in zip(found["low"], found["high"], series[60:], strict=True):
-        yield low, high, truth
+    yield from zip(found["low"], found["high"], series[60:], strict=True)
 
 
 @condition("satisfaction_to_revenue", "changes over three years of months", 36, 1500)
