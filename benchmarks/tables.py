@@ -24,7 +24,14 @@ from cxsim import analysis as a  # noqa: E402
 from cxsim import measure as m  # noqa: E402
 
 HERE = Path(__file__).resolve().parent
-WORDS = ["等了很久才接通", "态度很好,谢谢", "物流太慢", "great help, thanks", "waited for ages", "agent was rude"]
+WORDS = [
+    "等了很久才接通",
+    "态度很好,谢谢",
+    "物流太慢",
+    "great help, thanks",
+    "waited for ages",
+    "agent was rude",
+]
 
 
 def table(n: int) -> pd.DataFrame:
@@ -149,7 +156,16 @@ def read(n: int) -> list[tuple[str, str, int, float, float, str]]:
         found = m.read_table(path, rules, repair=True)
         took = time.process_time() - start
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-    return [("reader", f"read_table, four columns with rules, peak {peak:.1f} GB", len(found), took, float("nan"), "")]
+    return [
+        (
+            "reader",
+            f"read_table, four columns with rules, peak {peak:.1f} GB",
+            len(found),
+            took,
+            float("nan"),
+            "",
+        )
+    ]
 
 
 def main() -> None:

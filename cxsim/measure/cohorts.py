@@ -44,7 +44,9 @@ class CohortValue:
     active: dict[str, tuple[float, ...]]
 
     def __str__(self) -> str:
-        return lines(self.cohorts.values(), tr("discounted margin per customer over {age} periods", age=self.age))
+        return lines(
+            self.cohorts.values(), tr("discounted margin per customer over {age} periods", age=self.age)
+        )
 
 
 class ChannelCost(NamedTuple):
@@ -95,7 +97,9 @@ def cohort_clv(
         raise CxError(tr("cohort_clv: row {row} has a margin after a missing one; allowed: missing at the end only",
                          row=place))  # fmt: skip
     lengths = {str(name): int(seen[codes == k].sum(axis=1).min()) for k, name in enumerate(known)}
-    common = min(lengths.values()) if age is None else int(one(age, "age", Allowed(1, rows.shape[1], whole=True)))
+    common = (
+        min(lengths.values()) if age is None else int(one(age, "age", Allowed(1, rows.shape[1], whole=True)))
+    )
     short = [name for name, length in lengths.items() if length < max(1, common)]
     if short:
         raise CxError(tr("cohort_clv: cohort {name} was seen for {seen} periods; at least {age} are needed",
@@ -136,7 +140,11 @@ def payback_with_churn(cac: float, margin: float, retention: float) -> float:
 
 
 def channel_costs(
-    spend: Mapping[str, float], new_customers: Mapping[str, int], margin: float, retention: float, discount: float
+    spend: Mapping[str, float],
+    new_customers: Mapping[str, int],
+    margin: float,
+    retention: float,
+    discount: float,
 ) -> list[ChannelCost]:
     """Channels by what a customer's value is to her cost, best first.
 
