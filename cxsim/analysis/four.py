@@ -44,7 +44,7 @@ def trend(values: Any, per: int = 1, level: float = 0.95) -> Measure:
         Periods of one step of the result: 12 gives the change per year of a monthly series.
     level : float
         Confidence (Newey-West errors with one lag, Student). Months that hang together strongly (correlation of
-        neighbors above .3) make it cover 80 to 90 % instead of 95 %; a season needs whole years.
+        neighbors above .3) make it cover 75 to 90 % instead of 95 %; a season needs whole years.
 
     Examples
     --------

@@ -86,7 +86,7 @@ def correlation(
         One value per row; rows with a missing value are left out.
     kind : str
         "rank" (Spearman): rising together in any shape, outliers do no harm; "linear" (Pearson): along a straight
-        line, and its interval needs values near the normal law (with skewed ones it covers 85 to 93 %).
+        line, and its interval needs values near the normal law (with log-normal ones it covers about 80 %).
     given : iterable of float, optional
         A third column that is held constant (partial correlation).
     level : float

@@ -75,7 +75,8 @@ def cohort_clv(
     age : int, optional
         Periods to count; without it as many as every cohort has been seen for.
     level : float
-        Confidence of Student's intervals; very skewed margins need about 100 customers a cohort.
+        Confidence of Student's intervals. Very skewed margins (log-normal, standard deviation of the logarithm 1)
+        need several hundred customers a cohort: 30 give about 89 %, 100 about 91 % instead of 95 %.
 
     Examples
     --------
