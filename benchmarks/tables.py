@@ -126,6 +126,8 @@ def analyses(t: pd.DataFrame) -> dict[str, object]:
         "heat_map": lambda: a.heat_map(t, "when", "region"), "ageing": lambda: a.ageing(t, "when", "close"),
         "stage_moves": lambda: a.stage_moves(t, "customer", "region", "when"),
         "usage_steps": lambda: a.usage_steps(t, "customer", "letter", "when", "left"),
+        "bought_together": lambda: a.bought_together(t, "customer", "agent"),
+        "recommend": lambda: a.recommend(t, "customer", "agent", t["customer"].iloc[0]),
         "value_deciles": lambda: a.value_deciles(t["csat"], t["spend"]),
         "missed_triggers": lambda: a.missed_triggers(t, t, "customer", "when", 3),
         "over_time": lambda: a.over_time(t, "csat", "when"),

@@ -16,6 +16,7 @@ from cxsim.analysis.joining import Joined, customer_card, join_tables, merge_fee
 from cxsim.analysis.money import profit_bridge, satisfaction_to_revenue
 from cxsim.analysis.patterns import ageing, heat_map, missed_triggers, stage_moves, usage_steps, value_deciles
 from cxsim.analysis.personas import Drift, Personas, personas
+from cxsim.analysis.recommending import bought_together, recommend
 from cxsim.analysis.topics import key_words, topics
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Personas",
     "ageing",
     "agreement",
+    "bought_together",
     "churn_model",
     "clean",
     "common_cause",
@@ -52,6 +54,7 @@ __all__ = [
     "personas",
     "profit_bridge",
     "quality_report",
+    "recommend",
     "same_key",
     "satisfaction_to_revenue",
     "segments",

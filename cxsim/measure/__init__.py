@@ -15,6 +15,7 @@ from cxsim.measure.automation import (
     mobile_funnel,
     payback,
 )
+from cxsim.measure.chains import clv_by_state, referrals
 from cxsim.measure.claims import claim_base_limit, claim_check, claim_readings, observed_change
 from cxsim.measure.cohorts import ChannelCost, CohortValue, channel_costs, cohort_clv, payback_with_churn
 from cxsim.measure.columns import Column
@@ -123,6 +124,7 @@ __all__ = [
     "claim_readings",
     "closed_loop_rate",
     "clv",
+    "clv_by_state",
     "clv_factor",
     "clv_from_percent",
     "cohort_clv",
@@ -175,6 +177,7 @@ __all__ = [
     "purchase_summary",
     "rake",
     "read_table",
+    "referrals",
     "resolution_mix_mean",
     "response_rates",
     "retention",

@@ -86,6 +86,10 @@ CALLS = {
         lambda r: r["high"].iloc[-1] == 9,
     ),
     "analysis.quality_report": (lambda: a.quality_report({"a": [1, None]}), lambda r: r["filled"][0] == 0.5),
+    "analysis.recommend": (
+        lambda: a.recommend({"who": list("aabbcd"), "what": list("xyxyxz")}, "who", "what", "c"),
+        lambda r: r["item"].tolist() == ["y"],
+    ),
     "analysis.satisfaction_to_revenue": (
         lambda: a.satisfaction_to_revenue(s := np.array([80, 82, 81, 84, 83, 86, 88.0]), 100 * 1.0237**s),
         lambda r: round(r.value, 2) == 2.37,
@@ -135,10 +139,6 @@ CALLS = {
     "measure.csat": (lambda: m.csat([70, 50], 60, 100), lambda r: r.value == 50),
     "measure.csi_sensitivity": (lambda: m.csi_sensitivity({"a": 5, "b": 1}), lambda r: r[0].index_high == 60),
     "measure.decay_below": (lambda: m.decay_below(0.15), lambda r: r.period == 5),
-    "measure.difference": (
-        lambda: m.difference([1] * 20 + [0] * 20, [1] * 30 + [0] * 10, "share"),
-        lambda r: r.value == 25,
-    ),
     "measure.difference_with_control": (
         lambda: m.difference_with_control([1, 2], [4, 5], [1, 2], [2, 3]),
         lambda r: r.value == 2,
