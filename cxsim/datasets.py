@@ -86,7 +86,11 @@ def names() -> list[str]:
 def _resource(name: str) -> dict[str, Any]:
     if name not in _stored():
         meant = nearest(str(name), names())
-        known = tr("nearest: {meant}", meant=meant) if meant else tr("allowed: {known}", known=" | ".join(names()))
+        known = (
+            tr("nearest: {meant}", meant=meant)
+            if meant
+            else tr("allowed: {known}", known=" | ".join(names()))
+        )
         raise CxError(tr("no table {name}; {known}", name=shown(name), known=known))
     return _stored()[name]
 
@@ -195,7 +199,10 @@ def faults(place: Path | None = None) -> list[str]:
             content = (where / resource["path"]).read_bytes()
         except OSError as error:
             raise file_trouble(error, where / resource["path"]) from None
-        if f"sha256:{hashlib.sha256(content).hexdigest()}" != resource["hash"] or len(content) != resource["bytes"]:
+        if (
+            f"sha256:{hashlib.sha256(content).hexdigest()}" != resource["hash"]
+            or len(content) != resource["bytes"]
+        ):
             found.append(tr("{table}: not the file of the descriptor", table=resource["name"]))
         found += _table_faults(resource, content.decode("utf-8"), seen)
     for resource in package["resources"]:
@@ -210,14 +217,18 @@ def _table_faults(resource: dict[str, Any], text: str, seen: dict[str, Any]) -> 
         yield tr("{table}: columns are not those of the descriptor", table=name)
         return
     if len(rows) != resource["rows"]:
-        yield tr("{table}: {count} rows, described are {rows}", table=name, count=len(rows), rows=resource["rows"])
+        yield tr(
+            "{table}: {count} rows, described are {rows}", table=name, count=len(rows), rows=resource["rows"]
+        )
     columns = dict(zip(head, map(list, zip(*rows, strict=True)), strict=True))
     seen[name] = columns
     for one in fields:
         yield from _column_faults(name, one, columns[one["name"]])
     key = list(zip(*(columns[part] for part in resource["schema"]["primaryKey"]), strict=True))
     if len(set(key)) != len(key):
-        yield tr("{table}: the key {key} stands twice", table=name, key=", ".join(resource["schema"]["primaryKey"]))
+        yield tr(
+            "{table}: the key {key} stands twice", table=name, key=", ".join(resource["schema"]["primaryKey"])
+        )
 
 
 def _column_faults(table: str, field: dict[str, Any], cells: list[str]) -> Iterator[str]:
@@ -228,7 +239,9 @@ def _column_faults(table: str, field: dict[str, Any], cells: list[str]) -> Itera
             told.discard(cell)
             known = allowed(field) or field["type"]
             place = {"table": table, "row": row, "column": field["name"]}
-            yield tr("{table}, row {row}, {column}: {got}; allowed: {known}", **place, got=shown(cell), known=known)
+            yield tr(
+                "{table}, row {row}, {column}: {got}; allowed: {known}", **place, got=shown(cell), known=known
+            )
 
 
 def _wrong(field: dict[str, Any], cell: str) -> bool:
@@ -251,7 +264,12 @@ def _link_faults(resource: dict[str, Any], seen: dict[str, Any]) -> Iterator[str
         reference = link["reference"]
         theirs = seen.get(reference["resource"] or resource["name"], {}).get(reference["fields"], [])
         if lost := {cell for cell in mine if cell} - set(theirs):
-            words = {"table": resource["name"], "column": link["fields"], "got": shown(min(lost)), "count": len(lost)}
+            words = {
+                "table": resource["name"],
+                "column": link["fields"],
+                "got": shown(min(lost)),
+                "count": len(lost),
+            }
             yield tr("{table}, {column}: {count} values lead nowhere, for example {got}", **words)
 
 
@@ -268,7 +286,8 @@ def _page(name: str) -> str:
     """Docstring of one loader: the dictionary of its table."""
     resource = _resource(name)
     lines = [f"{resource['title']}: {resource['rows']:,} rows.", "", resource["description"],
-             f"For: {resource['for']} (lessons {resource['lessons']}).", "", "Returns", "-------", "pandas.DataFrame"]  # fmt: skip
+             f"For: {resource['for']} (lessons {resource['lessons']}).", "",
+             "Returns", "-------", "pandas.DataFrame"]  # fmt: skip
     for one in resource["schema"]["fields"]:
         known = allowed(one)
         lines += [f"    {one['name']} : {one['type']}, {one['unit']}",

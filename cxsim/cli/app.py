@@ -9,6 +9,7 @@ import typer
 from cxsim.cli import (
     commands_company,
     commands_course,
+    commands_data,
     commands_measure,
     commands_proof,
     commands_run,
@@ -95,6 +96,13 @@ scenario.command("sources", help=tr("List every number with unit, source and gra
     commands_scenario.sources
 )
 app.add_typer(scenario, name="scenario")
+data = typer.Typer(
+    help=tr("The stored data sets: generate, list, mask."), no_args_is_help=True, rich_markup_mode=None
+)
+data.command("generate", help=tr("Make the stored data sets again, byte for byte."))(commands_data.generate)
+data.command("list", help=tr("List the stored tables, or the columns of one."))(commands_data.list_)
+data.command("mask", help=tr("Take names, numbers and addresses out of a table of your own."))(commands_data.mask)
+app.add_typer(data, name="data")
 measure = typer.Typer(
     help=tr("Measure a table of your own: nps, csat, ces, csi, servqual, kano, control_chart."),
     no_args_is_help=True, rich_markup_mode=None,

@@ -176,7 +176,9 @@ class Company:
             places.setdefault((agent.pool, agent.position), []).append(agent)
         rows, found = self.contacts, []
         at = rows["arrived"] + rows["wait"] - self.t0
-        for outcome, pool, place, moment in zip(rows["outcome"], rows["pool"], rows["employee"], at, strict=True):
+        for outcome, pool, place, moment in zip(
+            rows["outcome"], rows["pool"], rows["employee"], at, strict=True
+        ):
             who = None
             if outcome == HANDLED and place >= 0:
                 for agent in places[(int(pool), int(place))]:

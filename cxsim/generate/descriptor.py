@@ -9,7 +9,11 @@ from typing import Any
 from cxsim.generate.settings import dictionary, setting
 
 COMMAND = "cxsim data generate"
-LICENSE = {"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}
+LICENSE = {
+    "name": "CC-BY-4.0",
+    "title": "Creative Commons Attribution 4.0",
+    "path": "https://creativecommons.org/licenses/by/4.0/",
+}
 #: How a column is made, in full.
 MAKERS = {
     "simulated": "simulated: from the log of the engine",
@@ -82,7 +86,9 @@ def field(name: str, what: dict[str, Any]) -> dict[str, Any]:
     """Describe one column."""
     kind = what["type"]
     constraints: dict[str, Any] = {"required": not what.get("empty", False)}
-    constraints |= {word: what[short] for word, short in (("minimum", "min"), ("maximum", "max")) if short in what}
+    constraints |= {
+        word: what[short] for word, short in (("minimum", "min"), ("maximum", "max")) if short in what
+    }
     if "words" in what:
         constraints["enum"] = what["words"]
     found = {"name": name, "type": kind, "unit": what["unit"], "description": what["meaning"],

@@ -159,5 +159,5 @@ def _interval(at: int, values: list[Any]) -> tuple[Any, ...] | None:
     if not arrivals and not seats:
         return None
     means = (wait / handled / MINUTE, handle / handled / MINUTE) if handled else (None, None)
-    return (at // len(CHANNELS) * HALF_HOUR, CHANNELS[at % len(CHANNELS)], arrivals, offered, handled, abandoned, in_time,
-            *means, seats)  # fmt: skip
+    return (at // len(CHANNELS) * HALF_HOUR, CHANNELS[at % len(CHANNELS)], arrivals, offered, handled, abandoned,
+            in_time, *means, seats)  # fmt: skip

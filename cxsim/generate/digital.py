@@ -15,7 +15,9 @@ from cxsim.generate.writing import Rows
 def usage(story: Story) -> Rows:
     """Use of each feature in each month of a customer's life with the app."""
     if "usage" not in story.kept:
-        story.kept["usage"] = [row for person in story.company.customers.tolist() for row in _usage_of(story, person)]
+        story.kept["usage"] = [
+            row for person in story.company.customers.tolist() for row in _usage_of(story, person)
+        ]
     rows: Rows = story.kept["usage"]
     return rows
 

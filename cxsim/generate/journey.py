@@ -21,7 +21,13 @@ from cxsim.schema import RESOLVED
 
 def touchpoints(story: Story) -> Rows:
     """Moments of the journey, in order of time."""
-    found = [*_of_winning(story), *_of_orders(story), *_of_needs(story), *_of_cases(story), *_of_staying(story)]
+    found = [
+        *_of_winning(story),
+        *_of_orders(story),
+        *_of_needs(story),
+        *_of_cases(story),
+        *_of_staying(story),
+    ]
     inside = [row for row in found if 0 <= row[1] < story.company.end]
     inside.sort(key=lambda row: (row[1], row[0], row[3]))
     return [(at, *row) for at, row in enumerate(inside, 1)]
@@ -39,13 +45,20 @@ def _of_winning(story: Story) -> Any:
             continue
         heard = people.acquisition_channel(story, person) == "referral"
         level = given["heard"] if heard else given["saw"]
-        first = ("awareness", "heard from a friend", "talk") if heard else ("awareness", "saw an advertisement", "web")
+        first = (
+            ("awareness", "heard from a friend", "talk")
+            if heard
+            else ("awareness", "saw an advertisement", "web")
+        )
         before = joined - int(luck.gap("aware", given["aware_days"] * DAY, person))
         score = bounded(level + given["sd"] * luck.normal("aware", person), 1, 5)
         yield _scored((person, before, *first, None, None, None), score)
         visit = bounded(given["website"] + given["sd"] * luck.normal("evaluate", person), 1, 5)
         minutes = luck.gap("evaluate minutes", given["website_minutes"], person)
-        yield _scored((person, (before + joined) // 2, "evaluation", "visited the website", "web", None, None, minutes), visit)
+        yield _scored(
+            (person, (before + joined) // 2, "evaluation", "visited the website", "web", None, None, minutes),
+            visit,
+        )
 
 
 def _of_orders(story: Story) -> Any:
@@ -56,22 +69,34 @@ def _of_orders(story: Story) -> Any:
         route = {"marketplace": "web"}.get(order.route, order.route)
         placed = bounded(given["ordering"] + given["sd"] * luck.normal("ordering", order.number), 1, 5)
         minutes = luck.gap("ordering minutes", given["ordering_minutes"], order.number)
-        yield _scored((order.person, order.moment, "decision", "placed an order", route, None, order.number, minutes), placed)
+        yield _scored(
+            (order.person, order.moment, "decision", "placed an order", route, None, order.number, minutes),
+            placed,
+        )
         late = order.days - order.promised
-        level = given["delivery"] - given["by_late_day"] * max(0, late) + given["by_early_day"] * max(0, -late)
+        level = (
+            given["delivery"] - given["by_late_day"] * max(0, late) + given["by_early_day"] * max(0, -late)
+        )
         score = bounded(level + given["sd"] * luck.normal("delivery moment", order.number), 1, 5)
         moment = order.moment + order.days * DAY
-        yield _scored((order.person, moment, "use", "received the delivery", "home", None, order.number, None), score)
+        yield _scored(
+            (order.person, moment, "use", "received the delivery", "home", None, order.number, None), score
+        )
 
 
 def _of_needs(story: Story) -> Any:
     for need in story.needs:
         closed, number = need["closed"], need["need"]
-        if number not in story.lived or not story.luck.happens("need moment", setting("touchpoints")["need_share"], number):
+        if number not in story.lived or not story.luck.happens(
+            "need moment", setting("touchpoints")["need_share"], number
+        ):
             continue
         work = sum(c["wait"] + c["handle"] for c in story.contacts_of.get(number, ())) / 60_000
         stage, name = ("evaluation", "asked the desk") if need["prospect"] else ("use", "needed help")
-        yield _scored((need["person"], closed, stage, name, channel_of(need), number, None, work), satisfaction_mark(story, need))
+        yield _scored(
+            (need["person"], closed, stage, name, channel_of(need), number, None, work),
+            satisfaction_mark(story, need),
+        )
 
 
 def _of_cases(story: Story) -> Any:
@@ -83,7 +108,9 @@ def _of_cases(story: Story) -> Any:
         level = given["case"] + given["by_recovery"] * float(case["recovered"])
         score = bounded(level + given["sd"] * story.luck.normal("case moment", int(case["case"])), 1, 5)
         minutes = (resolved - story.company.since(case["opened"])) / 60_000
-        yield _scored((int(case["person"]), resolved, "use", "complained", "phone", number, None, minutes), score)
+        yield _scored(
+            (int(case["person"]), resolved, "use", "complained", "phone", number, None, minutes), score
+        )
 
 
 def _of_staying(story: Story) -> Any:
@@ -95,7 +122,9 @@ def _of_staying(story: Story) -> Any:
         if review["left"] or contract < 0 or int(review["week"]) // 4 % 13 != contract:
             continue
         score = bounded(given["staying"] + given["by_mood"] * float(review["satisfaction"]), 1, 5)
-        tells = review["recommend"] >= given["tells_from"] and story.luck.happens("tells", given["tells_share"], person, moment // MONTH)
+        tells = review["recommend"] >= given["tells_from"] and story.luck.happens(
+            "tells", given["tells_share"], person, moment // MONTH
+        )
         name, where = ("recommended us", "talk") if tells else ("stayed another year", "web")
         yield _scored((person, moment, "loyalty", name, where, None, None, None), score)
 
@@ -130,13 +159,19 @@ class _Known:
     def row(self, person: int, month: int) -> tuple[Any, ...]:
         company, end = self.story.company, (month + 1) * MONTH
         start, contract = end - 3 * MONTH, company.traits["contract"][person]
-        needs = [n for n in self.story.needs_of.get(person, ()) if n["closed"] is not None and start <= n["closed"] < end]
+        needs = [
+            n
+            for n in self.story.needs_of.get(person, ())
+            if n["closed"] is not None and start <= n["closed"] < end
+        ]
         told = [mark for when, mark in self.answers.get(person, ()) if when < end]
         left, horizon = int(company.left[person]), end + 3 * MONTH
-        known = left < company.end or horizon <= company.end
+        # in the last months nothing is told of leavers either: only they would be known
+        known = horizon <= company.end
         return (
             person, month + 1, company.segment(person), (end - int(company.joined[person])) // MONTH, contract >= 0,
-            (contract - company.first_review - month - 1) % 13 if contract >= 0 else None, company.margin_month_cny[person], *self._lived(needs),
+            (contract - company.first_review - month - 1) % 13 if contract >= 0 else None,
+            company.margin_month_cny[person], *self._lived(needs),
             sum(start <= when < end for when in self.cases.get(person, ())), told[-1] if told else None,
             sum(start <= order.moment < end for order in self.orders.get(person, ())),
             self.minutes.get((person, month), 0.0), (left < horizon) if known else None, self._chance(person, end),
@@ -145,7 +180,8 @@ class _Known:
     def _lived(self, needs: list[Row]) -> tuple[Any, ...]:
         return (
             len(needs), sum(n["state"] != RESOLVED for n in needs),
-            sum(self.story.wait_ms.get(n["need"], 0) for n in needs) / MINUTE, sum(max(0, n["attempts"] - 1) for n in needs),
+            sum(self.story.wait_ms.get(n["need"], 0) for n in needs) / MINUTE,
+            sum(max(0, n["attempts"] - 1) for n in needs),
         )  # fmt: skip
 
     def _chance(self, person: int, moment: int) -> float | None:

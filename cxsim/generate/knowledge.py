@@ -35,8 +35,8 @@ def articles(story: Story) -> Rows:
         days = story.luck.whole("article", 0, story.company.end // DAY - 1, number)
         n = views[number]
         rows.append((
-            number, reason, *article["q"], *article["a"], *article["k"], article["published"], days * DAY, asked[number], n,
-            solved[number] / n if n else None,
+            number, reason, *article["q"], *article["a"], *article["k"], article["published"], days * DAY,
+            asked[number], n, solved[number] / n if n else None,
         ))  # fmt: skip
     return rows
 
@@ -47,7 +47,11 @@ def searches(story: Story) -> Rows:
     if "searches" not in story.kept:
         rows: Rows = []
         for contact in story.contacts:
-            if was_handled(contact) and contact["case"] < 0 and luck.happens("search", given["share"], contact["contact"]):
+            if (
+                was_handled(contact)
+                and contact["case"] < 0
+                and luck.happens("search", given["share"], contact["contact"])
+            ):
                 rows.append((len(rows) + 1, *_search(story, contact)))
         story.kept["searches"] = rows
     found: Rows = story.kept["searches"]
@@ -64,8 +68,8 @@ def _search(story: Story, contact: Row) -> tuple[Any, ...]:
     published = read("articles.yaml")[reason][place]["published"]
     found = published and luck.happens("found", given["found_share"], number)
     seconds = luck.gap("search seconds", given["seconds_found"] if found else given["seconds_vain"], number)
-    return (number, contact["agent"], contact["arrived"] + contact["wait"], *texts, article_numbers()[(reason, place)], found,
-            seconds, bool(contact["resolved"]))  # fmt: skip
+    return (number, contact["agent"], contact["arrived"] + contact["wait"], *texts, article_numbers()[(reason, place)],
+            found, seconds, bool(contact["resolved"]))  # fmt: skip
 
 
 def process_steps(story: Story) -> Rows:
@@ -96,7 +100,8 @@ def machines(story: Story) -> Rows:
         start, end = story.company.active(person)
         for month in range(-(-start // MONTH), end // MONTH):
             coming = month + 1 in faults[person]
-            rows.append((person, month + 1, product, age + month, *_sensors(story, (person, month), age + month, coming),
+            felt = _sensors(story, (person, month), age + month, coming)
+            rows.append((person, month + 1, product, age + month, *felt,
                          coming if month + 1 < story.company.months else None))  # fmt: skip
     return rows
 
@@ -105,5 +110,9 @@ def _sensors(story: Story, at: tuple[int, int], age: int, coming: bool) -> tuple
     given, luck = setting("machines"), story.luck
     vibration = given["vibration"] + given["vibration_by_age"] * age + given["vibration_fault"] * coming
     vibration += given["vibration_sd"] * luck.normal("vibration", *at)
-    heat = given["temperature"] + given["temperature_fault"] * coming + given["temperature_sd"] * luck.normal("heat", *at)
+    heat = (
+        given["temperature"]
+        + given["temperature_fault"] * coming
+        + given["temperature_sd"] * luck.normal("heat", *at)
+    )
     return max(0.0, vibration), heat, luck.count("starts", given["starts"], *at)

@@ -51,9 +51,13 @@ def lived_needs(run: Run) -> tuple[dict[int, Lived], dict[int, list[float]]]:
     for need in needs:
         person = int(need["person"])
         before = expected.setdefault(person, list(first))
-        difficulty, perceived = _perceived(need, vain[int(need["need"])], before, ((facts.plan, spread), row, luck))
+        difficulty, perceived = _perceived(
+            need, vain[int(need["need"])], before, ((facts.plan, spread), row, luck)
+        )
         found[int(need["need"])] = Lived(difficulty, perceived, tuple(before))
-        expected[person] = [plain(experience.adapt)(e, p, row) for e, p in zip(before, perceived, strict=True)]
+        expected[person] = [
+            plain(experience.adapt)(e, p, row) for e, p in zip(before, perceived, strict=True)
+        ]
     return found, expected
 
 

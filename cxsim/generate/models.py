@@ -28,7 +28,9 @@ def servqual(story: Story) -> Rows:
     """Answers of customers who had a need, drawn at random; the last need is what they have in mind."""
     given, rows = setting("servqual"), []
     for person in story.company.customers.tolist():
-        lived = [n for n in story.needs_of.get(person, ()) if n["need"] in story.lived and n["closed"] is not None]
+        lived = [
+            n for n in story.needs_of.get(person, ()) if n["need"] in story.lived and n["closed"] is not None
+        ]
         if not lived or not story.company.is_customer(person, story.company.end - 1):
             continue
         if story.luck.happens("servqual", given["share"], person):

@@ -92,7 +92,11 @@ def generate_data(out: str | Path, only: Sequence[str] = ()) -> list[Path]:
     for name in only:
         if name not in MAKERS:
             meant = nearest(name, MAKERS)
-            known = tr("nearest: {meant}", meant=meant) if meant else tr("allowed: {known}", known=" | ".join(MAKERS))
+            known = (
+                tr("nearest: {meant}", meant=meant)
+                if meant
+                else tr("allowed: {known}", known=" | ".join(MAKERS))
+            )
             raise CxError(tr("no table {name}; {known}", name=shown(name), known=known))
     folder = made_folder(Path(out))
     names = [f"{name}.csv" for name in (only or MAKERS)] + ([] if only else [DESCRIPTOR])

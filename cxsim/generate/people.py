@@ -59,7 +59,11 @@ def _values(story: Story, person: int, segment: str) -> tuple[int, int, int]:
     # who calls more often than others counts on speed
     lean = {"price": 0.0, "speed": given["speed_by_rate"] * (traits["rate"][person] - 1.0), "advice": 0.0}
     found = [
-        bounded(given[name][segment] + lean[name] + given["sd"] * story.luck.normal(f"values {name}", person), 1, 5)
+        bounded(
+            given[name][segment] + lean[name] + given["sd"] * story.luck.normal(f"values {name}", person),
+            1,
+            5,
+        )
         for name in ("price", "speed", "advice")
     ]
     return found[0], found[1], found[2]

@@ -123,7 +123,9 @@ def _crm(story: Story) -> Dirt:
         own = people.profile(story, person)
         rows = [_crm_cells(story, person, own, copy) for copy in (0, 1)]
         if luck.happens("moved", setting("raw")["new_phone_share"], person):
-            rows[1]["mobile"] = f"{setting('people')['phone_prefix']}{luck.whole('new phone', 10**7, 10**8 - 1, person)}"
+            rows[1]["mobile"] = (
+                f"{setting('people')['phone_prefix']}{luck.whole('new phone', 10**7, 10**8 - 1, person)}"
+            )
         dirt.add(person, rows[0], rows[1])
     return dirt
 
@@ -133,7 +135,8 @@ def _crm_cells(story: Story, person: int, own: people.Profile, copy: int) -> Cel
     name, margin = company.names[person], company.margin_month_cny[person]
     way = luck.whole("date way", 0, 2, person, copy)
     number = 10**5 + person * 2 + copy
-    birth = f"{own.birth_year:04d}-{luck.whole('birth month', 1, 12, person):02d}-{luck.whole('birth day', 1, 28, person):02d}"
+    month, date = luck.whole("birth month", 1, 12, person), luck.whole("birth day", 1, 28, person)
+    birth = f"{own.birth_year:04d}-{month:02d}-{date:02d}"
     identity = f"990000{birth.replace('-', '')}{luck.whole('identity', 0, 9999, person):04d}"
     amounts = (f"{margin:.2f}", f"{margin:,.2f}", f"¥{margin:.0f}", f"{margin:.0f}")
     names = (name, name.upper(), " ".join(reversed(name.split(" "))), f" {name} ", name.replace(" ", ""))
@@ -177,7 +180,9 @@ def _tickets(story: Story) -> Dirt:
     known = set(chosen(story))
     for need in story.needs:
         number = need["need"]
-        if need["person"] not in known or not luck.happens("raw ticket", setting("raw")["ticket_share"], number):
+        if need["person"] not in known or not luck.happens(
+            "raw ticket", setting("raw")["ticket_share"], number
+        ):
             continue
         own, way = people.profile(story, need["person"]), luck.whole("ticket day", 0, 2, number)
         closed = need["closed"]
@@ -219,7 +224,11 @@ def _channel(story: Story) -> Dirt:
     known, given = set(chosen(story)), setting("raw")
     for need in story.needs:
         number, person = need["need"], need["person"]
-        if person not in known or need["born"] < 0 or not luck.happens("raw event", given["event_share"], number):
+        if (
+            person not in known
+            or need["born"] < 0
+            or not luck.happens("raw event", given["event_share"], number)
+        ):
             continue
         own = people.profile(story, person)
         login = own.email if luck.happens("login mail", 0.5, number) else own.phone.replace("-", "")
@@ -247,4 +256,6 @@ def raw_links(story: Story) -> Rows:
 
 def raw_faults(story: Story) -> Rows:
     """Truth about each cell that was spoiled."""
-    return [row for table in TABLES for row in sorted(all_raw(story)[table].faults, key=lambda f: (f[1], f[2]))]
+    return [
+        row for table in TABLES for row in sorted(all_raw(story)[table].faults, key=lambda f: (f[1], f[2]))
+    ]

@@ -50,7 +50,9 @@ def _agent(story: Story, agent: Agent, work: list[Row], marks: list[Answer]) -> 
 def _skill(story: Story, agent: Agent, solved_share: float | None, at: int) -> int:
     given = setting("agents")
     lean = given["by_solved"] * (solved_share - given["solved_middle"]) if solved_share is not None else 0.0
-    return bounded(given["skill_mean"] + lean + given["skill_sd"] * story.luck.normal("skill", agent.number, at), 1, 5)
+    return bounded(
+        given["skill_mean"] + lean + given["skill_sd"] * story.luck.normal("skill", agent.number, at), 1, 5
+    )
 
 
 def _exam(story: Story, agent: Agent, skills: list[int]) -> tuple[int | None, bool]:
@@ -93,11 +95,16 @@ def mystery_visits(story: Story) -> Rows:
 def _visit(story: Story, number: int, contact: Row, met: tuple[float, tuple[int, ...]]) -> tuple[object, ...]:
     given, luck, (wait, skills) = setting("visits"), story.luck, met
     kept = [
-        luck.happens("visit item", given["base"][item] + given["by_skill"] * (skills[given["skill"][item]] - 3), number, at)
+        luck.happens(
+            "visit item",
+            given["base"][item] + given["by_skill"] * (skills[given["skill"][item]] - 3),
+            number,
+            at,
+        )
         for at, item in enumerate(ITEMS)
     ]
     cost = given["cost_cny"] * (1 + given["cost_sd"] * luck.normal("visit cost", number))
     # the shopper comes within ten minutes of a real customer
     moment = contact["arrived"] + int(luck.one("visit time", number) * 10 * MINUTE)
-    return (number, moment, QUEUES[contact["queue"]], REASONS[contact["reason"]], contact["agent"], wait / MINUTE, *kept,
-            100 * sum(kept) / len(kept), max(0.0, cost))  # fmt: skip
+    return (number, moment, QUEUES[contact["queue"]], REASONS[contact["reason"]], contact["agent"], wait / MINUTE,
+            *kept, 100 * sum(kept) / len(kept), max(0.0, cost))  # fmt: skip

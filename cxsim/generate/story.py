@@ -126,7 +126,7 @@ class Story:
     @cached_property
     def monthly_mood(self) -> np.ndarray:
         """Latent satisfaction at the beginning of each four-week month, by month and person."""
-        months, persons = self.company.months, len(self.company.run.log.persons)
+        months = self.company.months
         moods = np.tile(np.asarray(self.company.run.facts.persons_start["satisfaction"], float), (months, 1))
         for person, steps in self.company.moods.items():
             for moment, value in steps:

@@ -30,9 +30,15 @@ def answers(story: Story) -> dict[int, Answer]:
     """Answered surveys by need, numbered in order of answering; those after the window are left out."""
     if "answers" not in story.kept:
         delay = round(story.company.run.scenario.policy.survey.delay_h * HOUR)
-        asked = [n for n in story.needs if n["answer_state"] == ANSWERED and 0 <= n["closed"] + delay < story.company.end]
+        asked = [
+            n
+            for n in story.needs
+            if n["answer_state"] == ANSWERED and 0 <= n["closed"] + delay < story.company.end
+        ]
         asked.sort(key=lambda n: (n["closed"], n["need"]))
-        story.kept["answers"] = {n["need"]: _answer(story, n, at + 1, n["closed"] + delay) for at, n in enumerate(asked)}
+        story.kept["answers"] = {
+            n["need"]: _answer(story, n, at + 1, n["closed"] + delay) for at, n in enumerate(asked)
+        }
     found: dict[int, Answer] = story.kept["answers"]
     return found
 
@@ -61,7 +67,11 @@ def satisfaction_mark(story: Story, need: Row) -> int:
 def _answer(story: Story, need: Row, number: int, moment: int) -> Answer:
     given, lived = setting("surveys"), story.lived[need["need"]]
     solved = 1.0 if need["state"] == RESOLVED else given["unsolved_level"]
-    felt = (lived.perceived[1], solved - given["repeat_level"] * max(0, need["handlings"] - 1), lived.perceived[3])
+    felt = (
+        lived.perceived[1],
+        solved - given["repeat_level"] * max(0, need["handlings"] - 1),
+        lived.perceived[3],
+    )
     items = [
         bounded(given["item_base"] + given["item_slope"] * level
                 + given["item_sd"] * story.luck.normal("item", need["need"], place), 1, 5)
@@ -96,9 +106,9 @@ def surveys(story: Story) -> Rows:
         own = people.profile(story, need["person"])
         rows.append((
             a.number, number, need["person"], story.last_agent.get(number), a.answered, channel_of(need),
-            reason_of(need), story.product[number], own.region, story.company.segment(need["person"]), need["recommend"],
-            a.satisfaction, need["effort"], *a.items, own.language, a.texts["en"] or None, a.texts["zh"] or None,
-            labels(a.said) or None, a.sentiment,
+            reason_of(need), story.product[number], own.region, story.company.segment(need["person"]),
+            need["recommend"], a.satisfaction, need["effort"], *a.items, own.language,
+            a.texts["en"] or None, a.texts["zh"] or None, labels(a.said) or None, a.sentiment,
         ))  # fmt: skip
     return rows
 
@@ -142,7 +152,13 @@ def messages(story: Story) -> Rows:
         mood = story.company.mood(need["person"], contact["arrived"])
         repeats = sum(c["contact"] < contact["contact"] for c in story.contacts_of[need["need"]])
         level = mood - given["mood_by_repeat"] * repeats
-        heat = "angry" if level < given["angry_below"] else "annoyed" if level < given["annoyed_below"] else "calm"
+        heat = (
+            "angry"
+            if level < given["angry_below"]
+            else "annoyed"
+            if level < given["annoyed_below"]
+            else "calm"
+        )
         rows.append((
             len(rows) + 1, contact["contact"], need["person"], ("", "chat", "email")[contact["queue"]],
             contact["arrived"], *message_texts(story, need, contact["contact"], heat), repeats, level, heat,

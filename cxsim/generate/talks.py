@@ -45,7 +45,11 @@ def _talks(story: Story) -> Any:
         if started is None or case["resolved"] < 0 or not story.luck.happens("talk", share, case["case"]):
             continue
         number += 1
-        protocol = "LESCANT" if story.luck.happens("protocol", setting("talks")["lescant_share"], case["case"]) else "HEAT"
+        protocol = (
+            "LESCANT"
+            if story.luck.happens("protocol", setting("talks")["lescant_share"], case["case"])
+            else "HEAT"
+        )
         kept = kept_steps(story, case, protocol)
         agent = answered.get(case["case"])
         yield Talk(number, case, agent, protocol, started, kept, _turns(story, case, (protocol, kept, agent)))
@@ -59,7 +63,9 @@ def kept_steps(story: Story, case: Row, protocol: str) -> list[str]:
     return [s for at, s in enumerate(steps) if story.luck.happens("step", chance, case["case"], at)]
 
 
-def _turns(story: Story, case: Row, how: tuple[str, list[str], int | None]) -> list[tuple[str, str, str, str]]:
+def _turns(
+    story: Story, case: Row, how: tuple[str, list[str], int | None]
+) -> list[tuple[str, str, str, str]]:
     protocol, kept, agent = how
     phrases, number, luck = read("phrases/talks.yaml"), case["case"], story.luck
     facts = _facts(story, case, agent)
@@ -88,7 +94,8 @@ def _facts(story: Story, case: Row, agent: int | None) -> list[dict[str, str]]:
     found = []
     for at, language in enumerate(LANGUAGES):
         found.append(slots(story, need, language) | {
-            "name": company.names[case["person"]], "agent": agent_name(story, agent) if agent else ("the desk", "客服")[at],
+            "name": company.names[case["person"]],
+            "agent": agent_name(story, agent) if agent else ("the desk", "客服")[at],
             "fault": read("phrases/talks.yaml")["faults"][cause][at], "paid": str(max(20, int(case["paid"]) // 100)),
         })  # fmt: skip
     return found
@@ -103,7 +110,9 @@ def agent_name(story: Story, agent: int) -> str:
     return str(names_of(np.array([10**8 + agent]), story.luck.seed)[0])
 
 
-def _said(story: Story, words: dict[str, list[str]], facts: list[dict[str, str]], at: tuple[int, int]) -> list[str]:
+def _said(
+    story: Story, words: dict[str, list[str]], facts: list[dict[str, str]], at: tuple[int, int]
+) -> list[str]:
     return [
         story.luck.choose("said", words[language], *at).format(**facts[place])
         for place, language in enumerate(LANGUAGES)
@@ -117,7 +126,7 @@ def dialogues(story: Story) -> Rows:
         steps = read("phrases/talks.yaml")["protocols"][talk.protocol]
         missing = [step for step in steps if step not in talk.kept]
         left, later = int(story.company.left[talk.case["person"]]), talk.started + STAY_DAYS * DAY
-        stayed = left >= later if later <= story.company.end or left < story.company.end else None
+        stayed = left >= later if later <= story.company.end else None
         rows.append((
             talk.number, talk.case["case"], talk.case["person"], talk.agent, talk.protocol, talk.started,
             len(talk.turns), len(steps), len(talk.kept), ";".join(missing) or None, talk.case["recovered"], stayed,
@@ -129,7 +138,9 @@ def transcripts(story: Story) -> Rows:
     """Every turn of every talk."""
     same = read("phrases/talks.yaml")["same_as"]
     heat = {other: step for step, other in same.items()} | {"empathize": "empathize", "sorry": "apologize"}
-    heat |= {step: step for step in read("phrases/talks.yaml")["protocols"]["HEAT"]} | {"correct": "take_action"}
+    heat |= {step: step for step in read("phrases/talks.yaml")["protocols"]["HEAT"]} | {
+        "correct": "take_action"
+    }
     return [
         (talk.number, at, speaker, en, zh, step, heat.get(step, "none"))
         for talk in talks(story)

@@ -72,13 +72,19 @@ def _order(story: Story, person: int, moment: int, at: tuple[int, int, int]) -> 
     price, quantity = given["price_cny"][item], 1 + luck.count("quantity", given["more"].get(item, 0.0), *at)
     own = 1 + given["price_sd"] * luck.normal("price", *at)
     region = people.profile(story, person).region
-    slow = given["slow"] if region == given["slow"]["region"] and moment // MONTH >= given["slow"]["from_month"] - 1 else {}
+    slow = (
+        given["slow"]
+        if region == given["slow"]["region"] and moment // MONTH >= given["slow"]["from_month"] - 1
+        else {}
+    )
     promised = given["promised_days"][item]
     days = bounded(promised * (given["delivery_base"] + slow.get("more", 0.0))
                    + given["delivery_sd"] * luck.normal("delivery", *at), 1, 60)  # fmt: skip
     chance = given["return_base"] + given["return_by_day"] * max(0, days - promised)
-    return Order(0, person, moment, item, quantity, max(5.0, price * quantity * own),
-                 luck.weighted("route", given["routes"], *at), promised, days, luck.happens("return", chance, *at))  # fmt: skip
+    route, returned = luck.weighted("route", given["routes"], *at), luck.happens("return", chance, *at)
+    return Order(
+        0, person, moment, item, quantity, max(5.0, price * quantity * own), route, promised, days, returned
+    )
 
 
 def orders(story: Story) -> Rows:
@@ -113,7 +119,11 @@ def _triggers(story: Story) -> Any:
         if order.item == "filter" and luck.happens("trigger filter", given["share"], order.number):
             yield order.moment + given["filter_days"] * DAY, order.person, "filter due"
     for need in story.needs:
-        if need["state"] == FAILED and need["closed"] and luck.happens("trigger need", given["share"], need["need"]):
+        if (
+            need["state"] == FAILED
+            and need["closed"]
+            and luck.happens("trigger need", given["share"], need["need"])
+        ):
             yield need["closed"] + DAY, need["person"], "failed need"
     for person in company.customers.tolist():
         contract = company.traits["contract"][person]
@@ -128,7 +138,11 @@ def _triggers(story: Story) -> Any:
 def _message(story: Story, what: tuple[int, int, str], before: list[int], at: int) -> tuple[Any, ...]:
     given, luck, (due, person, trigger) = setting("outreach"), story.luck, what
     own = people.profile(story, person)
-    medium = luck.weighted("medium", given["media"], at) if own.app_user else luck.choose("medium", ("sms", "email"), at)
+    medium = (
+        luck.weighted("medium", given["media"], at)
+        if own.app_user
+        else luck.choose("medium", ("sms", "email"), at)
+    )
     sent = due + int(luck.gap("sending", given["delay_h"] * HOUR, at))
     active = story.company.is_customer(person, max(0, sent)) and due >= 0 and sent < story.company.end
     if not active or luck.happens("forgotten", given["forgotten_share"], at):

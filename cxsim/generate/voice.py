@@ -54,7 +54,8 @@ def slots(story: Story, need: Row, language: str) -> dict[str, str]:
     """Facts of a need as words of one language."""
     words, at = read("phrases/words.yaml"), LANGUAGES.index(language)
     return {
-        "tries": str(max(2, need["attempts"])), "wait": span(story.wait_min.get(need["need"], 0.0), language), "times": str(max(2, need["handlings"])),
+        "tries": str(max(2, need["attempts"])), "times": str(max(2, need["handlings"])),
+        "wait": span(story.wait_min.get(need["need"], 0.0), language),
         "channel": words["channel"][channel_of(need)][at], "product": words["product"][story.product[need["need"]]][at],
         "reason": words["reason"][reason_of(need)][at],
     }  # fmt: skip
@@ -87,7 +88,9 @@ def comment(story: Story, need: Row, whole: str, said: list[Point]) -> dict[str,
         text = text.format(**facts)
         text = text[:1].upper() + text[1:] + PERIOD[language]
         if ends:
-            text += " " * (language == "en") + luck.choose("comment whole", phrases["overall"][whole][language], number)
+            text += " " * (language == "en") + luck.choose(
+                "comment whole", phrases["overall"][whole][language], number
+            )
         found[language] = text
     return found
 
