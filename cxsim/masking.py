@@ -1,8 +1,8 @@
 """Take personal data out of a table of your own before it leaves the company: drop, keyed hash, redact, with a log.
 
-A keyed hash turns the same value into the same word, so that tables can still be joined; who has not the key cannot
-try out names or numbers until one fits. It is a pseudonym, not anonymity: with the key, or with enough other columns, people
-can be found again. Method: BLAKE2b with a key (RFC 7693).
+A keyed hash turns the same value into the same word, so that tables can still be joined; without the key nobody can
+try out names or numbers until one fits. It is a pseudonym, not anonymity: with the key, or with enough other columns,
+people can be found again. Method: BLAKE2b with a key (RFC 7693).
 """
 
 from __future__ import annotations

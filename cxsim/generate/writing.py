@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from cxsim.clock import DAY, HOUR, MINUTE, SECOND
@@ -20,6 +21,7 @@ def safe(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA) and not PLAIN_NUMBER.fullmatch(text) else text
 
 
+@lru_cache(maxsize=4096)  # most cells are words of a short list
 def quoted(text: str) -> str:
     """Text as a cell of a CSV file."""
     text = safe(text)
@@ -63,7 +65,7 @@ class Dates:
 def writers(columns: dict[str, dict[str, Any]], dates: Dates) -> list[Callable[[Any], str]]:
     """One function per column that turns a value into the text of a cell."""
     kinds: dict[str, Callable[[Any], str]] = {
-        "string": lambda value: quoted(str(value)),
+        "string": quoted,
         "integer": lambda value: str(int(value)),
         "boolean": lambda value: "true" if value else "false",
         "date": dates.day,
