@@ -69,8 +69,9 @@ def resource(name: str, text: str, rows: int) -> dict[str, Any]:
     }  # fmt: skip
     return {
         "profile": "tabular-data-resource", "name": name, "path": f"{name}.csv", "title": entry["title"],
-        "description": entry["about"], "for": entry["for"], "lessons": str(entry["lessons"]), "format": "csv",
-        "mediatype": "text/csv", "encoding": "utf-8", "bytes": len(text.encode()), "hash": f"sha256:{digest(text)}",
+        "description": entry["about"], "for": entry["for"], "lessons": str(entry["lessons"]),
+        "systems": entry["systems"], "format": "csv", "mediatype": "text/csv",
+        "encoding": "utf-8", "bytes": len(text.encode()), "hash": f"sha256:{digest(text)}",
         "rows": rows, "licenses": [LICENSE],
         "dialect": {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True, "header": True},
         "schema": schema if links else {k: v for k, v in schema.items() if k != "foreignKeys"},

@@ -47,15 +47,17 @@ MAKERS: dict[str, Callable[[Story], Rows]] = {
 }  # fmt: skip
 
 
-def make_texts(only: Sequence[str] = ()) -> dict[str, str]:
+def make_texts(only: Sequence[str] = (), story: Story | None = None) -> dict[str, str]:
     """Text of every file by its name, the descriptor last; with ``only`` these tables and no descriptor.
 
     Parameters
     ----------
     only
         Names of tables; none makes all of them.
+    story
+        The company; none plays it.
     """
-    story = Story(build_company())
+    story = story or Story(build_company())
     dates = Dates(story.company.first_day)
     tables = {name: MAKERS[name](story) for name in (only or MAKERS)}
     texts = {name: table_text(dictionary()[name]["columns"], rows, dates) for name, rows in tables.items()}
