@@ -94,9 +94,9 @@ class Company:
         return np.flatnonzero(known)
 
     @cached_property
-    def names(self) -> np.ndarray:
+    def names(self) -> list[str]:
         """Name of each person of the market; made up."""
-        return names_of(np.arange(len(self.run.log.persons)), self.run.facts.seed)
+        return list(names_of(np.arange(len(self.run.log.persons)), self.run.facts.seed))
 
     def segment(self, person: int) -> str:
         """Segment of a person."""
@@ -127,7 +127,8 @@ class Company:
 
         The values are those that the engine wrote down at ends of needs, ends of cases and reviews.
         """
-        log, found = self.run.log, {}
+        log = self.run.log
+        found: dict[int, list[tuple[int, float]]] = {}
         first_week = self.run.facts.horizon.first_week
         rows = [(int(p), int(t) - self.t0, float(s))
                 for p, t, s in zip(log.needs["person"], log.needs["closed"], log.needs["satisfaction"], strict=True)
@@ -157,7 +158,8 @@ class Company:
         plan = self.run.facts.plan
         plans = [plan, *(later for _, later in plan.later)]
         vacancy = self.run.scenario.world.staff.vacancy_weeks * WEEK
-        staff, found = self.run.log.staff, []
+        staff = self.run.log.staff
+        found: list[Agent] = []
         for pool in range(len(QUEUES)):
             for place in range(max(int(one.positions[pool]) for one in plans)):
                 mine = (staff["pool"] == pool) & (staff["event"] == STAFF_LEFT) & (staff["position"] == place)

@@ -102,12 +102,12 @@ def _of_needs(story: Story) -> Any:
 def _of_cases(story: Story) -> Any:
     given = setting("touchpoints")
     for case in story.company.cases:
-        number, resolved = int(case["need"]), story.company.since(case["resolved"])
+        number, resolved, opened = int(case["need"]), story.company.since(case["resolved"]), int(case["opened"])
         if resolved is None:
             continue
         level = given["case"] + given["by_recovery"] * float(case["recovered"])
         score = bounded(level + given["sd"] * story.luck.normal("case moment", int(case["case"])), 1, 5)
-        minutes = (resolved - story.company.since(case["opened"])) / 60_000
+        minutes = (resolved + story.company.t0 - opened) / 60_000
         yield _scored(
             (int(case["person"]), resolved, "use", "complained", "phone", number, None, minutes), score
         )

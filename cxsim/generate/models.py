@@ -26,7 +26,8 @@ def servqual_items(story: Story) -> Rows:
 
 def servqual(story: Story) -> Rows:
     """Answers of customers who had a need, drawn at random; the last need is what they have in mind."""
-    given, rows = setting("servqual"), []
+    given = setting("servqual")
+    rows: Rows = []
     for person in story.company.customers.tolist():
         lived = [
             n for n in story.needs_of.get(person, ()) if n["need"] in story.lived and n["closed"] is not None

@@ -76,7 +76,8 @@ def _ratings(story: Story, agent: Agent, skills: list[int], worked: bool) -> tup
 
 def mystery_visits(story: Story) -> Rows:
     """Visits by phone and chat, spread over the contacts of real customers."""
-    given, rows = setting("visits"), []
+    given = setting("visits")
+    rows: Rows = []
     skills = {row[0]: row[12:17] for row in agents(story)}
     waits: dict[tuple[int, int], list[int]] = defaultdict(list)
     for contact in story.contacts:

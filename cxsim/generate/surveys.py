@@ -141,7 +141,8 @@ def feedback(story: Story) -> Rows:
 
 def messages(story: Story) -> Rows:
     """First messages of chats and mails: what the customer wrote before anybody helped, and what became of it."""
-    given, rows = setting("messages"), []
+    given = setting("messages")
+    rows: Rows = []
     for contact in story.contacts:
         need = story.need_of[contact["need"]]
         if contact["queue"] not in (1, 2) or contact["case"] >= 0 or need["closed"] is None:

@@ -24,7 +24,7 @@ class Talk(NamedTuple):
     protocol: str
     started: int
     kept: list[str]
-    turns: list[tuple[str, str, str, str]]
+    turns: list[tuple[str, ...]]
 
 
 def talks(story: Story) -> list[Talk]:
@@ -65,7 +65,7 @@ def kept_steps(story: Story, case: Row, protocol: str) -> list[str]:
 
 def _turns(
     story: Story, case: Row, how: tuple[str, list[str], int | None]
-) -> list[tuple[str, str, str, str]]:
+) -> list[tuple[str, ...]]:
     protocol, kept, agent = how
     phrases, number, luck = read("phrases/talks.yaml"), case["case"], story.luck
     facts = _facts(story, case, agent)

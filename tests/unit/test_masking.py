@@ -10,7 +10,10 @@ from cxsim.masking import mask
 KEY = "a secret of our own"
 PEOPLE = pd.DataFrame({
     "name": ["Li Na", None, "Wu Bo"], "phone": ["120-0000 0001", "12000000001", None], "score": [9, 3, 7],
-    "note": ["write to a.b@example.com, or 120 1234 5678", "card 6200 1234 5678 9012 345", "ID 99000019990405891X, 3 times"],
+    "note": [
+        "write to a.b@example.com, or 120 1234 5678", "card 6200 1234 5678 9012 345",
+        "ID 99000019990405891X, 3 times",
+    ],
 })  # fmt: skip
 
 

@@ -59,9 +59,8 @@ def paired(node, place=()):
     """Places of a phrase file whose lists in the two languages differ in length."""
     if isinstance(node, dict) and {"en", "zh"} <= set(node):
         return [place] if len(node["en"]) != len(node["zh"]) else []
-    return [
-        found for key, value in (node.items() if isinstance(node, dict) else ()) for found in paired(value, (*place, key))
-    ]
+    inside = node.items() if isinstance(node, dict) else ()
+    return [found for key, value in inside for found in paired(value, (*place, key))]
 
 
 @pytest.mark.parametrize("name", ["comments", "complaints", "messages", "talks"])
