@@ -297,7 +297,11 @@ def _page(name: str) -> str:
 
 def __getattr__(name: str) -> Any:
     """Make the loader of a table when it is first asked for."""
-    if name.startswith("_") or name not in _stored():
+    try:
+        known = not name.startswith("_") and name in _stored()
+    except CxError as error:  # no descriptor, no tables
+        raise AttributeError(str(error)) from None
+    if not known:
         raise AttributeError(f"module 'cxsim.datasets' has no attribute {name!r}")
     made = globals()[name] = _loader(name)
     return made

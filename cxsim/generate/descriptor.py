@@ -8,6 +8,7 @@ from typing import Any
 
 from cxsim.generate.settings import dictionary, setting
 
+PACKAGE_NAME = "cxsim-datasets"
 COMMAND = "cxsim data generate"
 LICENSE = {
     "name": "CC-BY-4.0",
@@ -40,7 +41,7 @@ def descriptor(contents: dict[str, str], rows: dict[str, int], scenario_text: st
     chosen = setting("company")
     return {
         "profile": "tabular-data-package",
-        "name": "cxsim-datasets",
+        "name": PACKAGE_NAME,
         "title": "A made-up company and its customers over two years",
         "description": "All people are invented. Made by the simulator from one scenario and one seed; a maker of "
         "household machines with a small service desk, 104 weeks from 2024-01-01, local time, CNY.",

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import contextlib
+import os
+import secrets
+import shutil
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from cxsim.datasets import DESCRIPTOR
@@ -21,11 +25,11 @@ from cxsim.generate import (
     trade,
 )
 from cxsim.generate.company import build_company
-from cxsim.generate.descriptor import as_text, descriptor
+from cxsim.generate.descriptor import PACKAGE_NAME, as_text, descriptor
 from cxsim.generate.settings import dictionary
 from cxsim.generate.story import Story
 from cxsim.generate.writing import Dates, Rows, table_text
-from cxsim.guards import CxError, nearest, shown
+from cxsim.guards import CxError, file_trouble, nearest, shown
 from cxsim.messages import tr
 
 __all__ = ["MAKERS", "generate_data"]
@@ -74,8 +78,8 @@ def generate_data(out: str | Path, only: Sequence[str] = ()) -> list[Path]:
     Parameters
     ----------
     out
-        Folder to write into. It is made where it is missing; files of the same names are replaced, each as a whole
-        and only after all tables are made; other files in it are left alone.
+        Folder to write into. It is made where it is missing. Older files of these tables are replaced, and only when
+        all new ones are whole; other files in it are left alone.
     only
         Names of tables; none makes all of them and their descriptor.
 
@@ -87,34 +91,65 @@ def generate_data(out: str | Path, only: Sequence[str] = ()) -> list[Path]:
     Raises
     ------
     CxError
-        Unwritable place, full disk, or a table that does not exist; one line.
+        Unwritable place, full disk, a table that does not exist, or a file that has the name of a table and is
+        somebody's own; one line.
     """
-    from cxsim.scenario.writing import check_file, write_whole
-
     for name in only:
         if name not in MAKERS:
             meant = nearest(name, MAKERS)
-            known = (
-                tr("nearest: {meant}", meant=meant)
-                if meant
-                else tr("allowed: {known}", known=" | ".join(MAKERS))
-            )
+            known = tr("nearest: {meant}", meant=meant) if meant else tr("allowed: {known}", known=" | ".join(MAKERS))
             raise CxError(tr("no table {name}; {known}", name=shown(name), known=known))
-    folder = made_folder(Path(out))
-    names = [f"{name}.csv" for name in (only or MAKERS)] + ([] if only else [DESCRIPTOR])
-    for name in names:
-        check_file(folder / name)
-    return [write_whole(folder / name, text) for name, text in make_texts(only).items()]
-
-
-def made_folder(folder: Path) -> Path:
-    """A folder to write into, made where it is missing; one line where that cannot be."""
-    from cxsim.guards import file_trouble
-
-    if folder.exists() and not folder.is_dir():
-        raise CxError(tr("{path}: this is a file; name a folder", path=str(folder)))
+    folder = Path(out)
     try:
+        if folder.exists() and not folder.is_dir():
+            raise CxError(tr("{path}: this is a file; name a folder", path=str(folder)))
         folder.mkdir(parents=True, exist_ok=True)
+        refuse_strangers(folder, only)
+        with aside(folder) as place:
+            names = [write(place / name, text) for name, text in make_texts(only).items()]
+            for name in names:
+                os.replace(place / name, folder / name)
     except OSError as error:
         raise file_trouble(error, folder) from None
-    return folder
+    return [folder / name for name in names]
+
+
+def refuse_strangers(folder: Path, tables: Sequence[str]) -> None:
+    """Refuse to replace a file that has the name of a table and other columns: it is somebody's own."""
+    ours = {f"{name}.csv": ",".join(dictionary()[name]["columns"]) for name in tables or MAKERS}
+    strangers = [name for name, head in ours.items() if is_strange(folder / name, head)]
+    if not tables and (folder / DESCRIPTOR).exists() and PACKAGE_NAME not in (folder / DESCRIPTOR).read_text("utf-8"):
+        strangers.append(DESCRIPTOR)
+    if strangers:
+        raise CxError(tr("{path}: not a file of ours; name another folder", path=str(folder / strangers[0])))
+
+
+def is_strange(path: Path, head: str) -> bool:
+    """Whether something stands at the place of a table that is none, or has other columns."""
+    return path.exists() and (not path.is_file() or first_line(path) != head)
+
+
+def first_line(path: Path) -> str:
+    """First line of a file, without its end; what is not text counts as empty."""
+    with path.open("rb") as file:
+        return file.readline(10_000).decode("utf-8", "replace").rstrip("\r\n")
+
+
+@contextlib.contextmanager
+def aside(folder: Path) -> Iterator[Path]:
+    """A hidden folder inside another, gone at the end: files move from it only when all of them are whole."""
+    place = folder / f".{secrets.token_hex(4)}.part"
+    place.mkdir()
+    try:
+        yield place
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def write(path: Path, text: str) -> str:
+    """Write a text file to the disk; answers its name."""
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())  # a full disk must show before an old file is replaced
+    return path.name

@@ -2,14 +2,17 @@
 
 import csv
 import datetime
+import errno
 import io
 import os
 
 import pytest
 
 from cxsim.cli.door import main
+from cxsim.generate import package
 from cxsim.generate.luck import by_share, poisson
 from cxsim.generate.writing import Dates, safe, table_text
+from cxsim.guards import CxError
 
 DATES = Dates(datetime.date(2024, 2, 28))
 COLUMNS = {
@@ -49,6 +52,32 @@ def test_other_files_of_the_folder_stay(tmp_path, capsys):
     assert main(["data", "generate", "--only", "servqual_items", "--out", str(tmp_path)]) == 0
     assert sorted(path.name for path in tmp_path.iterdir()) == ["mine.csv", "servqual_items.csv"]
     assert "1 files" in capsys.readouterr().out
+
+
+def test_a_file_of_somebody_else_is_not_replaced(tmp_path, capsys):
+    (tmp_path / "orders.csv").write_text("my,own\n1,2\n", encoding="utf-8")
+    assert "orders.csv: not a file of ours" in refused(capsys, "--only", "orders", "--out", str(tmp_path))
+    assert (tmp_path / "orders.csv").read_text(encoding="utf-8") == "my,own\n1,2\n"
+
+
+def test_what_goes_wrong_on_the_way_leaves_the_old_files(tmp_path, monkeypatch):
+    """The second file meets a full disk: the first old one is still there, and nothing half-made."""
+    names, written = ["servqual_items", "kano_features"], []
+    package.generate_data(tmp_path, names)
+    old = (tmp_path / "servqual_items.csv").read_bytes() + b"old"
+    (tmp_path / "servqual_items.csv").write_bytes(old)
+
+    def full(path, text):
+        written.append(path.name)
+        if len(written) == 2:
+            raise OSError(errno.ENOSPC, "full")
+        return path.name
+
+    monkeypatch.setattr(package, "write", full)
+    with pytest.raises(CxError, match="the disk is full"):
+        package.generate_data(tmp_path, names)
+    assert (tmp_path / "servqual_items.csv").read_bytes() == old
+    assert len(list(tmp_path.iterdir())) == 2
 
 
 def refused(capsys, *words):
