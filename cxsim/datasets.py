@@ -234,7 +234,7 @@ def _table_faults(resource: dict[str, Any], text: str, seen: dict[str, Any]) -> 
 def _column_faults(table: str, field: dict[str, Any], cells: list[str]) -> Iterator[str]:
     """Faults of a column; equal cells are looked at once."""
     told = {cell for cell in set(cells) if _wrong(field, cell)}
-    for row, cell in enumerate(cells, 2):
+    for row, cell in enumerate(cells if told else (), 2):
         if cell in told:
             told.discard(cell)
             known = allowed(field) or field["type"]

@@ -78,7 +78,8 @@ def _turns(
             if luck.happens("filler", setting("talks")["filler_share"], number, at):
                 turns.append(("agent", *_said(story, phrases["filler"], facts, (number, at)), "none"))
             continue
-        words = phrases["steps"][phrases["same_as"].get(step, step)]
+        said = phrases["same_as"].get(step, step)
+        words = phrases["steps"]["pay" if said == "act" and case["paid"] > 0 else said]
         turns.append(("agent", *_said(story, words, facts, (number, at)), step))
         if luck.happens("reply", setting("talks")["reply_share"], number, at):
             calm = luck.one("calm", number, at) < setting("talks")["calm_base"] + 0.5 * case["recovered"]
@@ -96,7 +97,7 @@ def _facts(story: Story, case: Row, agent: int | None) -> list[dict[str, str]]:
         found.append(slots(story, need, language) | {
             "name": company.names[case["person"]],
             "agent": agent_name(story, agent) if agent else ("the desk", "客服")[at],
-            "fault": read("phrases/talks.yaml")["faults"][cause][at], "paid": str(max(20, int(case["paid"]) // 100)),
+            "fault": read("phrases/talks.yaml")["faults"][cause][at], "paid": str(int(case["paid"]) // 100),
         })  # fmt: skip
     return found
 

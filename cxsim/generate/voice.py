@@ -54,11 +54,19 @@ def slots(story: Story, need: Row, language: str) -> dict[str, str]:
     """Facts of a need as words of one language."""
     words, at = read("phrases/words.yaml"), LANGUAGES.index(language)
     return {
-        "tries": str(max(2, need["attempts"])), "times": str(max(2, need["handlings"])),
+        "tries": often(need["attempts"], language), "times": str(need["handlings"]),
         "wait": span(story.wait_min.get(need["need"], 0.0), language),
         "channel": words["channel"][channel_of(need)][at], "product": words["product"][story.product[need["need"]]][at],
         "reason": words["reason"][reason_of(need)][at],
     }  # fmt: skip
+
+
+def often(count: int, language: str) -> str:
+    """A number of times as people say it; who wanted something tried at least once."""
+    words, at = read("phrases/words.yaml"), LANGUAGES.index(language)
+    if count < 3:
+        return str(words["twice" if count == 2 else "once"][at])
+    return str(words["times"][at]).format(n=count)
 
 
 def span(minutes: float, language: str) -> str:
@@ -98,7 +106,8 @@ def comment(story: Story, need: Row, whole: str, said: list[Point]) -> dict[str,
 def complaint_text(story: Story, need: Row, cause: str, case_class: str) -> tuple[str, str]:
     """Words of a complaint in English and Chinese."""
     phrases, texts = read("phrases/complaints.yaml"), []
-    if cause == "staffing" and story.wait_min.get(need["need"], 0.0) < setting("causes")["hardly_waited_min"]:
+    hardly = story.wait_min.get(need["need"], 0.0) < setting("causes")["hardly_waited_min"]
+    if cause == "staffing" and need["handlings"] == 0 and hardly:
         cause = "unreached"
     for language in LANGUAGES:
         parts = [

@@ -109,6 +109,17 @@ def test_the_intervals_add_up_to_the_contacts():
     assert by.equals(intervals.groupby("channel")[["arrivals", "handled"]].sum())
 
 
+def test_waits_in_comments_are_the_real_ones():
+    """Where somebody names minutes, they are those of the need, in both languages."""
+    told = datasets.surveys().merge(datasets.needs()[["need", "wait_min"]], on="need")
+    told = told[told["topics"].str.contains("wait-", na=False)]
+    english = told["comment_en"].str.extract(r"(\d+) minutes")[0].dropna().astype(int)
+    chinese = told["comment_zh"].str.extract(r"(\d+)分钟")[0].dropna().astype(int)
+    assert len(english) > 50
+    assert english.equals(chinese)
+    assert (english - told.loc[english.index, "wait_min"]).abs().max() <= 0.51
+
+
 def test_satisfied_marks_are_those_of_the_simulation():
     surveys = datasets.surveys().merge(datasets.needs()[["need", "true_satisfied", "true_recommend"]], on="need")
     assert ((surveys["satisfaction"] >= 4) == surveys["true_satisfied"]).all()
