@@ -151,10 +151,11 @@ class _Known:
             need = story.need_of[number]
             self.answers[need["person"]].append((answer.answered, need["recommend"]))
         first = company.run.facts.horizon.first_week
-        self.chance: dict[int, list[tuple[int, float]]] = defaultdict(list)
+        self.ahead: dict[int, list[tuple[int, float, int]]] = defaultdict(list)
         for review in company.reviews:
             when = (int(review["week"]) - first + 1) * WEEK
-            self.chance[int(review["person"])].append((when, float(review["leave_probability"])))
+            number = int(review["week"]) // 4
+            self.ahead[int(review["person"])].append((when, float(review["leave_probability"]), number))
 
     def row(self, person: int, month: int) -> tuple[Any, ...]:
         company, end = self.story.company, (month + 1) * MONTH
@@ -166,15 +167,17 @@ class _Known:
         ]
         told = [mark for when, mark in self.answers.get(person, ()) if when < end]
         left, horizon = int(company.left[person]), end + 3 * MONTH
+        chance, number = self._next_review(person, end)
         # in the last months nothing is told of leavers either: only they would be known
         known = horizon <= company.end
         return (
             person, month + 1, company.segment(person), (end - int(company.joined[person])) // MONTH, contract >= 0,
-            (contract - company.first_review - month - 1) % 13 if contract >= 0 else None,
+            (contract - number) % 13 if contract >= 0 else None,
             company.margin_month_cny[person], *self._lived(needs),
             sum(start <= when < end for when in self.cases.get(person, ())), told[-1] if told else None,
             sum(start <= order.moment < end for order in self.orders.get(person, ())),
-            self.minutes.get((person, month), 0.0), (left < horizon) if known else None, self._chance(person, end),
+            people.profile(self.story, person).app_user, self.minutes.get((person, month), 0.0),
+            (left < horizon) if known else None, chance,
         )  # fmt: skip
 
     def _lived(self, needs: list[Row]) -> tuple[Any, ...]:
@@ -184,7 +187,10 @@ class _Known:
             sum(max(0, n["attempts"] - 1) for n in needs),
         )  # fmt: skip
 
-    def _chance(self, person: int, moment: int) -> float | None:
-        rows = self.chance.get(person, [])
-        at = bisect_left(rows, (moment, -1.0))
-        return rows[at][1] if at < len(rows) else None
+    def _next_review(self, person: int, moment: int) -> tuple[float | None, int]:
+        """Chance of leaving at the next review, None where the window ends before it, and its number."""
+        rows = self.ahead.get(person, [])
+        at = bisect_left(rows, (moment, -1.0, 0))
+        if at < len(rows):
+            return rows[at][1:]
+        return None, rows[-1][2] + 1 if rows else self.story.company.first_review + moment // MONTH

@@ -8,8 +8,9 @@ import secrets
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
-from cxsim.datasets import DESCRIPTOR
+from cxsim.datasets import DESCRIPTOR, described
 from cxsim.generate import (
     desk,
     digital,
@@ -115,18 +116,26 @@ def generate_data(out: str | Path, only: Sequence[str] = ()) -> list[Path]:
 
 
 def refuse_strangers(folder: Path, tables: Sequence[str]) -> None:
-    """Refuse to replace a file that has the name of a table and other columns: it is somebody's own."""
-    ours = {f"{name}.csv": ",".join(dictionary()[name]["columns"]) for name in tables or MAKERS}
-    strangers = [name for name, head in ours.items() if is_strange(folder / name, head)]
-    if not tables and (folder / DESCRIPTOR).exists() and PACKAGE_NAME not in (folder / DESCRIPTOR).read_text("utf-8"):
-        strangers.append(DESCRIPTOR)
+    """Refuse to replace a file that has the name of a table and other columns: it is somebody's own.
+
+    Columns of an older version are ours too: the folder's own descriptor tells them.
+    """
+    older: dict[str, Any] = {"name": PACKAGE_NAME, "resources": []}
+    if (folder / DESCRIPTOR).exists():
+        older = described(folder)
+    heads = {f"{name}.csv": {",".join(dictionary()[name]["columns"])} for name in tables or MAKERS}
+    strangers = [DESCRIPTOR] if older.get("name") != PACKAGE_NAME and not tables else []
+    if older.get("name") == PACKAGE_NAME:
+        for one in older["resources"]:
+            heads.get(one["path"], set()).add(",".join(field["name"] for field in one["schema"]["fields"]))
+    strangers += [name for name, known in heads.items() if is_strange(folder / name, known)]
     if strangers:
         raise CxError(tr("{path}: not a file of ours; name another folder", path=str(folder / strangers[0])))
 
 
-def is_strange(path: Path, head: str) -> bool:
+def is_strange(path: Path, heads: set[str]) -> bool:
     """Whether something stands at the place of a table that is none, or has other columns."""
-    return path.exists() and (not path.is_file() or first_line(path) != head)
+    return path.exists() and (not path.is_file() or first_line(path) not in heads)
 
 
 def first_line(path: Path) -> str:
