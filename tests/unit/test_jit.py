@@ -36,6 +36,8 @@ found = {
     "exp": [d.exp_((a - 0.5) * 1400 * b) for a, b in zip(u, v)],
     "log": [d.log_(x) for x in wide] + [d.log_(x) for x in u],
     "logistic": [d.logistic_((a - 0.5) * 30) for a in u],
+    "logit": [d.logit_(x) for x in u],
+    "ceil": [clock.ceil_divide(int((a - 0.1) * 2**51), 1 + int(b * 60000)) for a, b in zip(u, v)],
     "normal": [d.normal_quantile_(x) for x in u] + [d.normal_quantile_(x * 1e-9) for x in u],
     "normals": d.normal_quantiles(np.array(u)).tolist(),
     "gamma": [d.gamma_factor(a, b) for a, b in zip(u, v)],
