@@ -78,7 +78,7 @@ def test_same_bits_compiled_switched_off_and_without_numba():
     switched_off, *second = run_python(BITS, NUMBA_DISABLE_JIT="1").splitlines()
     absent, *third = run_python("import sys\nsys.modules['numba'] = None\n" + BITS).splitlines()
     assert (compiled, switched_off, absent) == ("True", "False", "False")
-    assert len(first) == 15
+    assert len(first) == 17
     assert first == second == third
 
 
