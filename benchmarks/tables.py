@@ -1,6 +1,6 @@
 """How long do measures and analyses take on a million rows, on one core?
 
-``python benchmarks/tables.py [ROWS]`` writes ``tables.csv`` and ``tables.md``: seconds of processor time (so that other
+``python benchmarks/tables.py [ROWS]`` writes ``tables.csv``: seconds of processor time (so that other
 work on the machine does not count), one thread, the second of two calls (imports are paid once). The promise: a measure
 under 2 s, an analysis table under 20 s. ``--read ROWS`` times the reader on a file of so many rows.
 """
@@ -24,7 +24,14 @@ from cxsim import analysis as a  # noqa: E402
 from cxsim import measure as m  # noqa: E402
 
 HERE = Path(__file__).resolve().parent
-WORDS = ["等了很久才接通", "态度很好,谢谢", "物流太慢", "great help, thanks", "waited for ages on the phone", "agent was rude"]
+WORDS = [
+    "等了很久才接通",
+    "态度很好,谢谢",
+    "物流太慢",
+    "great help, thanks",
+    "waited for ages",
+    "agent was rude",
+]
 
 
 def table(n: int) -> pd.DataFrame:
@@ -36,9 +43,11 @@ def table(n: int) -> pd.DataFrame:
     return pd.DataFrame({
         "customer": rng.integers(0, n // 3, n), "agent": rng.integers(0, 1000, n), "day": np.floor(start),
         "region": rng.choice(["north", "south", "east", "west"], n), "difficulty": difficulty,
-        "wait": rng.exponential(30, n), "answered": rng.integers(0, 2, n), "csat": csat, "score": rng.integers(0, 11, n),
+        "wait": rng.exponential(30, n), "answered": rng.integers(0, 2, n), "csat": csat,
+        "score": rng.integers(0, 11, n),
         "left": (rng.random(n) < 1 / (1 + np.exp(2 * (csat - 3)))).astype(int), "spend": rng.lognormal(4, 1, n),
-        "start": start, "end": start + rng.exponential(1, n), "x": rng.geometric(0.4, n) - 1.0, "age": rng.uniform(30, 40, n),
+        "start": start, "end": start + rng.exponential(1, n), "x": rng.geometric(0.4, n) - 1.0,
+        "age": rng.uniform(30, 40, n),
         "letter": rng.choice(list("AOMIRQ"), n),
         "comment": [f"{WORDS[k % 6]} {k % 9973}" for k in range(n)],
     })  # fmt: skip
@@ -61,28 +70,34 @@ def measures(t: pd.DataFrame) -> dict[str, object]:
         "cohort_clv": lambda: m.cohort_clv(t["region"], t[["spend", "wait", "csat"]], 0.1),
         "difference": lambda: m.difference(t["wait"][:half], t["wait"][half:]),
         "difference_with_control": lambda: m.difference_with_control(*np.array_split(t["wait"].to_numpy(), 4)),
-        "correlation": lambda: m.correlation(t["wait"], t["csat"]), "drivers": lambda: m.drivers(t, "csat", ["wait", "spend"]),
-        "gap_groups": lambda: m.gap_groups(t["csat"], t["score"]), "bond_score": lambda: m.bond_score(items, yes, t["csat"]),
+        "correlation": lambda: m.correlation(t["wait"], t["csat"]),
+        "drivers": lambda: m.drivers(t, "csat", ["wait", "spend"]),
+        "gap_groups": lambda: m.gap_groups(t["csat"], t["score"]),
+        "bond_score": lambda: m.bond_score(items, yes, t["csat"]),
         "survival": lambda: m.survival(due, yes), "retention": lambda: m.retention(due, yes, 1.0),
         "survival_difference": lambda: m.survival_difference(due, yes, yes.map({0: "a", 1: "b"}), 1.0),
         "fit_bg_nbd": lambda: m.fit_bg_nbd(t["x"], recency, t["age"]),
         "fit_gamma_gamma": lambda: m.fit_gamma_gamma(t["x"], t["spend"]),
         "purchase_summary": lambda: m.purchase_summary(t["customer"], t["day"], t["spend"]),
-        "fcr": lambda: m.fcr(t["customer"], t["start"]), "sla_attainment": lambda: m.sla_attainment(t["start"], t["end"], 24.0),
-        "sla_attainment, business clock": lambda: m.sla_attainment(t["start"], t["end"], 24.0, open_hours=m.OpenHours()),
+        "fcr": lambda: m.fcr(t["customer"], t["start"]),
+        "sla_attainment": lambda: m.sla_attainment(t["start"], t["end"], 24.0),
+        "sla_attainment, business clock": lambda: m.sla_attainment(
+            t["start"], t["end"], 24.0, open_hours=m.OpenHours()),
         "service_level": lambda: m.service_level(t["wait"], t["answered"], blocks=t["day"]),
         "occupancy": lambda: m.occupancy(t["wait"], t["wait"] + 5),
         "closed_loop_rate": lambda: m.closed_loop_rate(t[["left", "answered"]]),
         "synergy_indicators": lambda: m.synergy_indicators(t["wait"], yes, yes),
         "agent_scorecard": lambda: m.agent_scorecard(t["agent"], t["csat"]),
-        "combined_scorecard": lambda: m.combined_scorecard(t["agent"], t[["csat", "spend"]], {"csat": 0.5, "spend": 0.5}),
+        "combined_scorecard": lambda: m.combined_scorecard(
+            t["agent"], t[["csat", "spend"]], {"csat": 0.5, "spend": 0.5}),
         "mystery_shopper": lambda: m.mystery_shopper(t["score"], t["agent"]),
         "stratified_sample": lambda: m.stratified_sample(t["region"], 1000),
         "stratified_mean": lambda: m.stratified_mean(t["csat"], t["region"], t["region"].value_counts().to_dict()),
         "coverage": lambda: m.coverage(t["region"][:half], t["region"]),
         "rake": lambda: m.rake(t, {"region": dict.fromkeys(["north", "south", "east", "west"], 0.25)}),
         "response_rates": lambda: m.response_rates(t["region"], yes),
-        "weighted_nps": lambda: m.weighted_nps(t["score"], t["age"]), "weighted_mean": lambda: m.weighted_mean(t["wait"], t["age"]),
+        "weighted_nps": lambda: m.weighted_nps(t["score"], t["age"]),
+        "weighted_mean": lambda: m.weighted_mean(t["wait"], t["age"]),
         "control_chart": lambda: m.control_chart(t["csat"] / 5),
     }  # fmt: skip
 
@@ -96,8 +111,9 @@ def analyses(t: pd.DataFrame) -> dict[str, object]:
     return {
         "trend": lambda: a.trend(t["csat"]), "segments": lambda: a.segments(t, "region", "csat"),
         "correlations": lambda: a.correlations(t, "csat", ["wait", "spend", "difficulty"]),
-        "common_cause": lambda: a.common_cause(t, "csat", ["wait"], "difficulty"), "pareto": lambda: a.pareto(t, "letter"),
-        "personas": lambda: a.personas(t, ["spend", "wait", "csat"]), "forecast": lambda: a.forecast(t["wait"], 7, 7),
+        "common_cause": lambda: a.common_cause(t, "csat", ["wait"], "difficulty"),
+        "pareto": lambda: a.pareto(t, "letter"), "personas": lambda: a.personas(t, ["spend", "wait", "csat"]),
+        "forecast": lambda: a.forecast(t["wait"], 7, 7),
         "sentiment": lambda: a.sentiment(t["comment"]), "topics": lambda: a.topics(t["comment"], 5, t["csat"]),
         "key_words": lambda: a.key_words(t["comment"], t["region"]),
         "churn_model": lambda: a.churn_model(t, "left", ["csat", "wait", "spend"]),
@@ -140,7 +156,16 @@ def read(n: int) -> list[tuple[str, str, int, float, float, str]]:
         found = m.read_table(path, rules, repair=True)
         took = time.process_time() - start
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-    return [("reader", f"read_table, four columns with rules, peak {peak:.1f} GB", len(found), took, float("nan"), "")]
+    return [
+        (
+            "reader",
+            f"read_table, four columns with rules, peak {peak:.1f} GB",
+            len(found),
+            took,
+            float("nan"),
+            "",
+        )
+    ]
 
 
 def main() -> None:

@@ -59,7 +59,11 @@ class Forecast:
 
 
 def forecast(
-    values: Any, periods: int = 6, season: int = 1, ends: tuple[float, float] | None = None, level: float = 0.95
+    values: Any,
+    periods: int = 6,
+    season: int = 1,
+    ends: tuple[float, float] | None = None,
+    level: float = 0.95,
 ) -> Forecast:
     """Forecast a series by exponential smoothing.
 
@@ -111,7 +115,9 @@ def _series(values: Any) -> np.ndarray:
     series = series[known[0] : known[-1] + 1]
     if np.isnan(series).any():
         place = int(known[0] + np.argmax(np.isnan(series)))
-        raise CxError(tr("forecast: period {place} is missing; allowed: a value for each period", place=place))
+        raise CxError(
+            tr("forecast: period {place} is missing; allowed: a value for each period", place=place)
+        )
     return series[-2000:]  # what is further back than that tells nothing more
 
 
@@ -136,7 +142,9 @@ def _ahead(series: np.ndarray, periods: int, season: int, level: float) -> tuple
             if math.isfinite(fit.aicc) and (best is None or fit.aicc < best[0]):
                 best = fit.aicc, fit, (tr("damped trend") if damped else tr("trend")) if trend else "", cycle
         fit = best[1]
-        shown = fit.get_prediction(start=len(series), end=len(series) + periods - 1).summary_frame(alpha=1 - level)
+        shown = fit.get_prediction(start=len(series), end=len(series) + periods - 1).summary_frame(
+            alpha=1 - level
+        )
     names = [tr("smoothing"), best[2], tr("season of {n}", n=season) if best[3] else ""]
     ends = shown["pi_lower"].to_numpy(), shown["pi_upper"].to_numpy()
     return _table(shown["mean"].to_numpy(), *ends), ", ".join(name for name in names if name)

@@ -52,7 +52,10 @@ def heat_map(table: Any, time: str, group: str = "") -> pd.DataFrame:
     there = ~np.isnan(when)
     whole = np.floor(when[there]).astype(int)
     hour = np.clip(((when[there] - whole) * 24 + 1e-9).astype(int), 0, 23)
-    rows = {"weekday": pd.Categorical.from_codes((whole + 3) % 7, categories=[tr(day) for day in _DAYS]), "hour": hour}
+    rows = {
+        "weekday": pd.Categorical.from_codes((whole + 3) % 7, categories=[tr(day) for day in _DAYS]),
+        "hour": hour,
+    }
     keys = ["weekday"]
     if group:
         rows = {group: column(data, group)[there].to_numpy(), **rows}
@@ -92,7 +95,9 @@ def stage_moves(table: Any, customer: str, stage: str, time: str) -> pd.DataFram
         whole = int(counts.loc[start].sum())
         for end in counts.columns:
             found = share_of("", int(counts.loc[start, end]), whole, 0.95)
-            rows.append((str(start), str(end), int(counts.loc[start, end]), found.value, found.low, found.high))
+            rows.append(
+                (str(start), str(end), int(counts.loc[start, end]), found.value, found.low, found.high)
+            )
     return pd.DataFrame(rows, columns=["from", "to", "moves", "share", "low", "high"])
 
 
@@ -219,11 +224,21 @@ def value_deciles(expected: Any, seen: Any) -> pd.DataFrame:
         raise CxError(tr("value_deciles: {n} customers; at least 10 are needed", n=len(first)))
     total, rows = later.sum(), []
     for k, part in enumerate(np.array_split(np.argsort(-first, kind="stable"), 10), start=1):
-        rows.append((k, len(part), first[part].mean(), later[part].mean(), later[part].sum() / total if total else 0.0))
+        rows.append(
+            (
+                k,
+                len(part),
+                first[part].mean(),
+                later[part].mean(),
+                later[part].sum() / total if total else 0.0,
+            )
+        )
     return pd.DataFrame(rows, columns=["decile", "n", "expected", "seen", "share"])
 
 
-def missed_triggers(requests: Any, actions: Any, customer: str, time: str, within_days: float) -> pd.DataFrame:
+def missed_triggers(
+    requests: Any, actions: Any, customer: str, time: str, within_days: float
+) -> pd.DataFrame:
     """Requests that no follow-up answered in time, and how often each customer was contacted.
 
     Parameters

@@ -49,7 +49,9 @@ class ClosedLoop:
     def __str__(self) -> str:
         more = [tr("most cases stop before: {step}", step=self.leak)] if self.leak else []
         if self.out_of_order:
-            more.append(tr("{count} cases have a later step done and an earlier one not", count=self.out_of_order))
+            more.append(
+                tr("{count} cases have a later step done and an earlier one not", count=self.out_of_order)
+            )
         return lines([self.rate, *self.steps.values()], *more)
 
 

@@ -123,7 +123,9 @@ def sla_attainment(
     word(denominator, "denominator", DENOMINATORS)
     start, end = days(started, "started"), days(finished, "finished")
     if len(start) != len(end):
-        raise CxError(tr("sla: {one} starts and {two} ends; one of each is needed", one=len(start), two=len(end)))
+        raise CxError(
+            tr("sla: {one} starts and {two} ends; one of each is needed", one=len(start), two=len(end))
+        )
     wrong = np.flatnonzero(end < start)
     if len(wrong):
         place = int(wrong[0])

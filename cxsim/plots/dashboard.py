@@ -21,7 +21,9 @@ def drawable(labels: list[str]) -> tuple[list[str], dict[str, str]]:
     """Labels that the fonts of this computer can draw, and what stands for those that they cannot."""
     if fonts() != [LATIN]:
         return labels, {}
-    shown = [text if all(ord(sign) < 0x2E80 for sign in text) else f"[{k}]" for k, text in enumerate(labels, 1)]
+    shown = [
+        text if all(ord(sign) < 0x2E80 for sign in text) else f"[{k}]" for k, text in enumerate(labels, 1)
+    ]
     return shown, {new: old for new, old in zip(shown, labels, strict=True) if new != old}
 
 
@@ -49,7 +51,9 @@ def groups(table: Any, ax: Axes, title: str = "", target: float | None = None) -
         for height, row in enumerate(table.itertuples(index=False)):
             color, marker = (ORANGE, "^") if row.differs else (BLUE, "o")
             if np.isfinite(row.low):
-                ax.plot([row.low, row.high], [height, height], color=color, linewidth=3, solid_capstyle="butt")
+                ax.plot(
+                    [row.low, row.high], [height, height], color=color, linewidth=3, solid_capstyle="butt"
+                )
             ax.plot([row.value], [height], marker=marker, color=color, markersize=9, markeredgecolor="white")
         if target is not None:
             ax.axvline(target, color=GRAY, linestyle=":", linewidth=1.5)

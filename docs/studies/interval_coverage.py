@@ -17,10 +17,6 @@ import numpy as np
 import pandas as pd
 
 HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE))
-
-from interval_conditions import CONDITIONS  # noqa: E402
-
 LOW, HIGH = 93.0, 97.0
 
 
@@ -39,6 +35,8 @@ class Covered(NamedTuple):
 
 def play(place: int) -> Covered:
     """All trials of a condition, with the luck of its place in the list."""
+    from interval_conditions import CONDITIONS
+
     found = CONDITIONS[place]
     rng, hits, count = np.random.default_rng([20, place]), 0, 0
     for _ in range(found.trials):
@@ -81,9 +79,13 @@ def main() -> None:
     """Play what is asked for and write the page."""
     target = HERE / "interval_coverage.csv"
     if "--page" not in sys.argv:
+        from interval_conditions import CONDITIONS
+
+        rows = []
         with ProcessPoolExecutor(2) as pool:
-            rows = list(pool.map(play, range(len(CONDITIONS))))
-        pd.DataFrame(rows).to_csv(target, index=False, lineterminator="\n")
+            for found in pool.map(play, range(len(CONDITIONS))):
+                rows.append(found)
+                pd.DataFrame(rows).to_csv(target, index=False, lineterminator="\n")
     table = pd.read_csv(target, keep_default_na=False)
     (HERE / "interval_coverage.md").write_text(page(table), encoding="utf-8", newline="\n")
     print(table[table["verdict"] != "inside"].to_string())  # noqa: T201

@@ -54,7 +54,15 @@ def test_topics_and_key_words_of_both_languages():
 
 
 @pytest.mark.parametrize(
-    ("text", "sign"), [("服务很好,解决了", 1), ("太慢,没解决", -1), ("not good", -1), ("not rude at all", 1), ("ok", 0), (None, None)]
+    ("text", "sign"),
+    [
+        ("服务很好,解决了", 1),
+        ("太慢,没解决", -1),
+        ("not good", -1),
+        ("not rude at all", 1),
+        ("ok", 0),
+        (None, None),
+    ],
 )
 def test_sentiment(text, sign):
     got = a.sentiment([text])["sentiment"][0]
@@ -75,7 +83,12 @@ def test_churn_is_judged_on_rows_it_has_not_seen():
 
 
 def test_lead_time_counts_months_from_the_first_warning():
-    panel = {"who": [1, 1, 1, 2, 2], "month": [1, 2, 3, 1, 2], "chance": [0.1, 0.6, 0.7, 0.2, 0.1], "end": [4, 4, 4, 3, 3]}
+    panel = {
+        "who": [1, 1, 1, 2, 2],
+        "month": [1, 2, 3, 1, 2],
+        "chance": [0.1, 0.6, 0.7, 0.2, 0.1],
+        "end": [4, 4, 4, 3, 3],
+    }
     found = a.lead_time(panel, "who", "month", "chance", "end", 0.5)
     assert found["lead"].tolist()[0] == 2
     assert found["share"].tolist() == [0.5, 0.5]
@@ -94,16 +107,26 @@ def test_joining_loses_no_row_and_finds_duplicates():
 
 
 def test_cleaning_writes_down_what_went():
-    found = a.clean({"id": [1, 1, 2, 3, 4], "wait": [5, 5, 6, None, 900]}, "id", {"wait": 3}, {"wait": "drop"})
+    found = a.clean(
+        {"id": [1, 1, 2, 3, 4], "wait": [5, 5, 6, None, 900]}, "id", {"wait": 3}, {"wait": "drop"}
+    )
     assert found["wait"].tolist() == [5, 6, 900]
     steps = found.attrs["steps"]
     assert [step.number for step in steps] == [1, 1]
-    assert a.mixed_scales({"s": [9] * 6 + [5] * 9, "from": ["web"] * 6 + ["shop"] * 9}, "s", "from")["suspect"].sum() == 1
+    assert (
+        a.mixed_scales({"s": [9] * 6 + [5] * 9, "from": ["web"] * 6 + ["shop"] * 9}, "s", "from")[
+            "suspect"
+        ].sum()
+        == 1
+    )
 
 
 def test_two_trends_are_no_link():
     rng = np.random.default_rng(5)
-    score, money = 80 + np.arange(40) / 5 + rng.normal(0, 0.5, 40), np.exp(5 + np.arange(40) / 50 + rng.normal(0, 0.02, 40))
+    score, money = (
+        80 + np.arange(40) / 5 + rng.normal(0, 0.5, 40),
+        np.exp(5 + np.arange(40) / 50 + rng.normal(0, 0.02, 40)),
+    )
     assert a.satisfaction_to_revenue(score, money, changes=False).sign() == "higher"
     assert a.satisfaction_to_revenue(score, money).sign() == "too close to call"
 
@@ -134,13 +157,19 @@ def test_pictures_have_words_and_no_warning_without_a_chinese_font(monkeypatch):
     ("call", "words"),
     [
         (lambda: a.segments(TABLE, "regio", "csat"), "no column regio; nearest: region"),
-        (lambda: a.segments(TABLE, "region", "csat", "median"), "kind is 'median'; allowed: mean, share, nps"),
+        (
+            lambda: a.segments(TABLE, "region", "csat", "median"),
+            "kind is 'median'; allowed: mean, share, nps",
+        ),
         (lambda: a.forecast([1, 2, None, *range(9)], 2), "period 2 is missing"),
         (lambda: a.churn_model(TABLE.head(20), "left", ["csat"]), "at least 10 who left"),
         (lambda: a.quality_report(pd.DataFrame()), "the table has no rows"),
         (lambda: a.personas(TABLE.assign(one=1), ["one", "spend"]), "all values of one are alike"),
         (lambda: a.join_tables(TABLES, {"crm": "id"}), "needs both a table and its key columns"),
-        (lambda: a.ageing({"s": ["2024-03-02"], "e": ["2024-03-01"]}, "s", "e"), "row 0 ends before it starts"),
+        (
+            lambda: a.ageing({"s": ["2024-03-02"], "e": ["2024-03-01"]}, "s", "e"),
+            "row 0 ends before it starts",
+        ),
     ],
 )
 def test_refused(call, words):

@@ -13,7 +13,9 @@ OWN = {"nps", "csat", "ces", "csi", "servqual", "kano", "control_chart"}
 TABLES = {"read_table", "write_table", "steps_of"}
 
 
-@pytest.mark.parametrize(("room", "listed"), [(cx.measure, {*MEASURES, *OWN, *TABLES}), (cx.analysis, set(ANALYSES))])
+@pytest.mark.parametrize(
+    ("room", "listed"), [(cx.measure, {*MEASURES, *OWN, *TABLES}), (cx.analysis, set(ANALYSES))]
+)
 def test_every_function_is_a_command(room, listed):
     assert {name for name in room.__all__ if inspect.isfunction(getattr(room, name))} == listed
 
@@ -41,11 +43,17 @@ def test_a_measure_and_an_analysis_give_what_python_gives(capsys, file):
     from cxsim.measure import read_table
 
     table = read_table(file)
-    code, text = said(capsys, "measure", "gap_groups", file, "--column", "expected=wait", "--column", "experienced=csat")
+    code, text = said(
+        capsys, "measure", "gap_groups", file, "--column", "expected=wait", "--column", "experienced=csat"
+    )
     assert (code, text.strip()) == (0, str(cx.measure.gap_groups(table["wait"], table["csat"])))
-    code, text = said(capsys, "analyze", "segments", file, "--column", "group=region", "--column", "value=spend")
+    code, text = said(
+        capsys, "analyze", "segments", file, "--column", "group=region", "--column", "value=spend"
+    )
     assert text.strip() == cx.analysis.segments(table, "region", "spend").to_string().strip()
-    code, text = said(capsys, "measure", "pilot_duration", "--set", "per_arm=141", "--set", "cases_per_day=40")
+    code, text = said(
+        capsys, "measure", "pilot_duration", "--set", "per_arm=141", "--set", "cases_per_day=40"
+    )
     assert "weeks 2" in text
 
 
@@ -65,11 +73,17 @@ def test_tables_are_joined_and_written(capsys, tmp_path):
     ("words", "line"),
     [
         (["measure", "fcr", "FILE", "--column", "customers=customer"], "fcr needs --column times=NAME"),
-        (["measure", "fcr", "FILE", "--column", "who=customer"], "fcr has no column who; allowed: customers, times"),
+        (
+            ["measure", "fcr", "FILE", "--column", "who=customer"],
+            "fcr has no column who; allowed: customers, times",
+        ),
         (["measure", "fcr", "FILE", "--column", "customers=custome"], "no column custome; nearest: customer"),
         (["measure", "fcr", "FILE", "--set", "windw=3"], "fcr has no windw; nearest: window_days"),
         (["analyze", "trend", "--column", "csat"], "a table is missing; give FILE"),
-        (["analyze", "trend", "FILE", "--column", "csat", "--type", "csat=number 0..3"], "column csat: .*allowed: 0 to 3"),
+        (
+            ["analyze", "trend", "FILE", "--column", "csat", "--type", "csat=number 0..3"],
+            "column csat: .*allowed: 0 to 3",
+        ),
     ],
 )
 def test_refused_in_one_line(capsys, file, words, line):

@@ -52,9 +52,11 @@ def test_buying_law_is_found_again_and_agrees_with_a_plain_likelihood():
 
         first = betaln(a, b + count) - betaln(a, b) - (r + count) * np.log(alpha + age)
         with np.errstate(divide="ignore"):
-            second = np.where(count > 0, betaln(a + 1, b + count - 1) - betaln(a, b) - (r + count) * np.log(alpha + last),
-                              -np.inf)  # fmt: skip
-        return float(np.sum(gammaln(r + count) - gammaln(r) + r * np.log(alpha) + np.logaddexp(first, second)))
+            gone = betaln(a + 1, b + count - 1) - betaln(a, b) - (r + count) * np.log(alpha + last)
+            second = np.where(count > 0, gone, -np.inf)
+        return float(
+            np.sum(gammaln(r + count) - gammaln(r) + r * np.log(alpha) + np.logaddexp(first, second))
+        )
 
     top = (got.r, got.alpha, got.a, got.b)
     assert plain(*top) == pytest.approx(got.fit.log_likelihood)

@@ -6,16 +6,38 @@ import pytest
 from cxsim.guards import CxError
 from cxsim.measure import read_table, steps_of, write_table
 
-SPEC = {"id": "id", "score": "number 0..10 whole", "start": "time", "end": "time", "wait": "duration", "note": "text"}
+SPEC = {
+    "id": "id",
+    "score": "number 0..10 whole",
+    "start": "time",
+    "end": "time",
+    "wait": "duration",
+    "note": "text",
+}
 GOOD = "1,9,2024-03-01 10:00,2024-03-01 10:05,12,fine"
 BAD = {
-    "a score of 11": ("2,11,2024-03-01,2024-03-02,1,", "row 3, column score: '11'; allowed: whole numbers 0 to 10"),
+    "a score of 11": (
+        "2,11,2024-03-01,2024-03-02,1,",
+        "row 3, column score: '11'; allowed: whole numbers 0 to 10",
+    ),
     "text": ("2,ten,2024-03-01,2024-03-02,1,", "row 3, column score: 'ten'; allowed: whole numbers 0 to 10"),
-    "a date that can be two": ("2,9,03/04/2024,2024-05-02,1,", "row 3, column start: '03/04/2024'; allowed: dates such as"),
+    "a date that can be two": (
+        "2,9,03/04/2024,2024-05-02,1,",
+        "row 3, column start: '03/04/2024'; allowed: dates such as",
+    ),
     "a negative duration": ("2,9,2024-03-01,2024-03-02,-5,", "row 3, column wait: '-5'; allowed: 0 or more"),
-    "an end before its start": ("2,9,2024-03-02,2024-03-01,1,", "row 3, column end: .*allowed: not before start"),
-    "an id again": ("1,9,2024-03-01,2024-03-02,1,", "row 3, column id: '1'; allowed: once, and it is in row 2"),
-    "a formula": ("2,9,2024-03-01,2024-03-02,1,=1+1", "row 3, column note: '=1\\+1'; allowed: text that no spreadsheet"),
+    "an end before its start": (
+        "2,9,2024-03-02,2024-03-01,1,",
+        "row 3, column end: .*allowed: not before start",
+    ),
+    "an id again": (
+        "1,9,2024-03-01,2024-03-02,1,",
+        "row 3, column id: '1'; allowed: once, and it is in row 2",
+    ),
+    "a formula": (
+        "2,9,2024-03-01,2024-03-02,1,=1+1",
+        "row 3, column note: '=1\\+1'; allowed: text that no spreadsheet",
+    ),
     "thousands": ('2,9,2024-03-01,2024-03-02,"1,234,567",', "row 3, column wait: '1,234,567'"),
 }
 
@@ -43,7 +65,11 @@ def test_or_a_repair_that_is_counted_and_keeps_what_stood_there(tmp_path, name):
 
 
 def test_dates_in_three_formats_are_read_and_told(tmp_path):
-    rows = ["2,9,31.03.2024 10:00,2024-04-01,1,", "3,9,2024年3月5日,2024-04-01,1,", "4,9,3/31/2024,2024-04-01,1,"]
+    rows = [
+        "2,9,31.03.2024 10:00,2024-04-01,1,",
+        "3,9,2024年3月5日,2024-04-01,1,",
+        "4,9,3/31/2024,2024-04-01,1,",
+    ]
     found = read_table(written(tmp_path, *rows), SPEC, repair=True)
     assert found["start"].dt.strftime("%m-%d").tolist() == ["03-01", "03-31", "03-05", "03-31"]
     assert len(steps_of(found)) == 3
@@ -60,14 +86,19 @@ def test_one_spelling_of_figures_must_tell_itself(tmp_path):
 
 @pytest.mark.parametrize("encoding", ["gbk", "gb18030", "utf-16", "utf-8-sig"])
 def test_files_of_other_encodings(tmp_path, encoding):
-    found = read_table(written(tmp_path, "2,8,2024-03-01,2024-03-02,3,等了很久,客服不错".replace(",客", " 客"), encoding=encoding), SPEC)
+    found = read_table(
+        written(
+            tmp_path, "2,8,2024-03-01,2024-03-02,3,等了很久,客服不错".replace(",客", " 客"), encoding=encoding
+        ),
+        SPEC,
+    )
     assert found["note"].tolist() == ["fine", "等了很久 客服不错"]
 
 
 def test_excel_and_all_missing(tmp_path):
     path = tmp_path / "own.xlsx"
     pd.DataFrame({"score": [9, 11], "none": [None, None]}).to_excel(path, index=False)
-    with pytest.raises(CxError, match="row 3, column score: '?11"):
+    with pytest.raises(CxError, match=r"row 3, column score: '?11"):
         read_table(path, {"score": "number 0..10"})
     with pytest.raises(CxError, match="column none: all 2 values are missing"):
         read_table(path, {"none": "number"})

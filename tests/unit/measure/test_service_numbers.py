@@ -26,7 +26,10 @@ def test_contacts_that_are_independent_have_wilsons_interval():
 def test_bad_days_widen_the_interval():
     day = np.repeat(np.arange(20), 50)
     waits = np.where(day % 4 == 0, 60, 5)
-    assert m.service_level(waits, np.ones(1000), 20, blocks=day).half > 4 * m.service_level(waits, np.ones(1000), 20).half
+    assert (
+        m.service_level(waits, np.ones(1000), 20, blocks=day).half
+        > 4 * m.service_level(waits, np.ones(1000), 20).half
+    )
 
 
 def test_a_longer_window_finds_more_failures():
@@ -39,10 +42,16 @@ def test_a_longer_window_finds_more_failures():
 def test_denominator_and_clock():
     start = ["2024-03-01 16:00", "2024-03-01 16:00", "2024-03-07 16:00"]  # a Friday, a Friday, a Thursday
     end = ["2024-03-04 10:00", None, None]
-    shown = [m.sla_attainment(start, end, 24, "2024-03-08 10:00", kind).value for kind in ("due", "finished", "all")]
+    shown = [
+        m.sla_attainment(start, end, 24, "2024-03-08 10:00", kind).value
+        for kind in ("due", "finished", "all")
+    ]
     assert shown == [0, 0, 0]
     office = m.OpenHours(9, 18)
-    shown = [m.sla_attainment(start, end, 24, "2024-03-08 10:00", kind, office).value for kind in ("due", "finished", "all")]
+    shown = [
+        m.sla_attainment(start, end, 24, "2024-03-08 10:00", kind, office).value
+        for kind in ("due", "finished", "all")
+    ]
     assert [round(value, 1) for value in shown] == [50, 100, 33.3]
     assert m.OpenHours(9, 18, holidays=["2024-03-04"]).holidays
 
@@ -71,7 +80,9 @@ def test_small_samples_are_drawn_to_the_team_and_nobody_is_ranked_by_luck():
 
 def test_raking_meets_the_margins_and_agrees_with_poststratification():
     rng = np.random.default_rng(2)
-    table = pd.DataFrame({"sex": rng.choice(["f", "m"], 300, p=[0.7, 0.3]), "age": rng.choice(["y", "o"], 300)})
+    table = pd.DataFrame(
+        {"sex": rng.choice(["f", "m"], 300, p=[0.7, 0.3]), "age": rng.choice(["y", "o"], 300)}
+    )
     goal = {"sex": {"f": 0.5, "m": 0.5}, "age": {"y": 0.4, "o": 0.6}}
     found = m.rake(table, goal)
     for name, shares in goal.items():
@@ -124,7 +135,7 @@ def test_22_items_become_five_dimensions():
     assert (got.worst, got.gaps["responsiveness"].value) == ("responsiveness", -5)
     assert got.gaps["tangibles"].value == pytest.approx(perceived[:, :4].mean() - 6)
     named = {str(k): column for k, column in enumerate(perceived.T)}
-    two = m.servqual({k: expected[:, 0] for k in named}, named, items={"a": ["0", "1"], "b": ["9"]})
+    two = m.servqual(dict.fromkeys(named, expected[:, 0]), named, items={"a": ["0", "1"], "b": ["9"]})
     assert list(two.gaps) == ["a", "b"]
     assert list(two.alphas) == ["a"]
 
