@@ -109,15 +109,17 @@ class Card:
         self.message.value = html(notes)
 
     def _run(self) -> None:
-        self.run.disabled = True
+        self.run.disabled, finished = True, False
         self.bar.layout.display = ""
         with told(self.message):
             items = answer(self.step, self.prediction or {}, bar_progress(self.bar))
             self.message.value = ""
             self.result.children = widgets_of(items)
-            reveal.finished(self.step.question.id)
+            finished = True
         self.bar.layout.display = "none"
         self.run.disabled = False
+        if finished:
+            reveal.finished(self.step.question.id)
 
     def _again(self) -> None:
         self.prediction = None

@@ -30,7 +30,15 @@ def play(check_id: str) -> None:
 
 def _order(one: checks.Check) -> list[Note]:
     """What the numbers of an option are, where there are several."""
-    return [Note(tr("In this order: {labels}.", labels="; ".join(one.labels.values())))] if one.labels else []
+    if not one.labels:
+        return []
+    return [Note(tr("In this order: {labels} ({unit}).", labels="; ".join(one.labels.values()), unit=one.unit))]
+
+
+def _words(one: checks.Check, value: Any) -> str:
+    """One option; its unit stands beside it where it is one number, else once above all of them."""
+    words = checks.option_words(value)
+    return words if one.labels else f"{words} {one.unit}"
 
 
 def _how_to_answer(one: checks.Check) -> str:
@@ -55,7 +63,7 @@ class CheckCard:
         import ipywidgets as w
 
         self.one, self.hints = one, 0
-        options = [(f"{checks.option_words(value)} {one.unit}", value) for value in one.options()]
+        options = [(_words(one, value), value) for value in one.options()]
         self.choice = w.RadioButtons(options=options, value=None, layout=w.Layout(width="auto"))
         self.button = w.Button(
             description=tr("Check"), button_style="info", layout=w.Layout(width="150px", height="34px")

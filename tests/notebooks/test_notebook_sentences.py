@@ -101,7 +101,7 @@ SENTENCES = {
     "n00-who": [
         lambda: f"a team of {minutes.TEAM[0]} or {minutes.TEAM[1]}",
         lambda: f"{lesson('00').most} minutes",
-        lambda: "lesson 4",
+        lambda: "lesson 1",
     ],
     "n00-scene": [lambda: "11:30", lambda: f"{seats_at(11.5)} agents on the phone"],
     "n00-wait-text": [lambda: f"{percent(start_here.MORE_CALLS - 1, 0)} more people call"],
