@@ -14,7 +14,6 @@ from cxsim.course import (
     claims,
     company,
     delivery,
-    finish,
     foundations,
     measuring,
     minutes,
@@ -280,10 +279,6 @@ def test_only_the_promise_moves_and_satisfaction_follows():
     assert max(year["phone_wait_mean_min"] for year in years) < 1.05 * min(
         year["phone_wait_mean_min"] for year in years
     )
-
-
-def test_there_are_ten_numbers():
-    assert len(finish.ten_numbers()) == 10
 
 
 def test_the_company_of_lesson_four_really_computes_its_roster():
