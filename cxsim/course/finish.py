@@ -8,7 +8,7 @@ from cxsim.course import company, debrief, levers, settings, store
 from cxsim.course.moments import calibration, calibration_sentence, decisive, usable_results
 from cxsim.course.plan_lab import PlanLab, last_values
 from cxsim.course.show import Item, Note, Table
-from cxsim.guards import CxError
+from cxsim.guards import CxError, file_trouble
 from cxsim.messages import tr
 
 
@@ -26,8 +26,8 @@ def _page() -> Note:
         return Note(tr("With a team in front, this cell also writes the page to print."))
     try:
         page = debrief.write(_folder())
-    except CxError as error:
-        return Note(str(error), "bad")
+    except (CxError, OSError) as error:
+        return _trouble(error)
     return Note(
         tr(
             "Your page to print is {page}: open it from the file list on the left.",
@@ -53,8 +53,14 @@ def _company(lab: PlanLab) -> Note:
     try:
         path = company.keep(plan, lab.lesson)
     except (CxError, OSError) as error:
-        return Note(str(error), "bad")
+        return _trouble(error)
     return Note(tr("Your company is kept in {file}: {changes}.", file=path.name, changes=told))
+
+
+def _trouble(error: CxError | OSError) -> Note:
+    """What stands in the way of a file, in one sentence; the log keeps what was answered."""
+    told = error if isinstance(error, CxError) else file_trouble(error, settings.work_folder())
+    return Note(str(told), "bad")
 
 
 def _folder() -> Path:
