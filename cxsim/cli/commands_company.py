@@ -53,7 +53,9 @@ def new(
 
 
 def use(
-    company: Annotated[str, typer.Argument(metavar="FILE|PRESET", help=tr("Scenario file, or name of a preset."))],
+    company: Annotated[
+        str, typer.Argument(metavar="FILE|PRESET", help=tr("Scenario file, or name of a preset."))
+    ],
 ) -> None:
     """Let the lessons start from this company; what lessons have left before is put aside."""
     from cxsim.course import company as course_company

@@ -28,7 +28,11 @@ def items(given: dict[str, Any], sector: str = "", in_lessons: bool = False) -> 
     if not given and not sector:
         usual = {name: one.usual for name, one in own_numbers.NUMBERS.items()}
         return [_table(usual, tr("here")), *_how()]
-    usual = own_company.sector(sector) if sector else {name: one.usual for name, one in own_numbers.NUMBERS.items()}
+    usual = (
+        own_company.sector(sector)
+        if sector
+        else {name: one.usual for name, one in own_numbers.NUMBERS.items()}
+    )
     try:
         made = own_company.company_from(sector=sector, **{**usual, **given})
         numbers = {name: own_numbers.read(name, value) for name, value in {**usual, **given}.items()}
@@ -78,7 +82,9 @@ def _written(made: Scenario, in_lessons: bool) -> list[Item]:
     folder = settings.work_folder()
     folder.mkdir(parents=True, exist_ok=True)
     file = f"{settings.FOLDER}/{made.save(folder / FILE).name}"
-    told = [Note(tr("Your company is in {file}; {command} runs it.", file=file, command=f"cxsim simulate {file}"))]
+    told = [
+        Note(tr("Your company is in {file}; {command} runs it.", file=file, command=f"cxsim simulate {file}"))
+    ]
     if in_lessons:
         company.begin(made)
         return [*told, Note(tr("The lessons start from it now."), "lead")]

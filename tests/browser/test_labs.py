@@ -69,7 +69,9 @@ def press(page, cell, name):
 
 def fits(cell):
     """Tell whether nothing in the output of a cell is wider than its place."""
-    return cell.locator(".jp-OutputArea-output").last.evaluate("one => one.scrollWidth <= one.clientWidth + 1")
+    return cell.locator(".jp-OutputArea-output").last.evaluate(
+        "one => one.scrollWidth <= one.clientWidth + 1"
+    )
 
 
 def kinds(work, lesson):
@@ -122,7 +124,9 @@ def test_check_with_keys_alone(labs, lesson):
     page, _, complaints = labs
     cell = page.locator(".jp-CodeCell").nth(len(PARTS) * list(LESSONS).index(lesson) + 1)
     one = checks.get(LESSONS[lesson][1])
-    (right,) = [place for place, value in enumerate(one.options()) if checks.judge(one, value).state == "correct"]
+    (right,) = [
+        place for place, value in enumerate(one.options()) if checks.judge(one, value).state == "correct"
+    ]
     options = cell.locator("input[type=radio]")
     assert options.count() == len(one.options())
     options.first.focus()

@@ -118,7 +118,9 @@ def test_the_first_page_makes_the_same_company_and_the_lessons_can_start_from_it
     own_items.items({"customers": 30_000, "agents": 14}, in_lessons=True)
     made = load_scenario(tmp_path / own_items.FILE)
     assert made.diff(company_from(**{**USUAL, "customers": 30_000, "agents": 14})) == []
-    assert company.before("01").world.market.customers == company.before("05").world.market.customers == 30_000
+    assert (
+        company.before("01").world.market.customers == company.before("05").world.market.customers == 30_000
+    )
     assert (tmp_path / "company_before_1" / "03.yaml").exists()
 
 

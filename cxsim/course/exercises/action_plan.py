@@ -213,4 +213,6 @@ def with_bad_years(g: SimpleNamespace) -> Key:
         "plain_mean": ((g.usual + g.bad) / 2, round(even, 2)),
         "loss_alone": (round(mean, 2), round(-100 * g.usual / g.bad, 2)),
     }
-    return Key((round(mean, 2), round(even, 2)), wrong, {"bad_percent": 100 * g.bad_years, "mean": round(mean, 1)})
+    return Key(
+        (round(mean, 2), round(even, 2)), wrong, {"bad_percent": 100 * g.bad_years, "mean": round(mean, 1)}
+    )

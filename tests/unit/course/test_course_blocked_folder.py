@@ -7,7 +7,17 @@ import json
 
 import pytest
 
-from cxsim.course import checks, company, completion, delivery, finish, own_items, predictions, progress, store
+from cxsim.course import (
+    checks,
+    company,
+    completion,
+    delivery,
+    finish,
+    own_items,
+    predictions,
+    progress,
+    store,
+)
 from cxsim.guards import CxError
 
 SAY = {"nps": "little", "profit": "up"}
