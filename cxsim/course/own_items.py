@@ -71,7 +71,12 @@ def _how() -> list[Item]:
                 sectors=", ".join(own_company.SECTORS),
             )
         ),
-        Note(tr("In a terminal {command} asks for the same ten numbers.", command="cxsim company new")),
+        Note(
+            tr(
+                "In a terminal {command} asks for the same ten numbers.",
+                command="python start.py cxsim company new",
+            )
+        ),
     ]
 
 
@@ -83,7 +88,13 @@ def _written(made: Scenario, in_lessons: bool) -> list[Item]:
     folder.mkdir(parents=True, exist_ok=True)
     file = f"{settings.FOLDER}/{made.save(folder / FILE).name}"
     told = [
-        Note(tr("Your company is in {file}; {command} runs it.", file=file, command=f"cxsim simulate {file}"))
+        Note(
+            tr(
+                "Your company is in {file}; {command} runs it.",
+                file=file,
+                command=f"python start.py cxsim simulate {file}",
+            )
+        )
     ]
     if in_lessons:
         company.begin(made)

@@ -137,5 +137,6 @@ def _choice(label: str, options: list[tuple[str, Any]]) -> tuple[Any, Any]:
     buttons = w.RadioButtons(
         options=options, value=None, orientation="horizontal", layout=w.Layout(width="auto")
     )
-    head = w.HTML(f'<div style="width:19em;box-sizing:border-box;line-height:1.3;padding:4px 10px 0 0">{escape(label)}</div>')
+    style = "width:19em;box-sizing:border-box;line-height:1.3;padding:4px 10px 0 0"
+    head = w.HTML(f'<div style="{style}">{escape(label)}</div>')
     return w.HBox([head, buttons], layout=w.Layout(align_items="flex-start")), buttons

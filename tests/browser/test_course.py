@@ -57,7 +57,7 @@ def test_first_page_from_the_first_guess_to_the_page_to_print(course, page):
     page.get_by_text("Your page to print is my_work/debrief.html").wait_for(timeout=LONG)
     kinds = [record["kind"] for record in records(work) if record.get("lesson") == "00"]
     assert kinds == ["prediction", "result", "prediction", "result"]
-    page.get_by_text("In a terminal cxsim company new asks").wait_for()
+    page.get_by_text("cxsim company new asks for the same").wait_for()
 
 
 def test_lab_sliders_prediction_run_and_next_round(course, page):
