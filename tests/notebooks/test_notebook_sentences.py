@@ -134,6 +134,7 @@ SENTENCES = {
         lambda: f"{SHARE} of calls within {SECONDS} seconds",
     ],
     "n08-title": [lambda: "Lesson 8"],
+    "n09-links": [lambda: "[Lesson 8"],
     "n08-minutes": minutes_of("08"),
     "n08-question": [
         lambda: f"has {number(packages.BUDGET_CNY)} yuan and targets for months {months()}",
