@@ -78,9 +78,12 @@ app.command("book", help=tr("Write all lessons as pages to read without Python."
 app.command("run-sheet", help=tr("Write the trainer's run sheet, or the outline of the slides."))(
     commands_workshop.run_sheet
 )
-company = typer.Typer(help=tr("A company of your own: new."), no_args_is_help=True, rich_markup_mode=None)
+company = typer.Typer(help=tr("A company of your own: new, use."), no_args_is_help=True, rich_markup_mode=None)
 company.command("new", help=tr("Write a company from ten numbers; say what looks odd in them."))(
     commands_company.new
+)
+company.command("use", help=tr("Let the lessons start from a company: a file, or a preset such as sector_retail."))(
+    commands_company.use
 )
 app.add_typer(company, name="company")
 scenario = typer.Typer(
