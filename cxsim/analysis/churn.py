@@ -30,6 +30,7 @@ __all__ = ["ChurnModel", "churn_model", "lead_time"]
 
 _FIT_ROWS, _FOLDS = 200_000, 5
 _YES_NO = Allowed(0, 1, whole=True)
+_TITLES = {name: name for name in ("precision", "recall", "false alarms", "accuracy")}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,7 +75,9 @@ class ChurnModel:
             "false alarms": warned[~left],
             "accuracy": right,
         }
-        return {name: share_of(tr(name), int(hit.sum()), len(hit), level) for name, hit in parts.items()}
+        return {
+            name: share_of(tr(_TITLES[name]), int(hit.sum()), len(hit), level) for name, hit in parts.items()
+        }
 
     def calibration(self, groups: int = 10) -> pd.DataFrame:
         """Chance promised beside share that left, in groups of equal size: promised, left, low, high, n (0..1)."""

@@ -78,7 +78,7 @@ def forecast(
     ends : pair of float, optional
         Ends of the scale, for scores; volumes are cut at 0 where none was below it.
     level : float
-        Confidence of the prediction intervals. They take the chosen model as true: expect 85 to 95 % inside,
+        Confidence of the prediction intervals. They take the chosen model as true: expect 80 to 95 % inside,
         ``inside`` tells what it was here.
     """
     series = _series(values)

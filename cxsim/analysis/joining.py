@@ -90,11 +90,9 @@ def join_tables(
     """
     import pandas as pd
 
-    missing = [name for name in (base, *keys) if name not in tables] + [
-        name for name in tables if name not in keys
-    ]
-    if missing:
-        raise CxError(tr("join_tables: {name} needs both a table and its key columns", name=missing[0]))
+    odd = ({base, *keys} - set(tables)) | (set(tables) - set(keys))
+    if odd:
+        raise CxError(tr("join_tables: {name} needs both a table and its key columns", name=sorted(odd)[0]))
     frames = {name: frame(table).reset_index(drop=True) for name, table in tables.items()}
     names = {name: [given] if isinstance(given, str) else list(given) for name, given in keys.items()}
     known = [same_key(column(frames[base], key)) for key in names[base]]
@@ -274,7 +272,7 @@ def personal_data(table: Any, sample: int = 1000) -> pd.DataFrame:
             if len(cells):
                 share = float(cells.str.match(pattern).mean())
                 if share > 0.3 or (kind == "name" and any(word in str(name).lower() for word in _NAMES)):
-                    rows.append((str(name), tr(kind), share))
+                    rows.append((str(name), tr(_KINDS[kind]), share))
                     break
     return pd.DataFrame(rows, columns=["column", "kind", "share"])
 
@@ -287,4 +285,5 @@ _PERSONAL = {
     "address": r"^.*(省|市|区|路|街|\bstreet\b|\broad\b|\bavenue\b).*\d",
     "name": r"^$",
 }
+_KINDS = {kind: kind for kind in _PERSONAL}
 _NAMES = ("name", "姓名", "客户名", "surname")

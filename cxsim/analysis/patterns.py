@@ -16,7 +16,7 @@ import numpy as np
 from cxsim.analysis.inputs import column, frame, numeric
 from cxsim.guards import CxError
 from cxsim.measure.intervals import share_of
-from cxsim.measure.moments import OpenHours, days, hours_between
+from cxsim.measure.moments import days, hours_between
 from cxsim.measure.reading import LEAST_ZERO, POSITIVE, Allowed, one
 from cxsim.messages import tr
 
@@ -53,7 +53,9 @@ def heat_map(table: Any, time: str, group: str = "") -> pd.DataFrame:
     whole = np.floor(when[there]).astype(int)
     hour = np.clip(((when[there] - whole) * 24 + 1e-9).astype(int), 0, 23)
     rows = {
-        "weekday": pd.Categorical.from_codes((whole + 3) % 7, categories=[tr(day) for day in _DAYS]),
+        "weekday": pd.Categorical.from_codes(
+            (whole + 3) % 7, categories=[tr(_DAYS[day]) for day in range(7)]
+        ),
         "hour": hour,
     }
     keys = ["weekday"]
@@ -103,7 +105,6 @@ def stage_moves(table: Any, customer: str, stage: str, time: str) -> pd.DataFram
 
 def ageing(
     table: Any, started: str, finished: str, now: Any = None, edges: Sequence[float] = (24, 72, 168), group: str = "",
-    open_hours: OpenHours | None = None,
 ) -> pd.DataFrame:  # fmt: skip
     """Open cases by age: the backlog that an average of finished cases never shows.
 
@@ -119,8 +120,6 @@ def ageing(
         Ages in hours between the classes.
     group : str
         Column of a team or class.
-    open_hours : OpenHours, optional
-        Then ages count open hours only.
 
     Returns
     -------
@@ -141,7 +140,7 @@ def ageing(
     limits = [0.0, *(one(edge, "edges", POSITIVE) for edge in edges)]
     if limits != sorted(limits):
         raise CxError(tr("edges must rise"))
-    age = hours_between(start[open_], np.full(int(open_.sum()), seen), open_hours)
+    age = hours_between(start[open_], np.full(int(open_.sum()), seen))
     names = [tr("{low} to {high} h", low=a, high=b) for a, b in pairwise(limits)]
     names.append(tr("above {low} h", low=limits[-1]))
     kind = pd.Categorical.from_codes(np.searchsorted(limits, age, side="right") - 1, categories=names)

@@ -25,6 +25,8 @@ from cxsim.messages import tr
 
 __all__ = ["Bond", "GapGroups", "bond_score", "correlation", "gap_groups"]
 
+_TITLES = {"delighted": "delighted", "satisfied": "satisfied", "disappointed": "disappointed"}
+
 
 @dataclass(frozen=True, slots=True)
 class Bond:
@@ -192,6 +194,6 @@ def gap_groups(
     gap = (second - first)[~np.isnan(first) & ~np.isnan(second)]
     n = len(gap)
     up, down = int(np.sum(gap > band)), int(np.sum(gap < -band))
-    shares = [share_of(tr(name), hits, n, level)
+    shares = [share_of(tr(_TITLES[name]), hits, n, level)
               for name, hits in (("delighted", up), ("satisfied", n - up - down), ("disappointed", down))]  # fmt: skip
     return GapGroups(mean_of(tr("gap"), gap, level, digits=2), *shares)

@@ -31,6 +31,8 @@ QUADRANTS = {
     (False, False): "low priority",
 }  # fmt: skip
 
+_TITLES = {name: name for name in QUADRANTS.values()}
+
 
 class Attribute(NamedTuple):
     """One attribute in the grid; ``sure`` where neither interval crosses a line of the grid."""
@@ -60,7 +62,7 @@ class ImportancePerformance:
     def __str__(self) -> str:
         return "\n".join(
             tr("{name}: {quadrant}{doubt}; importance {importance}, performance {performance}", name=part.name,
-               quadrant=tr(part.quadrant), doubt="" if part.sure else tr(" (not sure)"),
+               quadrant=tr(_TITLES[part.quadrant]), doubt="" if part.sure else tr(" (not sure)"),
                importance=part.importance.value, performance=part.performance.value)
             for part in self.attributes
         )  # fmt: skip

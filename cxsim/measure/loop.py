@@ -23,6 +23,11 @@ from cxsim.messages import tr
 __all__ = ["ClosedLoop", "Indicator", "closed_loop_rate", "synergy_indicators"]
 
 _YES_NO = Allowed(0, 1, whole=True)
+_TITLES = {
+    "response": "responses in time",
+    "satisfaction": "satisfied with the solution",
+    "closed": "closed feedback",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +141,7 @@ def synergy_indicators(
     found = {}
     for name, hit in hits.items():
         target = 100 * one(goal[name], name, SHARE)
-        share = share_of(tr(name), int(hit.sum()), len(hit), level)
+        share = share_of(tr(_TITLES[name]), int(hit.sum()), len(hit), level)
         status = "met" if share.low >= target else "missed" if share.high < target else "too close to call"
         found[name] = Indicator(share, target, status)
     return found

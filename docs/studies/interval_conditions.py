@@ -356,7 +356,7 @@ for n, hang, said in ((12, 0.0, ""), (36, 0.0, ""), (36, 0.5, "75 to 90 % instea
         yield ends(a.trend(80 + 0.1 * np.arange(n) + noise[50:]), 0.1)
 
 
-@condition("forecast", "five years of months with a season; six ahead", 60, 40, "expect 85 to 95 % inside")
+@condition("forecast", "five years of months with a season; six ahead", 60, 40, "expect 80 to 95 % inside")
 def _forecast(rng):  # type: ignore[no-untyped-def]
     time = np.arange(66)
     level = 1000 + np.cumsum(rng.normal(0, 8, 66))
