@@ -98,12 +98,7 @@ def process(given, sim, pages, until):
                     return DONE
                 counters.now = time
                 counters.cursor += 1
-                if cursor >= drawn:
-                    drawn = draw_ahead(given, sim, cursor)
-                if cursor + NEEDS_AHEAD < needs:
-                    fetch_person(sim, int(given.need_person[cursor + NEEDS_AHEAD]))
-                meet_need(sim, pages, int(given.need_person[cursor]), int(given.need_ordinal[cursor]),
-                          BLOCK - drawn + cursor, time)
+                drawn = take_need(given, sim, pages, cursor, drawn)
                 continue
         if next_time >= until:
             return DONE
@@ -118,6 +113,18 @@ def process(given, sim, pages, until):
         counters.later -= 1
         fetch_next(sim)
         handle_event(sim, pages, sim.later[counters.later])
+
+
+@step
+def take_need(given, sim, pages, cursor, drawn):
+    """Let the next base need arise; answers up to which need luck is drawn, having drawn a block more if it must."""
+    if cursor >= drawn:
+        drawn = draw_ahead(given, sim, cursor)
+    if cursor + NEEDS_AHEAD < given.need_time.shape[0]:
+        fetch_person(sim, int(given.need_person[cursor + NEEDS_AHEAD]))
+    meet_need(sim, pages, int(given.need_person[cursor]), int(given.need_ordinal[cursor]), BLOCK - drawn + cursor,
+              given.need_time[cursor])
+    return drawn
 
 
 @step
