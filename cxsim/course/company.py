@@ -16,6 +16,7 @@ from cxsim.scenario import Scenario, load_scenario
 
 FILE = "company.yaml"
 FOLDER = "company"
+FIRST = "00"
 SEED = 7
 _years: dict[str, Run] = {}
 
@@ -50,6 +51,21 @@ def keep(plan: Scenario, lesson: str) -> Path:
     (folder / FOLDER).mkdir(parents=True, exist_ok=True)
     plan.save(folder / FOLDER / f"{lesson}.yaml")
     return plan.save(folder / FILE)
+
+
+def begin(plan: Scenario) -> Path:
+    """Let the lessons start from a company; what lessons have left before is put aside, not lost.
+
+    Raises
+    ------
+    CxError, OSError
+        When the folder cannot be written.
+    """
+    folder = settings.work_folder() / FOLDER
+    if any(folder.glob("[0-9][0-9].yaml")):
+        count = len(list(folder.parent.glob(f"{FOLDER}_before_*")))
+        folder.rename(folder.with_name(f"{FOLDER}_before_{count + 1}"))
+    return keep(plan, FIRST)
 
 
 def year_of(scenario: Scenario) -> Run:
