@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from cxsim._jit import HAVE_NUMBA
+from cxsim.clock import WEEK
 from cxsim.draws import make_draws
 from cxsim.guards import CxError, nearest, shown
 from cxsim.messages import tr
@@ -31,6 +32,9 @@ __all__ = ["ENGINES", "Notice", "generate_customers", "simulate"]
 
 ENGINES = ("kernel", "reference")
 MOST_REPLICATIONS = 1_000_000
+#: The kernel comes back after so many ms of simulated time. Threads that come back each week wait for each other: a
+#: tenth of a study's time (measured).
+STEP = 13 * WEEK
 
 
 class Notice(UserWarning):
@@ -106,7 +110,7 @@ def play(
     start
         From `begin` for the same plan before and draws; without it the burn-in is played here.
     on_week
-        Called with the number of weeks done; whatever it raises stops the run.
+        Called with the number of weeks done, each quarter (kernel) or week; whatever it raises stops the run.
     """
     before, plan = plans
     if engine == "kernel":
@@ -114,7 +118,7 @@ def play(
 
         start = start if start is not None else burn_in(before, draws)
         persons = np.asarray(start.state.persons).view(DTYPES["persons"]).copy()
-        return Played(run(before, plan, draws, start, on_week=on_week), persons)
+        return Played(run(before, plan, draws, start, on_week=on_week, step=STEP), persons)
     from cxsim.engines.reference.run import run as run_reference
 
     at_switch: list[np.ndarray] = []

@@ -47,6 +47,16 @@ def folder(tmp_path, monkeypatch):
     return root
 
 
+def test_bytecode_is_kept_even_where_the_user_keeps_none(monkeypatch):
+    monkeypatch.delenv("PYTHONPYCACHEPREFIX", raising=False)
+    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+    assert "PYTHONPYCACHEPREFIX" not in console.child_environment()
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    found = console.child_environment()
+    assert "PYTHONDONTWRITEBYTECODE" not in found
+    assert Path(found["PYTHONPYCACHEPREFIX"]).parent == ROOT / ".venv"
+
+
 @pytest.fixture
 def steps(folder, monkeypatch):
     """Record what would be installed and run, and let all of it succeed."""
