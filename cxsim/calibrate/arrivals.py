@@ -18,7 +18,7 @@ from cxsim.guards import CxError
 from cxsim.measure.intervals import student_factor
 from cxsim.messages import number, tr
 
-__all__ = ["HALF_HOURS", "Days", "Level", "days_of", "level_of", "profile_of"]
+__all__ = ["HALF_HOURS", "Days", "Level", "days_of", "level_of", "profile_of", "season_of"]
 
 HALF_HOURS, YEAR_DAYS = 48, 364
 #: A day with less than this share of the usual contacts of its weekday is a holiday or a gap in the log.
@@ -81,22 +81,39 @@ def level_of(days: Days) -> Level:
     A negative binomial model: log of the mean = weekday + trend (a year and more: one wave; less: a slow curve), variance
     = mean + cv² mean². The cv is what is left of the relative variance of days after 1/mean, the noise of counting.
     """
-    total = days.counts.sum(axis=(0, 2)).astype(float)
-    named = np.flatnonzero([(days.weekday == one).any() for one in range(7)])
-    trend, yearly = _trend(days.number + (int(days.first.astype("datetime64[D]").astype(int)) + 3) % 7)
-    design = np.column_stack([*(days.weekday == one for one in named), *trend]).astype(float)
-    cv2 = 0.0
-    for _ in range(3):
-        mean, cov, beta = _count_model(total, design, cv2)
-        left = total / mean - 1
-        freedom = len(total) - design.shape[1]
-        spread2 = float((left**2).sum() / freedom)
-        noise = float(np.mean(1 / mean))
-        cv2 = max(0.0, spread2 - noise)
+    total, named, design, yearly = _design(days)
+    mean, cov, beta, cv2 = _fitted(total, design)
+    left, freedom = total / mean - 1, len(total) - design.shape[1]
+    spread2, noise = float((left**2).sum() / freedom), float(np.mean(1 / mean))
     fits = [_busy_fit(left, spread2, noise, freedom), _link_fit(days, mean)]
     weights, more = _weekday_fits(named, beta, cov, days, freedom)
     season, wave = _season_fit(beta, cov, days, freedom) if yearly else ((0.0, 0.0), [])
     return Level(weights, mean, math.sqrt(cv2), season, tuple(more + fits + wave), _level_curves(weights, more, days))
+
+
+def season_of(days: Days) -> tuple[tuple[float, float], list[Fit]]:
+    """Height and peak of one wave a year, from a year of days and more; neighboring days may be alike."""
+    total, _, design, _ = _design(days)
+    _, cov, beta, _ = _fitted(total, design, lags=14)
+    return _season_fit(beta, cov, days, len(total) - design.shape[1])
+
+
+def _design(days: Days) -> tuple[np.ndarray, np.ndarray, np.ndarray, bool]:
+    """Totals of days, weekdays that are open, columns of the model, whether a season is among them."""
+    total = days.counts.sum(axis=(0, 2)).astype(float)
+    named = np.flatnonzero([(days.weekday == one).any() for one in range(7)])
+    trend, yearly = _trend(days.number + (int(days.first.astype("datetime64[D]").astype(int)) + 3) % 7)
+    return total, named, np.column_stack([*(days.weekday == one for one in named), *trend]).astype(float), yearly
+
+
+def _fitted(total: np.ndarray, design: np.ndarray, lags: int = 0) -> tuple[np.ndarray, np.ndarray, np.ndarray, float]:
+    """Expected totals, covariance, coefficients and cv² of the busy-day factor; with lags, Newey and West's covariance."""
+    cv2 = 0.0
+    for _ in range(3):
+        mean, cov, beta = _count_model(total, design, cv2, lags)
+        left = total / mean - 1
+        cv2 = max(0.0, float((left**2).sum() / (len(total) - design.shape[1])) - float(np.mean(1 / mean)))
+    return mean, cov, beta, cv2
 
 
 def _trend(day: np.ndarray) -> tuple[list[np.ndarray], bool]:
@@ -108,12 +125,15 @@ def _trend(day: np.ndarray) -> tuple[list[np.ndarray], bool]:
     return ([place, place**2 - np.mean(place**2)] if span >= 56 else [place] if span >= 28 else []), False
 
 
-def _count_model(total: np.ndarray, design: np.ndarray, cv2: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _count_model(
+    total: np.ndarray, design: np.ndarray, cv2: float, lags: int
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Expected totals, covariance and coefficients under variance = mean + cv² mean²."""
     import statsmodels.api as sm
 
     family = sm.families.NegativeBinomial(alpha=cv2) if cv2 > 1e-9 else sm.families.Poisson()
-    found = sm.GLM(total, design, family=family).fit()
+    how = {"cov_type": "HAC", "cov_kwds": {"maxlags": lags}} if lags else {}
+    found = sm.GLM(total, design, family=family).fit(**how)
     return np.asarray(found.mu), np.asarray(found.cov_params()), np.asarray(found.params)
 
 

@@ -83,12 +83,14 @@ def clock_of(open_: np.ndarray, days: Days, rate: np.ndarray, span: tuple[int, i
     weekday = (day + (days.first.astype("datetime64[D]").astype(int) + 3)) % 7
     flags = open_[weekday].copy()
     flags[days.odd[days.odd < count]] = False
-    flat = np.concatenate([[False], flags.ravel(), [False]])
-    turns = np.flatnonzero(flat[1:] != flat[:-1])
+    works = flags.any(axis=1)  # one stretch a day; a night without closing has no length
+    first, last = flags.argmax(axis=1), HALF_HOURS - flags[:, ::-1].argmax(axis=1)
     edges = start + HALF_HOUR_MS * np.arange(count * HALF_HOURS + 1)
-    relative = rate[weekday].ravel() / max(1e-12, float(rate[open_].mean())) if open_.any() else rate[weekday].ravel()
+    usual = np.where(open_, rate, 0.0)  # who comes at a closed door is not among those who return
+    relative = usual[weekday].ravel() / max(1e-12, float(usual[open_].mean()) if open_.any() else 1.0)
     mass = np.concatenate([[0.0], np.cumsum(relative * 30.0)])
-    return Clock(edges[turns[0::2]], edges[turns[1::2]], edges, mass)
+    midnight = start + DAY_MS * day
+    return Clock((midnight + HALF_HOUR_MS * first)[works], (midnight + HALF_HOUR_MS * last)[works], edges, mass)
 
 
 def desk_of(log: Contacts, channel: int, open_: np.ndarray) -> Desk | None:

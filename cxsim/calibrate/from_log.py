@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from cxsim.calibrate import desks, writing
-from cxsim.calibrate.arrivals import HALF_HOURS, Days, Level, days_of, level_of, profile_of
+from cxsim.calibrate.arrivals import HALF_HOURS, Days, Level, days_of, level_of, profile_of, season_of
 from cxsim.calibrate.cleaning import Steps
 from cxsim.calibrate.handling import handle_of
 from cxsim.calibrate.patience import patience_of
@@ -48,6 +48,7 @@ def fit_log(log: Contacts, where: dict[str, str], base: Scenario, options: Optio
     count = int((log.arrived[-1] - start) // DAY_MS) + 1
     first = _first_contacts(log, count)
     days, level = _level(log, first, start, count)
+    level = _with_season(log, level, start, count)
     present = [code for code in range(3) if (log.channel == code).sum() >= FEWEST_CONTACTS]
     fits, curves, shapes = list(level.fits), dict(level.curves), {}
     for code in present:
@@ -99,6 +100,18 @@ def _level(log: Contacts, first: np.ndarray, start: int, count: int) -> tuple[Da
     return days, level_of(days)
 
 
+def _with_season(log: Contacts, level: Level, start: int, count: int) -> Level:
+    """The season of all contacts: who has just called is not quiet, so first contacts hide a part of it."""
+    if not any(one.key == "season_amplitude" for one in level.fits) or not log.with_ids:
+        return level
+    since = log.arrived - start
+    daily = np.bincount(since // DAY_MS, minlength=count)
+    days = days_of(daily[None, :, None], daily, np.datetime64(start, "ms").astype("datetime64[D]"))
+    height, fits = season_of(days)
+    kept = tuple(one for one in level.fits if not one.key.startswith("season"))
+    return level._replace(season=height, fits=(*kept, *fits))
+
+
 def _service(log: Contacts, first: np.ndarray, code: int, base: Scenario, into: tuple) -> None:
     """Handle time and patience of a channel."""
     (fits, changes, curves), name = into, CHANNELS[code]
@@ -127,8 +140,7 @@ def _returns(log: Contacts, first: np.ndarray, code: int, clock: Any, base: Scen
     (fits, changes), name = into, CHANNELS[code]
     if not log.with_ids or len(clock.closes) < 10 and name != "email":
         return {}
-    cv2 = base.world.demand.needs_cv**2
-    frailty = max(0.02, cv2 / (1 + cv2))
+    frailty = _unevenness(base, name)
     own, known = log.channel == code, {}
     if name != "email":
         redial = returns_of(log, np.flatnonzero(own & (log.outcome == ABANDONED) & (log.customer >= 0)), REDIAL, clock,
@@ -148,6 +160,20 @@ def _returns(log: Contacts, first: np.ndarray, code: int, clock: Any, base: Scen
         fits.extend(Fit(f"{name}_{one.key}", _named(one.measure, name), one.unit, one.path) for one in back.fits)
         changes[f"come_back.{name}"] = (back.share, *back.delay)
     return known
+
+
+def _unevenness(base: Scenario, channel: str) -> float:
+    """Relative variance of the contact rate on a channel between people who have just made one (beliefs of the base).
+
+    Who makes contact is who does so often: each spread is taken as it is among contacts, not among people.
+    """
+    demand = base.world.demand
+    share, loyal = max(1e-6, getattr(demand.channel_share, channel)), demand.channel_loyalty
+    rates = np.array([loyal + (1 - loyal) * share, (1 - loyal) * share])
+    weight = np.array([share, 1 - share]) * rates
+    between = float(np.sum(weight * rates**2) * weight.sum() / np.sum(weight * rates) ** 2 - 1)
+    own = demand.needs_cv**2 / (1 + demand.needs_cv**2)
+    return max(0.02, (1 + own) * (1 + between) - 1)
 
 
 def _named(found: Any, name: str) -> Any:

@@ -206,7 +206,7 @@ def _delta(of: Callable[[np.ndarray], float], free: np.ndarray, cov: np.ndarray)
     from statsmodels.tools.numdiff import approx_fprime
 
     value = of(free)
-    slope = np.atleast_1d(approx_fprime(free, lambda x: math.log(max(of(x), 1e-300)), centered=True))
+    slope = np.ravel(approx_fprime(free, lambda x: math.log(max(of(np.ravel(x)), 1e-300)), centered=True))
     half = 1.959964 * math.sqrt(max(0.0, float(slope @ cov @ slope)))
     return value, (value * math.exp(-half), value * math.exp(half))
 
@@ -235,10 +235,10 @@ def _shape_fits(
 
 
 def _kaplan_meier(t: np.ndarray, left: np.ndarray) -> Any:
-    """Curve by statsmodels, on waits in whole seconds (rounded up, so that nobody leaves before arriving)."""
+    """Curve by statsmodels, on waits in tenths of a second (rounded up, so that nobody leaves before arriving)."""
     import statsmodels.api as sm
 
-    return sm.SurvfuncRight(np.ceil(t * 60) / 60, left.astype(int))
+    return sm.SurvfuncRight(np.ceil(t * 600) / 600, left.astype(int))
 
 
 def _median_fit(t: np.ndarray, left: np.ndarray, channel: str) -> Fit:

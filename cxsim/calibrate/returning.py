@@ -21,7 +21,7 @@ from cxsim.messages import tr
 __all__ = ["Clock", "Returns", "followers", "quiet", "returns_of"]
 
 DAY_MS, HOUR_MS, HALF_HOUR_MS = 86_400_000, 3_600_000, 1_800_000
-MOST_INDEX, FEWEST_EVENTS = 60_000, 50
+MOST_INDEX, FEWEST_EVENTS = 30_000, 50
 REDIAL, COME_BACK = "redial", "come_back"
 
 
@@ -180,8 +180,9 @@ def _fitted(cases: _Cases, delay: Callable, start: np.ndarray, frailty: float) -
         return -float(np.log(np.maximum(terms, 1e-300)).sum())
 
     n = len(cases.event)
-    found = minimize(lambda x: loss(x) / n, start, method="Nelder-Mead",
-                     options={"maxiter": 3000, "xatol": 1e-5, "fatol": 1e-10})  # fmt: skip
+    found = minimize(lambda x: loss(x) / n, start, method="L-BFGS-B", options={"ftol": 1e-13, "gtol": 1e-7})
+    if not found.success:
+        found = minimize(lambda x: loss(x) / n, found.x, method="Nelder-Mead", options={"maxiter": 3000, "fatol": 1e-10})
     return found.x, np.linalg.pinv(approx_hess(found.x, loss))
 
 
