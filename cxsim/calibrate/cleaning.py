@@ -79,12 +79,12 @@ def numbers(column: pd.Series, name: str, steps: Steps) -> np.ndarray:
     if pd.api.types.is_numeric_dtype(column):
         return column.to_numpy(float, na_value=np.nan)
     text = _text(column)
-    found = pd.to_numeric(text, errors="coerce").to_numpy(float, na_value=np.nan)
+    found = np.array(pd.to_numeric(text, errors="coerce"), float)
     odd = np.isnan(found) & (text != "").to_numpy()
     if odd.any():
         rest = text[odd].str.replace("%", "", regex=False)
         rest = rest.str.replace(_THOUSANDS, "", regex=True).str.replace(_DECIMAL, ".", regex=True)
-        found[odd] = pd.to_numeric(rest.str.strip(), errors="coerce").to_numpy(float, na_value=np.nan)
+        found[odd] = np.array(pd.to_numeric(rest.str.strip(), errors="coerce"), float)
         steps.note(odd & ~np.isnan(found), tr("separator or sign taken out of a number"), name, column)
     lost = np.isnan(found) & (text != "").to_numpy()
     steps.refuse_many(lost, name, column, tr("numbers"))
@@ -176,7 +176,7 @@ def _ordered(parts: pd.DataFrame, name: str, order: str, labels: np.ndarray) -> 
     if not order:
         by_day, by_month = bool((first > 12).any()), bool((second > 12).any())
         if by_day == by_month:
-            place = int(np.nanargmax(second if by_day else first)) if np.isfinite(first).any() else 0
+            place = int(np.argmax(second > 12 if by_day else np.isfinite(first)))
             words = {"row": str(labels[place]), "column": name,
                      "value": f"{parts['a'].iloc[place]}/{parts['b'].iloc[place]}/{parts['y'].iloc[place]}"}  # fmt: skip
             raise CxError(tr("row {row}, column {column}: {value} may be day or month first; say dates: dmy or mdy",
