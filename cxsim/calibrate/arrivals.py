@@ -87,15 +87,33 @@ def level_of(days: Days) -> Level:
     spread2, noise = float((left**2).sum() / freedom), float(np.mean(1 / mean))
     fits = [_busy_fit(left, spread2, noise, freedom), _link_fit(days, mean)]
     weights, more = _weekday_fits(named, beta, cov, days, freedom)
-    season, wave = _season_fit(beta, cov, days, freedom) if yearly else ((0.0, 0.0), [])
+    season, wave = _season_fit(beta, cov, len(days.number), freedom) if yearly else ((0.0, 0.0), [])
     return Level(weights, mean, math.sqrt(cv2), season, tuple(more + fits + wave), _level_curves(weights, more, days))
 
 
-def season_of(days: Days) -> tuple[tuple[float, float], list[Fit]]:
-    """Height and peak of one wave a year, from a year of days and more; neighboring days may be alike."""
-    total, _, design, _ = _design(days)
-    _, cov, beta, _ = _fitted(total, design, lags=14)
-    return _season_fit(beta, cov, days, len(total) - design.shape[1])
+def season_of(daily: np.ndarray, days: Days, weekday: np.ndarray) -> tuple[tuple[float, float], list[Fit]]:
+    """Height and peak of one wave a year from weeks: what a day adds to its neighbors stays within the week.
+
+    Parameters
+    ----------
+    daily
+        Matters by day, all days.
+    days
+        Says which days are odd (left out) and which weekday comes first.
+    weekday
+        Weights of the weekdays.
+    """
+    import statsmodels.api as sm
+
+    offset = (int(days.first.astype("datetime64[D]").astype(int)) + 3) % 7
+    since = np.arange(len(daily)) + offset
+    usual = weekday[since % 7] * ~np.isin(np.arange(len(daily)), days.odd)
+    total, expected = np.bincount(since // 7, daily * (usual > 0)), np.bincount(since // 7, usual)
+    full = expected > 0.5 * np.median(expected)
+    angle = 2 * np.pi * (7 * np.arange(len(total)) + 3.0)[full] / YEAR_DAYS
+    design = np.column_stack([np.ones(len(angle)), np.cos(angle), np.sin(angle)])
+    found = sm.GLM(total[full], design, family=sm.families.Poisson(), offset=np.log(expected[full])).fit(scale="X2")
+    return _season_fit(np.asarray(found.params), np.asarray(found.cov_params()), int(full.sum()), len(angle) - 3)
 
 
 def _design(days: Days) -> tuple[np.ndarray, np.ndarray, np.ndarray, bool]:
@@ -106,11 +124,11 @@ def _design(days: Days) -> tuple[np.ndarray, np.ndarray, np.ndarray, bool]:
     return total, named, np.column_stack([*(days.weekday == one for one in named), *trend]).astype(float), yearly
 
 
-def _fitted(total: np.ndarray, design: np.ndarray, lags: int = 0) -> tuple[np.ndarray, np.ndarray, np.ndarray, float]:
-    """Expected totals, covariance, coefficients and cv² of the busy-day factor; with lags, Newey and West's covariance."""
+def _fitted(total: np.ndarray, design: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, float]:
+    """Expected totals, covariance, coefficients and cv² of the busy-day factor."""
     cv2 = 0.0
     for _ in range(3):
-        mean, cov, beta = _count_model(total, design, cv2, lags)
+        mean, cov, beta = _count_model(total, design, cv2)
         left = total / mean - 1
         cv2 = max(0.0, float((left**2).sum() / (len(total) - design.shape[1])) - float(np.mean(1 / mean)))
     return mean, cov, beta, cv2
@@ -125,15 +143,12 @@ def _trend(day: np.ndarray) -> tuple[list[np.ndarray], bool]:
     return ([place, place**2 - np.mean(place**2)] if span >= 56 else [place] if span >= 28 else []), False
 
 
-def _count_model(
-    total: np.ndarray, design: np.ndarray, cv2: float, lags: int
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _count_model(total: np.ndarray, design: np.ndarray, cv2: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Expected totals, covariance and coefficients under variance = mean + cv² mean²."""
     import statsmodels.api as sm
 
     family = sm.families.NegativeBinomial(alpha=cv2) if cv2 > 1e-9 else sm.families.Poisson()
-    how = {"cov_type": "HAC", "cov_kwds": {"maxlags": lags}} if lags else {}
-    found = sm.GLM(total, design, family=family).fit(**how)
+    found = sm.GLM(total, design, family=family).fit()
     return np.asarray(found.mu), np.asarray(found.cov_params()), np.asarray(found.params)
 
 
@@ -207,7 +222,7 @@ def _weekday_fits(
 
 
 def _season_fit(
-    beta: np.ndarray, cov: np.ndarray, days: Days, freedom: int
+    beta: np.ndarray, cov: np.ndarray, n: int, freedom: int
 ) -> tuple[tuple[float, float], list[Fit]]:
     """Height and peak of one wave a year; the log of 1 + A cos has the first harmonic 2t with A = 2t / (1 + t²)."""
     a, b = beta[-2:]
@@ -225,7 +240,6 @@ def _season_fit(
     warning = tr("the season is not clearer than luck; its peak is a guess") if weak else ""
     swing = math.asin(min(1.0, turn / size)) / (2 * math.pi) * YEAR_DAYS if not weak else YEAR_DAYS / 2
     ends = (height(size - half), height(size + half))
-    n = len(days.number)
     fits = [
         Fit("season_amplitude", measure(tr("season, height"), height(size), ends, n, "one wave of 364 days", digits=3,
                                         warning=warning), "share", "world.demand.season_amplitude"),

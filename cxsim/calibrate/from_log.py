@@ -14,7 +14,7 @@ from cxsim.calibrate.patience import patience_of
 from cxsim.calibrate.reading import ABANDONED, ANSWERED, BALKED, CLOSED, DAY_MS, OPEN, Contacts
 from cxsim.calibrate.result import Calibration, Curve, Fit, measure
 from cxsim.calibrate.returning import COME_BACK, HALF_HOUR_MS, REDIAL, quiet, returns_of
-from cxsim.calibrate.volume import needs_fit, share_fits, switch_fit, usual_returns
+from cxsim.calibrate.volume import begun, needs_fit, share_fits, switch_fit, usual_returns
 from cxsim.messages import number, tr
 from cxsim.scenario import Scenario
 from cxsim.schema import CHANNELS
@@ -48,9 +48,8 @@ def fit_log(log: Contacts, where: dict[str, str], base: Scenario, options: Optio
     count = int((log.arrived[-1] - start) // DAY_MS) + 1
     first = _first_contacts(log, count)
     days, level = _level(log, first, start, count)
-    level = _with_season(log, level, start, count)
     present = [code for code in range(3) if (log.channel == code).sum() >= FEWEST_CONTACTS]
-    fits, curves, shapes = list(level.fits), dict(level.curves), {}
+    fits, curves, shapes = [one for one in level.fits if not one.key.startswith("season")], dict(level.curves), {}
     for code in present:
         shapes[CHANNELS[code]], curves[f"{CHANNELS[code]}_profile"], found = profile_of(days, code, CHANNELS[code])
         fits.append(found)
@@ -69,8 +68,10 @@ def fit_log(log: Contacts, where: dict[str, str], base: Scenario, options: Optio
         clock = desks.clock_of(open_, days, rate, (start, count))
         again |= _returns(log, first, code, clock, base, (fits, changes))
         _desk(log, code, open_, (fits, changes))
-    needs, people = needs_fit(log, again, level.cv, len(days.number), count)
-    fits.append(needs)
+    matters = begun(log, again)
+    level = _with_season(log, matters, days, level, count)
+    needs, people = needs_fit(log, matters, level.cv, len(days.number), count)
+    fits += [*(one for one in level.fits if one.key.startswith("season")), needs]
     parts = Parts(days, level, shapes, shares, needs.measure.value, people, fits, changes, curves)
     scenario = writing.company(parts, base, options)
     used = tr("{n} contacts of {days} days ({usable} usable) from {channels}; {first} of them began a matter",
@@ -100,14 +101,13 @@ def _level(log: Contacts, first: np.ndarray, start: int, count: int) -> tuple[Da
     return days, level_of(days)
 
 
-def _with_season(log: Contacts, level: Level, start: int, count: int) -> Level:
-    """The season of all contacts: who has just called is not quiet, so first contacts hide a part of it."""
-    if not any(one.key == "season_amplitude" for one in level.fits) or not log.with_ids:
+def _with_season(log: Contacts, matters: np.ndarray, days: Days, level: Level, count: int) -> Level:
+    """The season of matters by week: first contacts hide a part of it, contacts swell it where the lines are busy."""
+    if not any(one.key == "season_amplitude" for one in level.fits):
         return level
-    since = log.arrived - start
-    daily = np.bincount(since // DAY_MS, minlength=count)
-    days = days_of(daily[None, :, None], daily, np.datetime64(start, "ms").astype("datetime64[D]"))
-    height, fits = season_of(days)
+    midnight = int(log.arrived[0]) // DAY_MS
+    daily = np.bincount(log.arrived // DAY_MS - midnight, weights=matters, minlength=count)
+    height, fits = season_of(daily, days, level.weekday)
     kept = tuple(one for one in level.fits if not one.key.startswith("season"))
     return level._replace(season=height, fits=(*kept, *fits))
 

@@ -18,7 +18,7 @@ from cxsim.messages import tr
 from cxsim.scenario import Scenario
 from cxsim.schema import CHANNELS
 
-__all__ = ["needs_fit", "share_fits", "switch_fit", "usual_returns"]
+__all__ = ["begun", "needs_fit", "share_fits", "switch_fit", "usual_returns"]
 
 #: Of those at a closed or busy door who return, where the log has them: the World's own shares.
 AT_A_CLOSED_DOOR, AT_A_BUSY_LINE = 0.7, 0.7
@@ -77,28 +77,39 @@ def switch_fit(log: Contacts) -> Fit | None:
     return Fit("switch_share", found, "share", "beliefs.contacts.switch_to_email_share")
 
 
-def needs_fit(log: Contacts, again: dict[str, float], cv: float, usable: int, count: int) -> tuple[Fit, int]:
-    """Matters a day: contacts less those that follow another one; and the number of people seen.
+def begun(log: Contacts, again: dict[str, float]) -> np.ndarray:
+    """For each contact how many matters it stands for: one less whoever, on average, follows it in the same matter.
 
     Parameters
     ----------
     again
         Shares who return, by channel (``phone_redial``, ``phone_back``), and who write instead (``switch``): fitted, or
         those of the base company where people cannot be told apart.
+    """
+    followers = np.zeros(len(log.arrived))
+    for code, name in enumerate(CHANNELS):
+        own = log.channel == code
+        followers[own & (log.outcome == ABANDONED)] = again[f"{name}_redial"] + again["switch"]
+        followers[own & (log.outcome == ANSWERED)] = again[f"{name}_back"]
+    followers[log.outcome == CLOSED] = AT_A_CLOSED_DOOR
+    followers[log.outcome == BLOCKED] = AT_A_BUSY_LINE
+    return 1 - followers
+
+
+def needs_fit(log: Contacts, matters: np.ndarray, cv: float, usable: int, count: int) -> tuple[Fit, int]:
+    """Matters a day: contacts less those that follow another one; and the number of people seen.
+
+    Parameters
+    ----------
+    matters
+        From `begun`.
     cv
         Spread of the busy-day factor.
     usable, count
         Usable days, and days from the first to the last.
     """
     contacts = float(len(log.arrived))
-    followed = 0.0
-    for code, name in enumerate(CHANNELS):
-        own = log.channel == code
-        gone, helped = float((own & (log.outcome == ABANDONED)).sum()), float((own & (log.outcome == ANSWERED)).sum())
-        followed += (again[f"{name}_redial"] + again["switch"]) * gone + again[f"{name}_back"] * helped
-    followed += AT_A_CLOSED_DOOR * float((log.outcome == CLOSED).sum())
-    followed += AT_A_BUSY_LINE * float((log.outcome == BLOCKED).sum())
-    value = (contacts - followed) / count
+    value = float(matters.sum()) / count
     people, uneven = 0, 0.0
     if log.with_ids:
         each = np.bincount(log.customer[log.customer >= 0]).astype(float)
