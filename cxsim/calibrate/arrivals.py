@@ -27,7 +27,7 @@ RESAMPLES = 999
 
 
 class Days(NamedTuple):
-    """Counts of usable days. `counts` (channels, days, 48); `weekday` and `number` (days since the first day) by day."""
+    """Counts of usable days. `counts` (channels, days, 48); `weekday` and `number` (days since the first) by day."""
 
     counts: np.ndarray
     weekday: np.ndarray
@@ -78,8 +78,9 @@ def days_of(counts: np.ndarray, usual: np.ndarray, first: np.datetime64, from_da
 def level_of(days: Days) -> Level:
     """Weekday weights, season and busy-day factor from the totals of days.
 
-    A negative binomial model: log of the mean = weekday + trend (a year and more: one wave; less: a slow curve), variance
-    = mean + cv² mean². The cv is what is left of the relative variance of days after 1/mean, the noise of counting.
+    A negative binomial model: log of the mean = weekday + trend (a year and more: one wave; less: a slow curve),
+    variance = mean + cv² mean². The cv is what is left of the relative variance of days
+    after 1/mean, the noise of counting.
     """
     total, named, design, yearly = _design(days)
     mean, cov, beta, cv2 = _fitted(total, design)

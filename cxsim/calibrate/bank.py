@@ -73,7 +73,7 @@ def patience_of_points() -> tuple[float, float, float]:
 def redial_of_shares() -> tuple[float, float]:
     """Share who call again and mean delay (min), from next calls after giving up beyond those after a service.
 
-    Of identified customers only, and a next call may be about another matter; the calls after a service stand for those.
+    Of identified customers only, and a next call may be about another matter; calls after a service stand for those.
     """
     from scipy.optimize import least_squares
 
@@ -84,6 +84,21 @@ def redial_of_shares() -> tuple[float, float]:
     minutes = np.array([15.0, 60.0, 1440.0])
     found = least_squares(lambda free: free[0] * -np.expm1(-minutes / np.exp(free[1])) - extra, [0.45, 3.0]).x
     return float(found[0]), float(np.exp(found[1]))
+
+
+def service_of_logs() -> tuple[float, float]:
+    """Mean and standard deviation of log service time (log s) of all calls; the totals hold those of 10 s and more."""
+    from scipy.optimize import least_squares
+    from scipy.stats import truncnorm
+
+    asked = of_bank("service_log_mean"), of_bank("service_log_sd")
+
+    def gap(free: np.ndarray) -> np.ndarray:
+        cut = truncnorm((np.log(10) - free[0]) / free[1], np.inf, loc=free[0], scale=free[1])
+        return np.array([cut.mean() - asked[0], cut.std() - asked[1]])
+
+    found = least_squares(gap, list(asked)).x
+    return float(found[0]), float(found[1])
 
 
 def bank_world(desk: Desk, level: float = 1.0, spread: float | None = None, **changes: Any) -> Scenario:
@@ -106,6 +121,7 @@ def bank_world(desk: Desk, level: float = 1.0, spread: float | None = None, **ch
     again, delay = redial_of_shares()
     first = _without_redials(calls, again * of_bank("abandon_share"), delay)
     lift, extra = difficulty_part(base)
+    middle, wide = service_of_logs()
     cv = spread if spread is not None else float(np.sqrt(of_bank("daily_total_cv") ** 2 - 1 / total))
     share, short, long = patience_of_points()
     mean = share * short + (1 - share) * long
@@ -120,8 +136,8 @@ def bank_world(desk: Desk, level: float = 1.0, spread: float | None = None, **ch
         "world.demand.half_hour_weight.phone": [_six(w) for w in half],
         "world.demand.busy_day_cv": _six(cv), "world.demand.season_amplitude": 0.0,
         "world.calendar.open.phone": opened,
-        "world.service.handle.phone": {"mean_min": _six(of_bank("service_mean_s") / 60 / lift),
-                                       "cv": _six(np.sqrt(np.expm1(of_bank("service_log_sd") ** 2 - extra)))},
+        "world.service.handle.phone": {"mean_min": _six(float(np.exp(middle + wide**2 / 2)) / 60 / lift),
+                                       "cv": _six(np.sqrt(np.expm1(wide**2 - extra)))},
         "world.service.patience.phone": {"family": "hyperexponential", "mean_min": _six(mean / 60),
                                          "branch_share": _six(share), "branch_mean_ratio": _six(short / mean)},
         "world.service.patience_prospect_factor": 1.0, "world.service.patience_urgent_factor": 1.0,
@@ -145,7 +161,7 @@ def _without_redials(calls: np.ndarray, share: float, delay_min: float) -> np.nd
 
 
 def _seats(calls: np.ndarray, desk: Desk) -> np.ndarray:
-    """Seats by working day and hour. What is lost by rounding in an hour is carried to the same hour of the next day."""
+    """Seats by working day and hour. What rounding loses in an hour is carried to that hour of the next day."""
     load = calls * of_bank("service_mean_s") / 3600
     wanted = desk.factor * load + desk.safety * np.sqrt(load)
     seats = np.zeros((7, 24), int)

@@ -20,7 +20,7 @@ class _Callable(types.ModuleType):
         self, table: Any, map: Mapping[str, str] | None = None, words: Mapping[str, str] | None = None,
         dates: str = "", base: Scenario | None = None, customers: int | None = None,
     ) -> Calibration:  # fmt: skip
-        """Fit a World to a call log or an interval report; the parameters are those of `cxsim.calibrate.fitting.fit`."""
+        """Fit a World to a call log or an interval report; parameters as in `cxsim.calibrate.fitting.fit`."""
         from cxsim.calibrate.fitting import Options, fit
 
         return fit(table, map, Options(dict(words or {}), dates, base, customers))

@@ -1,7 +1,7 @@
 """Text of a table turned into times, durations and numbers; every repair and every lost row is counted.
 
 Question: what does this cell say, and if nothing usable, why not?
-Inputs: columns as they were exported (text, numbers, timestamps). Outputs: int64 ms, float64 seconds, and a log of steps.
+Inputs: columns as they were exported (text, numbers, timestamps). Outputs: int64 ms, float64 seconds, a log of steps.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ def numbers(column: pd.Series, name: str, steps: Steps) -> np.ndarray:
 
 
 def durations(column: pd.Series, name: str, seconds: float, steps: Steps) -> np.ndarray:
-    """Durations in seconds: numbers in the unit of the column, or clock text such as 3:25; negative ones are left out."""
+    """Durations in seconds: numbers in the column's unit, or clock text such as 3:25; negative ones are left out."""
     import pandas as pd
 
     text = None if pd.api.types.is_numeric_dtype(column) else _text(column)
@@ -171,14 +171,14 @@ def _dated(text: pd.Series, name: str, order: str, steps: Steps) -> np.ndarray:
 
 
 def _ordered(parts: pd.DataFrame, name: str, order: str, labels: np.ndarray) -> pd.DataFrame:
-    """Day and month of dates such as 31/01/2024; which comes first is told by the dates or by the user, never guessed."""
+    """Day and month of dates such as 31/01/2024; which comes first is told by dates or by the user, never guessed."""
     first, second = parts["a"].astype(float).to_numpy(), parts["b"].astype(float).to_numpy()
     if not order:
         by_day, by_month = bool((first > 12).any()), bool((second > 12).any())
         if by_day == by_month:
             place = int(np.argmax(second > 12 if by_day else np.isfinite(first)))
-            words = {"row": str(labels[place]), "column": name,
-                     "value": f"{parts['a'].iloc[place]}/{parts['b'].iloc[place]}/{parts['y'].iloc[place]}"}  # fmt: skip
+            value = "/".join(str(parts[part].iloc[place]) for part in ("a", "b", "y"))
+            words = {"row": str(labels[place]), "column": name, "value": value}
             raise CxError(tr("row {row}, column {column}: {value} may be day or month first; say dates: dmy or mdy",
                              **words))  # fmt: skip
         order = "dmy" if by_day else "mdy"

@@ -22,8 +22,8 @@ MEANINGS: dict[str, tuple[str, tuple[str, ...]]] = {
         "arrived", "arrival", "arrivaltime", "arrivedat", "starttime", "start", "callstart", "calltime", "timestamp",
         "datetime", "offeredat", "entered", "queuestart", "qstart", "到达时间", "呼入时间", "来电时间", "开始时间")),
     "answered": ("when an agent answered; empty where nobody did", (
-        "answered", "answeredat", "answertime", "answer", "serstart", "connected", "connecttime", "应答时间", "接听时间",
-        "接通时间")),
+        "answered", "answeredat", "answertime", "answer", "serstart", "connected", "connecttime", "应答时间",
+        "接听时间", "接通时间")),
     "ended": ("when the contact ended, served or not", (
         "ended", "end", "endtime", "endedat", "callend", "hangup", "hanguptime", "disconnected", "serexit", "结束时间",
         "挂断时间")),

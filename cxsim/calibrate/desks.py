@@ -29,7 +29,7 @@ class Desk(NamedTuple):
 
 
 def open_week(log: Contacts, channel: int, days: Days, start: int) -> np.ndarray:
-    """Half hours of the week in which the channel is open (7, 48): between the first and the last answered one of a day.
+    """Half hours of the week in which the channel is open (7, 48): from the first to the last answered one of a day.
 
     `start` is midnight of the first day of the counts, ms.
     """

@@ -138,7 +138,7 @@ def _service(log: Contacts, first: np.ndarray, code: int, base: Scenario, into: 
 def _returns(log: Contacts, first: np.ndarray, code: int, clock: Any, base: Scenario, into: tuple) -> dict[str, float]:
     """Redial and come-back of a channel; the World has one of each, that of the phone (else of the first channel)."""
     (fits, changes), name = into, CHANNELS[code]
-    if not log.with_ids or len(clock.closes) < 10 and name != "email":
+    if not log.with_ids or (len(clock.closes) < 10 and name != "email"):
         return {}
     frailty = _unevenness(base, name)
     own, known = log.channel == code, {}
@@ -203,23 +203,26 @@ def _unknown(log: Contacts, present: list[int], count: int) -> list[str]:
     """What this table cannot say, each with what to collect."""
     found = []
     if not log.with_ids:
-        found.append(tr("who called again or came back (redial, first-contact resolution) and so how many matters there "
+        found.append(tr("who called again or came back (redial, first-contact resolution) and so how many matters "
+                        "there "
                         "are: collect a customer id; until then every contact counts as one matter"))  # fmt: skip
     if not np.isfinite(log.handle).any():
         found.append(tr("how long contacts take and how many people sit there: collect the end of each contact"))
     if not np.isfinite(log.wait).any():
         found.append(tr("how patient people are: collect when each was answered or hung up"))
     if count < 364:
-        found.append(tr("the season: collect a year and more; that of the base company stands"))
+        found.append(tr("the season: collect a year and more; this World has none"))
     if CHANNELS.index("chat") in present:
-        found.append(tr("the work of a chat, where agents have several at once: collect work per chat; the time seen is "
+        found.append(tr("the work of a chat, where agents have several at once: collect work per chat; the time "
+                        "seen is "
                         "taken as work"))  # fmt: skip
     missing = [name for code, name in enumerate(CHANNELS) if code not in present]
     if missing:
         found.append(tr("channels that are not in it ({names}): they are closed in this World",
                         names=", ".join(missing)))  # fmt: skip
     found += [
-        tr("whether a contact solved the matter, and how many of those not helped give up: ask or follow cases; the share "
+        tr("whether a contact solved the matter, and how many of those not helped give up: ask or follow cases; the "
+           "share "
            "who give up is that of the base company"),
         tr("who would have called had the line been free: count blocked calls on the trunk"),
         tr("money, satisfaction and staying: those of the base company stand; see `cxsim company new`"),

@@ -50,7 +50,8 @@ def fit_report(table: Any, where: dict[str, str], base: Scenario, options: Optio
                   [*fits, needs], changes, {})  # fmt: skip
     scenario = writing.company(parts, base, options)
     used = tr("{n} intervals of {days} days ({usable} usable), {offered} contacts offered, taken as phone",
-              n=len(rows["start"]), days=count, usable=len(days.number), offered=round(rows["offered"].sum()))  # fmt: skip
+              n=len(rows["start"]), days=count, usable=len(days.number),
+              offered=round(rows["offered"].sum()))  # fmt: skip
     return Calibration((*fits, needs), scenario, dict(where), tuple(steps.done), tuple(_unknown()), used,
                        {**level.curves, "phone_profile": curve})  # fmt: skip
 
@@ -77,8 +78,8 @@ def _columns(table: Any, where: dict[str, str], dates: str, steps: Steps) -> Col
     for name in ("handled", "abandoned"):
         if name in found:
             more = found[name] > found["offered"]
-            steps.note(more & keep, tr("more than were offered (left over from the interval before): kept"), where[name],
-                       table[where[name]])  # fmt: skip
+            steps.note(more & keep, tr("more than were offered (left over from the interval before): kept"),
+                       where[name], table[where[name]])  # fmt: skip
     if not keep.any():
         raise CxError(tr("no row can be used: every one lacks the time or the number offered"))
     return {name: values[keep] for name, values in found.items()}
@@ -129,7 +130,8 @@ def _handling(rows: Columns, since: np.ndarray, base: Scenario, changes: dict[st
     value, ends, n = _ratio(work, rows["handled"][known], (since // DAY_MS)[known])
     lift, _ = difficulty_part(base)
     changes["world.service.handle.phone.mean_min"] = value / lift
-    seen = measure(tr("{channel}: mean handle time", channel="phone"), value, ends, n, "ratio, days as clusters", digits=2)
+    name = tr("{channel}: mean handle time", channel="phone")
+    seen = measure(name, value, ends, n, "ratio, days as clusters", digits=2)
     return [Fit("phone_handle_seen", seen, "min", "world.service.handle.phone.mean_min")]
 
 
@@ -138,8 +140,8 @@ def _patience(rows: Columns, since: np.ndarray, changes: dict[str, Any]) -> list
     if "abandoned" not in rows:
         return []
     gone, offered = rows["abandoned"], rows["offered"]
-    fits = [Fit("phone_abandoned_share", share_of(tr("share who gave up"), int(np.nansum(gone)), int(offered.sum()), 0.95),
-                "%")]  # fmt: skip
+    left = share_of(tr("share who gave up"), int(np.nansum(gone)), int(offered.sum()), 0.95)
+    fits = [Fit("phone_abandoned_share", left, "%")]
     if "wait_mean_s" not in rows:
         return fits
     known = np.isfinite(rows["wait_mean_s"]) & np.isfinite(gone)
@@ -149,7 +151,7 @@ def _patience(rows: Columns, since: np.ndarray, changes: dict[str, Any]) -> list
     rate, (low, high), n = _ratio(gone[known], waited, (since // DAY_MS)[known])
     found = measure(tr("{channel}: mean patience", channel="phone"), 1 / rate, (1 / high, 1 / max(low, 1e-12)), n,
                     "all time spent waiting over those who left, exponential", digits=2,
-                    warning=tr("right only where the mean wait is that of all who were offered, those who left included"),
+                    warning=tr("right only where the mean wait is that of all offered, those who left included"),
                     )  # fmt: skip
     changes["world.service.patience.phone"] = {"family": "exponential", "mean_min": 1 / rate}
     return [*fits, Fit("phone_patience_mean", found, "min", "world.service.patience.phone.mean_min")]
@@ -167,7 +169,8 @@ def _needs(rows: Columns, base: Scenario, cv: float, days: tuple[int, int]) -> F
     half = 1.96 * math.sqrt(cv**2 / usable + 1 / offered)
     found = measure(tr("matters a day"), value, (value * (1 - half), value * (1 + half)), usable,
                     "offered less those who return by the base company's shares",
-                    warning=tr("who calls again is not in this table; the base company's shares are taken"))  # fmt: skip
+                    warning=tr(
+                        "who calls again is not in this table; the base company's shares are taken"))  # fmt: skip
     return Fit("needs_a_day", found, "a day", "world.demand.needs_per_year")
 
 
@@ -177,5 +180,6 @@ def _unknown() -> list[str]:
         tr("who called again or came back: collect a customer id"),
         tr("how many people sit there: collect seats by half hour; those of the base company stand, in proportion"),
         tr("other channels: they are closed in this World"),
+        tr("the season, where the report is shorter than a year: collect a year and more; this World has none"),
         tr("money, satisfaction and staying: those of the base company stand; see `cxsim company new`"),
     ]

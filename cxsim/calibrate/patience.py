@@ -226,9 +226,9 @@ def _shape_fits(
     p, short, long = _branches(free)
     half = 1.959964 * math.sqrt(max(0.0, cov[0, 0]))
     ends = tuple(1 / (1 + math.exp(-free[0] - sign * half)) for sign in (-1, 1))
-    found = measure(tr("{channel}: share of the impatient, who hold the line for {short} min on average (others {long})",
-                       channel=channel, short=number(short, 2), long=number(long, 2)), p, ends, n,
-                    "censored maximum likelihood", digits=3)  # fmt: skip
+    name = tr("{channel}: share of the impatient, who hold the line for {short} min on average ({long} the others)",
+              channel=channel, short=number(short, 2), long=number(long, 2))  # fmt: skip
+    found = measure(name, p, ends, n, "censored maximum likelihood", digits=3)
     mean = p * short + (1 - p) * long
     hidden = {"branch_share": p, "branch_mean_ratio": short / mean}
     return [Fit(f"{channel}_impatient_share", found, "share", f"{path}.branch_share")], hidden

@@ -49,7 +49,7 @@ def known_world(number: int, weeks: int = 60, people: tuple[int, int] = (4000, 8
         "world.demand.busy_day_cv": float(rng.uniform(0.05, 0.3)),
         "world.demand.season_amplitude": float(rng.uniform(0.03, 0.2)),
         "world.demand.season_peak_day": float(rng.uniform(0, 364)),
-        "world.demand.weekday_weight": [float(w) for w in rng.uniform(0.7, 1.3, 5)] + [float(w) for w in rng.uniform(0.3, 1, 2)],
+        "world.demand.weekday_weight": [*rng.uniform(0.7, 1.3, 5).tolist(), *rng.uniform(0.3, 1, 2).tolist()],
         "policy.staffing.chat_concurrency": 1,
         "world.service.patience_prospect_factor": 1.0, "world.service.patience_urgent_factor": 1.0,
     }  # fmt: skip
@@ -70,7 +70,8 @@ def _shapes(rng: np.random.Generator) -> dict[str, Any]:
 def _service(rng: np.random.Generator) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name in CHANNELS:
-        found[f"world.service.handle.{name}"] = {"mean_min": float(rng.uniform(3, 8)), "cv": float(rng.uniform(0.5, 1.3))}
+        mean, cv = float(rng.uniform(3, 8)), float(rng.uniform(0.5, 1.3))
+        found[f"world.service.handle.{name}"] = {"mean_min": mean, "cv": cv}
         found[f"world.service.resolution.{name}"] = float(rng.uniform(0.5, 2))
     for name in ("phone", "chat"):
         family = "lognormal" if rng.random() < 0.6 else "exponential"

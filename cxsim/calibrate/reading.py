@@ -122,10 +122,8 @@ def _from_file(path: str | Path) -> pd.DataFrame:
 
 def _decoded(raw: bytes, place: str) -> str:
     """Text of a file: by its mark, else UTF-8, else GBK (GB 18030)."""
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        names = ("utf-16",)
-    else:
-        names = ("utf-8-sig", "gb18030")
+    marked = raw[:2] in (b"\xff\xfe", b"\xfe\xff")
+    names = ("utf-16",) if marked else ("utf-8-sig", "gb18030")
     for name in names:
         try:
             text = raw.decode(name)
@@ -176,7 +174,9 @@ def contacts_of(
     return found.of(np.argsort(found.arrived, kind="stable"))
 
 
-def _after(moments: dict, name: str, where: Mapping[str, str], table: Any, steps: Steps, clock_only: bool) -> np.ndarray:
+def _after(
+    moments: dict, name: str, where: Mapping[str, str], table: Any, steps: Steps, clock_only: bool
+) -> np.ndarray:
     """Rows in which a moment does not lie before the one it follows; a time past midnight is moved on and counted."""
     before = moments["arrived"]
     if name == "ended" and "answered" in moments:

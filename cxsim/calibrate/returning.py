@@ -182,7 +182,7 @@ def _fitted(cases: _Cases, delay: Callable, start: np.ndarray, frailty: float) -
     n = len(cases.event)
     found = minimize(lambda x: loss(x) / n, start, method="L-BFGS-B", options={"ftol": 1e-13, "gtol": 1e-7})
     if not found.success:
-        found = minimize(lambda x: loss(x) / n, found.x, method="Nelder-Mead", options={"maxiter": 3000, "fatol": 1e-10})
+        found = minimize(lambda x: loss(x) / n, found.x, method="Nelder-Mead", options={"fatol": 1e-10})
     return found.x, np.linalg.pinv(approx_hess(found.x, loss))
 
 

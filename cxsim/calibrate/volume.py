@@ -29,7 +29,7 @@ AT_ONCE_MS = 60_000
 def share_fits(log: Contacts, first: np.ndarray, present: list[int]) -> tuple[dict[str, float], list[Fit]]:
     """Share of each channel among first contacts; people keep to a channel, so people are counted, not contacts."""
     n = int(first.sum())
-    shares = {name: 0.0 for name in CHANNELS}
+    shares = dict.fromkeys(CHANNELS, 0.0)
     fits = []
     for code in present:
         hit = log.channel[first] == code

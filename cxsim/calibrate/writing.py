@@ -40,7 +40,8 @@ def company(parts: Parts, base: Scenario, options: Options) -> Scenario:
     """
     ready = {path: value for path, value in parts.changes.items() if path.startswith(("world.", "beliefs.", "policy."))}
     size, people = _people(parts.needs_a_day * YEAR_DAYS, base, options.customers)
-    changes: dict[str, Any] = {**people, **_demand(parts), **ready, **_returning(parts, base), **_rosters(parts, base, size)}
+    changes: dict[str, Any] = {**people, **_demand(parts), **ready, **_returning(parts, base)}
+    changes |= _rosters(parts, base, size)
     changes["world.costs.fixed_cny_year"] = min(1e13, round(base.world.costs.fixed_cny_year * size, -2))
     floor = base.beliefs.relevance.profit_floor_cny
     changes["beliefs.relevance.profit_floor_cny"] = round(floor * size, 2)
@@ -84,6 +85,8 @@ def _demand(parts: Parts) -> dict[str, Any]:
         "world.demand.busy_day_cv": min(1.0, parts.level.cv),
         "world.demand.channel_share": _one(parts.shares),
     }
+    # a log of less than a year has its level in some season; the base company's season would move it elsewhere
+    found["world.demand.season_amplitude"] = 0.0
     if any(one.key == "season_amplitude" for one in parts.level.fits):
         found["world.demand.season_amplitude"] = min(0.99, parts.level.season[0])
         found["world.demand.season_peak_day"] = parts.level.season[1]

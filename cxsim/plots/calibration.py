@@ -91,5 +91,6 @@ def _words(one: Curve) -> str:
     gap = float(np.max(np.abs(one.fit - one.data)))
     return tr("{title} ({y_label}): {first} at {start}, highest {most} at {place}, {last} at {end}; the fit is never "
               "more than {gap} away.", title=one.title, y_label=one.y_label, first=number(float(one.data[0]), 2),
-              start=number(float(one.x[0]), 1), most=number(float(one.data[top]), 2), place=number(float(one.x[top]), 1),
+              start=number(float(one.x[0]), 1), most=number(float(one.data[top]), 2),
+              place=number(float(one.x[top]), 1),
               last=number(float(one.data[-1]), 2), end=number(float(one.x[-1]), 1), gap=number(gap, 3))  # fmt: skip

@@ -97,16 +97,22 @@ def write(table: pd.DataFrame, found: pd.DataFrame, claims: list[sheet.Claim]) -
         " ".join((__doc__ or "").split("\n\n")[1].split()) + f" `python docs/studies/{NAME}.py` makes this page again.",
         sheet.claims_grid(claims),
         f"![Found against true, with intervals, for six numbers in thirty worlds]({NAME}.png)",
-        "Each log has the arrival, the wait, the handle time, the outcome, the channel and a customer id, nothing else. "
+        "Each log has the arrival, the wait, the handle time, the outcome, the channel and a customer id, nothing "
+        "else. "
         "Staff, loyalty, complaints and experience are off: a log cannot tell a novice's slowness from a long call. "
-        "Prospects and urgent callers are as patient as all others, because a log does not say who is one. An agent has "
-        "one chat at a time. The beliefs that a log cannot hold (difficulty of needs, share of the unhelped who give up) "
+        "Prospects and urgent callers are as patient as all others, because a log does not say who is one. An agent "
+        "has "
+        "one chat at a time. The beliefs that a log cannot hold (difficulty of needs, share of the unhelped who "
+        "give up) "
         "are those of the base company in truth and in fit.",
-        f"In {int(table.groupby('world')['same_roster'].first().sum())} of {WORLDS} worlds the phone roster came out equal "
+        f"In {int(table.groupby('world')['same_roster'].first().sum())} of {WORLDS} worlds the phone roster came "
+        f"out equal "
         "in every half hour of the week.",
         "## Every number",
-        "*inside*: 95 % intervals that hold the truth. *bias*: mean of (found / true - 1). *half width*: median of half the "
-        "interval over the truth. Profiles count half hours of the day, weekday weights count weekdays; the others count "
+        "*inside*: 95 % intervals that hold the truth. *bias*: mean of (found / true - 1). *half width*: median of "
+        "half the "
+        "interval over the truth. Profiles count half hours of the day, weekday weights count weekdays; the others "
+        "count "
         "worlds (fewer than 30 where too few people gave up to fit patience).",
         sheet.grid(("number", "inside", "share", "bias", "half width"), rows),
     ])  # fmt: skip
