@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 from cxsim.course import claims, company, levers, years
-from cxsim.course.plan_lab import PlanLab, outcome
-from cxsim.course.questions import Part, Question, bands
+from cxsim.course.plan_lab import PlanLab, hang_up_part, outcome
+from cxsim.course.questions import Question
 from cxsim.course.show import Item, Note, Table
 from cxsim.course.steps import Outcome, Progress, Step
 from cxsim.messages import number, tr
 from cxsim.scenario import Scenario
 
 POOL = "n03-pool"
-#: Callers who hang up: a change of less than half a point, of 100, is none.
-SAME_POINTS = 0.5
 ONE_POOL = {levers.PHONE_TAKES_CHATS: 1, levers.CHAT_TAKES_CALLS: 1, levers.CHATS_AT_A_TIME: 1}
 TOLD = {"policy.promise.announce": "wait"}
-
-
-def _hang_up_part() -> tuple[Part, ...]:
-    words = [tr("fewer"), tr("as many"), tr("more")]
-    ends = bands([-SAME_POINTS, SAME_POINTS], ["down", "same", "up"], words)
-    return (Part("hangup", tr("Callers who hang up"), tr("of 100"), ends),)
 
 
 LAB = PlanLab(
@@ -28,7 +20,7 @@ LAB = PlanLab(
     lesson="03",
     text=lambda: tr("Your plan, compared with today: who answers whom, and what do those who wait hear?"),
     rounds=levers.communication,
-    parts=_hang_up_part,
+    parts=lambda: (hang_up_part(),),
     measures={"hangup": "phone_abandoned_share"},
     desk=(
         "phone_wait_mean_min",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cxsim.course import claims, company, levers, years
-from cxsim.course.plan_lab import PlanLab, about, nps_part, profit_part, said_was
+from cxsim.course.plan_lab import PlanLab, about, hang_up_part, nps_part, profit_part, verdicts
 from cxsim.course.questions import Part, Question, Score, bands
 from cxsim.course.show import Item, Note, Table
 from cxsim.course.steps import Outcome, Progress, Step
@@ -20,13 +21,6 @@ PRESET = "chatbot_80"
 HANDLED = ("phone_handled", "chat_handled", "email_handled")
 #: Shares of sessions in which the bot understands: the source's, and what surveys of customers suggest.
 UNDERSTANDS = (0.92, 0.75, 0.50)
-SAME_POINTS = 0.5
-
-
-def _hang_up_part() -> tuple[Part, ...]:
-    words = [tr("fewer"), tr("as many"), tr("more")]
-    ends = bands([-SAME_POINTS, SAME_POINTS], ["down", "same", "up"], words)
-    return (Part("hangup", tr("Callers who hang up"), tr("of 100"), ends),)
 
 
 LAB = PlanLab(
@@ -36,7 +30,7 @@ LAB = PlanLab(
         "Your plan, compared with today: how good must the bot be, and how many people stay beside it?"
     ),
     rounds=levers.digital,
-    parts=_hang_up_part,
+    parts=lambda: (hang_up_part(),),
     measures={"hangup": "phone_abandoned_share"},
     desk=("phone_handled", "phone_wait_mean_min", "phone_abandoned_share", "labor_cny", "bot_cny"),
     evidence=("phone_handled", "phone_abandoned_share"),
@@ -86,15 +80,9 @@ def _run_bot(progress: Progress) -> Outcome:
     measured = lived.measured(plan.name, {"nps": "nps_true", "profit": "profit_cny"})
     measured["people"] = fewer_by_people(lived, plan.name)
 
-    def tell(scores: list[Score]) -> list[Item]:
-        return [
-            *[said_was(one) for one in scores],
-            Note(_slogan(plan, measured["people"][0])),
-            years.verdict_picture(lived, plan.name),
-            years.verdict_table(lived, plan.name),
-            years.how_to_read(),
-            years.level_table(lived, plan.name, LAB.desk),
-        ]
+    def tell(scores: Sequence[Score]) -> list[Item]:
+        first = [Note(_slogan(plan, measured["people"][0]))]
+        return [*verdicts(lived, plan.name, scores, first), years.level_table(lived, plan.name, LAB.desk)]
 
     return Outcome(measured, about(LAB, lived, plan), tell)
 

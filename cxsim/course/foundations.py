@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from cxsim.course import claims, company, levers, rosters, years
-from cxsim.course.plan_lab import PlanLab, about, nps_part, profit_part, said_was
-from cxsim.course.questions import Part, Question, Score, bands
+from cxsim.course.plan_lab import PlanLab, beside, nps_part, profit_part, stay_part
+from cxsim.course.questions import Part, Question, bands
 from cxsim.course.show import Item, Note, Table
 from cxsim.course.steps import Outcome, Progress, Step
 from cxsim.messages import number, percent, tr
@@ -20,13 +18,6 @@ PROMISES = (0.50, 0.80, 0.95, 0.99)
 SECONDS_OF_THE_QUESTION = 60
 
 
-def _stay_part() -> tuple[Part, ...]:
-    margin = company.default().beliefs.relevance.retention_points
-    words = [tr("falls"), tr("stays the same"), tr("rises")]
-    ends = bands([-margin, margin], ["down", "same", "up"], words)
-    return (Part("stay", tr("Customers who stay"), tr("of 100"), ends),)
-
-
 def _more(lived: years.Years, plan: Scenario) -> list[Item]:
     return [*pay_and_profit(lived, plan), agent_by_agent(LAB.base())]
 
@@ -36,7 +27,7 @@ LAB = PlanLab(
     lesson="01",
     text=lambda: tr("Your hours, compared with today: what does a year of them do?"),
     rounds=levers.foundations,
-    parts=_stay_part,
+    parts=lambda: (stay_part(),),
     measures={"stay": "retention_share"},
     desk=("phone_wait_mean_min", "phone_abandoned_share", "csat_true_share", "labor_cny"),
     evidence=("phone_wait_mean_min", "csat_true_share"),
@@ -80,20 +71,8 @@ def fewer_step() -> Step:
 
 def _run_fewer(progress: Progress) -> Outcome:
     plan = agents(LAB.base(), FEWER_AGENTS, tr("one agent fewer"))
-    lived = years.compare([LAB.base(), plan], progress)
-    keys = {"wait": "phone_wait_mean_min", "nps": "nps_true", "profit": "profit_cny"}
-
-    def tell(scores: Sequence[Score]) -> list[Item]:
-        return [
-            *[said_was(one) for one in scores],
-            years.verdict_picture(lived, plan.name),
-            years.verdict_table(lived, plan.name),
-            years.how_to_read(),
-            *pay_and_profit(lived, plan),
-            *hours_and_wait(LAB.base()),
-        ]
-
-    return Outcome(lived.measured(plan.name, keys), about(LAB, lived, plan), tell)
+    return beside(LAB, plan, {"wait": "phone_wait_mean_min"}, progress,
+                  lambda lived: [*pay_and_profit(lived, plan), *hours_and_wait(LAB.base())])  # fmt: skip
 
 
 def pay_and_profit(lived: years.Years, plan: Scenario) -> list[Item]:

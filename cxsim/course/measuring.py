@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from cxsim.course import claims, company, levers, settings, years
-from cxsim.course.plan_lab import PlanLab, about, nps_part, profit_part, said_was
-from cxsim.course.questions import Part, Question, Score, bands
+from cxsim.course.plan_lab import PlanLab, about, nps_part, profit_part, stay_part, verdicts
+from cxsim.course.questions import Part, Question, bands
 from cxsim.course.show import Item, Note, Table
 from cxsim.course.steps import Outcome, Progress, Step
 from cxsim.messages import number, percent, tr
@@ -36,19 +36,12 @@ class Watch(NamedTuple):
     false_alarms: int
 
 
-def _stay_part() -> tuple[Part, ...]:
-    margin = company.default().beliefs.relevance.retention_points
-    words = [tr("falls"), tr("stays the same"), tr("rises")]
-    ends = bands([-margin, margin], ["down", "same", "up"], words)
-    return (Part("stay", tr("Customers who stay"), tr("of 100"), ends),)
-
-
 LAB = PlanLab(
     question="n06-lab",
     lesson="06",
     text=lambda: tr("Your way to ask and to answer, compared with today: what does a year of it do?"),
     rounds=levers.measuring,
-    parts=_stay_part,
+    parts=lambda: (stay_part(),),
     measures={"stay": "retention_share"},
     desk=("surveys_answered", "nps_observed", "nps_true", "complaint_response_h"),
     evidence=("surveys_answered", "retention_share"),
@@ -99,17 +92,11 @@ def _run_fault(progress: Progress) -> Outcome:
     keys = {"nps": "nps_true", "profit": "profit_cny"}
     measured = {"weeks": _weeks(watched), **lived.measured(early.name, keys)}
 
-    def tell(scores: Sequence[Score]) -> list[Item]:
-        return [
-            *[said_was(one) for one in scores],
-            _who_finds(watched, found),
-            years.verdict_picture(lived, early.name),
-            years.verdict_table(lived, early.name),
-            years.how_to_read(),
-        ]
-
+    # The fault is no decision of the team.
     kept = {key: value for key, value in about(LAB, lived, early).items() if key != "changes"}
-    return Outcome(measured, kept, tell)  # the fault is no decision of the team
+    return Outcome(
+        measured, kept, lambda scores: verdicts(lived, early.name, scores, [_who_finds(watched, found)])
+    )
 
 
 def _weeks(watched: Sequence[Watch]) -> tuple[float, float, float]:

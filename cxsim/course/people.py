@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from cxsim.course import claims, company, levers, years
-from cxsim.course.plan_lab import PlanLab, about, nps_part, profit_part, said_was
-from cxsim.course.questions import Part, Question, Score, bands
+from cxsim.course.plan_lab import PlanLab, beside, moved, nps_part, profit_part
+from cxsim.course.questions import Part, Question
 from cxsim.course.show import Item, Note, Table
 from cxsim.course.steps import Outcome, Progress, Step
 from cxsim.messages import number, percent, tr
@@ -24,9 +22,7 @@ COSTS = ("labor_cny", "supervisors_cny", "bonus_cny", "training_cny")
 
 
 def _staff_part() -> tuple[Part, ...]:
-    words = [tr("falls"), tr("stays the same"), tr("rises")]
-    ends = bands([-SAME_STAFF, SAME_STAFF], ["down", "same", "up"], words)
-    return (Part("staff", tr("Agents who leave in the year"), tr("people"), ends),)
+    return (moved("staff", tr("Agents who leave in the year"), tr("people"), SAME_STAFF),)
 
 
 LAB = PlanLab(
@@ -49,8 +45,7 @@ def paid_for(base: Scenario, weight: float, name: str | None = None) -> Scenario
 
 def speed_step() -> Step:
     """Pay for speed alone: what waits, recommendation and profit do."""
-    words = [tr("falls"), tr("stays the same"), tr("rises")]
-    waits = bands([-SAME_WAIT_S, SAME_WAIT_S], ["down", "same", "up"], words)
+    waits = moved("wait", tr("The average wait on the phone"), tr("seconds"), SAME_WAIT_S)
     question = Question(
         SPEED,
         "07",
@@ -59,27 +54,15 @@ def speed_step() -> Step:
             "like, compared with today?",
             share=percent(BONUS_SHARE, 0),
         ),
-        (Part("wait", tr("The average wait on the phone"), tr("seconds"), waits), nps_part(), profit_part()),
+        (waits, nps_part(), profit_part()),
     )
     return Step(question, _run_speed, tr("First predict"))
 
 
 def _run_speed(progress: Progress) -> Outcome:
     plan = paid_for(LAB.base(), 1.0, tr("paid for speed"))
-    lived = years.compare([LAB.base(), plan], progress)
-    keys = {"wait": "phone_wait_mean_min", "nps": "nps_true", "profit": "profit_cny"}
-
-    def tell(scores: Sequence[Score]) -> list[Item]:
-        return [
-            *[said_was(one) for one in scores],
-            years.verdict_picture(lived, plan.name),
-            years.verdict_table(lived, plan.name),
-            years.how_to_read(),
-            years.level_table(lived, plan.name, DESK),
-            *cost_of_people(lived, plan),
-        ]
-
-    return Outcome(lived.measured(plan.name, keys), about(LAB, lived, plan), tell)
+    return beside(LAB, plan, {"wait": "phone_wait_mean_min"}, progress,
+                  lambda lived: [years.level_table(lived, plan.name, DESK), *cost_of_people(lived, plan)])  # fmt: skip
 
 
 def cost_of_people(lived: years.Years, plan: Scenario) -> list[Item]:

@@ -17,6 +17,9 @@ from cxsim.course.steps import Outcome, Progress
 from cxsim.messages import number, tr
 from cxsim.scenario import Scenario
 
+#: Points of 100 by which a share must move to have moved.
+SAME_POINTS = 0.5
+
 
 class PlanLab(NamedTuple):
     """What makes the lab of one lesson.
@@ -72,18 +75,60 @@ class PlanLab(NamedTuple):
 
 def nps_part(label: str = "") -> Part:
     """NPS of all customers: falls, stays or rises by more than what matters."""
-    margin = company.default().beliefs.relevance.true_nps
-    words = [tr("falls"), tr("stays the same"), tr("rises")]
-    ends = bands([-margin, margin], ["down", "same", "up"], words)
-    return Part("nps", label or tr("NPS of all customers"), tr("points"), ends)
+    return moved("nps", label or tr("NPS of all customers"), tr("points"), company.default().beliefs.relevance.true_nps)
 
 
 def profit_part(label: str = "") -> Part:
     """Profit of the year: falls, stays or rises by more than what matters."""
-    margin = company.default().beliefs.relevance.profit_floor_cny / 1000
-    words = [tr("falls"), tr("stays the same"), tr("rises")]
-    ends = bands([-margin, margin], ["down", "same", "up"], words)
-    return Part("profit", label or tr("Profit of the year"), tr("thousand CNY"), ends)
+    same = company.default().beliefs.relevance.profit_floor_cny / 1000
+    return moved("profit", label or tr("Profit of the year"), tr("thousand CNY"), same)
+
+
+def stay_part() -> Part:
+    """Customers who stay: fewer, as many or more by more than what matters."""
+    return moved("stay", tr("Customers who stay"), tr("of 100"), company.default().beliefs.relevance.retention_points)
+
+
+def hang_up_part() -> Part:
+    """Callers who hang up: fewer, as many or more; half a point of 100 is no change."""
+    return moved("hangup", tr("Callers who hang up"), tr("of 100"), SAME_POINTS,
+                 [tr("fewer"), tr("as many"), tr("more")])  # fmt: skip
+
+
+def moved(measure: str, label: str, unit: str, same: float, words: Sequence[str] = ()) -> Part:
+    """A part that asks where something moves; a change of up to `same` is none."""
+    said = list(words) or [tr("falls"), tr("stays the same"), tr("rises")]
+    return Part(measure, label, unit, bands([-same, same], ["down", "same", "up"], said))
+
+
+def beside(
+    lab: PlanLab, plan: Scenario, keys: dict[str, str], progress: Progress, more: Callable[[years.Years], list[Item]]
+) -> Outcome:
+    """Let the plan of a lesson's first question live its years beside the company as it is.
+
+    Parameters
+    ----------
+    keys
+        Key of the summary for each part that is asked beside NPS and profit.
+    more
+        Makes what is shown under the verdict.
+    """
+    lived = years.compare([lab.base(), plan], progress)
+    measured = lived.measured(plan.name, {**keys, "nps": "nps_true", "profit": "profit_cny"})
+    return Outcome(
+        measured, about(lab, lived, plan), lambda scores: [*verdicts(lived, plan.name, scores), *more(lived)]
+    )
+
+
+def verdicts(lived: years.Years, plan: str, scores: Sequence[Score], first: Sequence[Item] = ()) -> list[Item]:
+    """Prediction beside result, what is to be read first, and the verdicts as picture and table."""
+    return [
+        *[said_was(one) for one in scores],
+        *first,
+        years.verdict_picture(lived, plan),
+        years.verdict_table(lived, plan),
+        years.how_to_read(),
+    ]
 
 
 def outcome(lab: PlanLab, lived: years.Years, plan: Scenario) -> Outcome:
@@ -127,13 +172,7 @@ def about(lab: PlanLab, lived: years.Years, plan: Scenario) -> dict[str, Any]:
 
 def tell(lab: PlanLab, lived: years.Years, plan: str, scores: Sequence[Score]) -> list[Item]:
     """Prediction beside result, the verdicts as picture and table, and the desk."""
-    return [
-        *[said_was(one) for one in scores],
-        years.verdict_picture(lived, plan),
-        years.verdict_table(lived, plan),
-        years.how_to_read(),
-        years.level_table(lived, plan, lab.desk),
-    ]
+    return [*verdicts(lived, plan, scores), years.level_table(lived, plan, lab.desk)]
 
 
 def said_was(one: Score) -> Note:

@@ -170,11 +170,7 @@ def write(years: Years, claims: list[Claim]) -> None:
 def main() -> None:
     """Measure (or load), then table, claims, picture and page."""
     years = measure()
-    claims = claims_of(years)
-    sheet.write_table(years)
-    sheet.write_claims(NAME, claims)
-    draw(years)
-    write(years, claims)
+    sheet.publish(years, claims_of(years), draw, write)
 
 
 if __name__ == "__main__":

@@ -133,10 +133,7 @@ def main() -> None:
     """Measure (or load), then table, claims, picture and page."""
     years, many = measure()
     claims = claims_of(years, many)
-    sheet.write_table(years)
-    sheet.write_claims(NAME, claims)
-    draw(years)
-    write(years, many, claims)
+    sheet.publish(years, claims, draw, lambda years, claims: write(years, many, claims))
 
 
 if __name__ == "__main__":

@@ -140,16 +140,8 @@ def write(years: Years, claims: list[Claim]) -> None:
 def main() -> None:
     """Measure (or load), then table, claims, picture and page."""
     how = arguments(__doc__ or "", SEED)
-    if how.draw:
-        years = sheet.load(NAME)
-    else:
-        planned = courses()
-        years = sheet.store(NAME, planned, run(planned, how, read), MEASURES)
-    claims = claims_of(years)
-    sheet.write_table(years)
-    sheet.write_claims(NAME, claims)
-    draw(years)
-    write(years, claims)
+    years = sheet.measured(NAME, courses, lambda planned: run(planned, how, read), MEASURES, how.draw)
+    sheet.publish(years, claims_of(years), draw, write)
 
 
 if __name__ == "__main__":

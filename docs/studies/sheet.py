@@ -6,7 +6,7 @@ page can be made anew in a second (`--draw`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -92,6 +92,17 @@ def store(name: str, courses: Sequence[Course], found: list[list[Numbers]], meas
     return load(name)
 
 
+def measured(
+    name: str, courses: Callable[[], Sequence[Course]], run: Callable[[Sequence[Course]], list[list[Numbers]]],
+    measures: Sequence[str], draw: bool,
+) -> Years:  # fmt: skip
+    """Years of a study: run and stored now, or, where only pictures are drawn anew, those that were stored."""
+    if draw:
+        return load(name)
+    planned = courses()
+    return store(name, planned, run(planned), measures)
+
+
 def load(name: str) -> Years:
     """Years of a study that was run before."""
     table = pd.read_csv(HERE / f"{name}_years.csv")
@@ -119,6 +130,16 @@ def write_table(years: Years) -> None:
 def write_claims(name: str, claims: Sequence[Claim]) -> None:
     """Write the claims as a table of their own; a test reads it."""
     pd.DataFrame(claims).to_csv(HERE / f"{name}_claims.csv", index=False, lineterminator="\n")
+
+
+def publish(
+    years: Years, claims: list[Claim], draw: Callable[[Years], None], write: Callable[[Years, list[Claim]], None]
+) -> None:
+    """Table, claims, picture and page of a study."""
+    write_table(years)
+    write_claims(years.name, claims)
+    draw(years)
+    write(years, claims)
 
 
 def grid(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

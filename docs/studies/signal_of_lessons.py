@@ -171,11 +171,7 @@ def main() -> None:
     """Measure (or load), then table, claims, picture and page."""
     how = arguments(__doc__ or "", SEED)
     years = sheet.load(NAME) if how.draw else measure(how)
-    claims = claims_of(years)
-    sheet.write_table(years)
-    sheet.write_claims(NAME, claims)
-    draw(years)
-    write(years, claims)
+    sheet.publish(years, claims_of(years), draw, write)
 
 
 if __name__ == "__main__":

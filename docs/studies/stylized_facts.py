@@ -200,10 +200,7 @@ def main() -> None:
     """Measure (or load), then table, claims, picture and page."""
     years, steady, cohort = measure(arguments(__doc__ or "", SEED))
     claims = claims_of(years, steady, cohort)
-    sheet.write_table(years)
-    sheet.write_claims(NAME, claims)
-    draw(years, cohort)
-    write(years, cohort, claims)
+    sheet.publish(years, claims, lambda years: draw(years, cohort), lambda years, claims: write(years, cohort, claims))
 
 
 if __name__ == "__main__":

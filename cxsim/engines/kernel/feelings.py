@@ -76,12 +76,12 @@ def settle_feelings(sim, pages):
                           (SURVEY_U, SURVEY_LUCK)):
         draw_needs(felt[row], felt[row + 1], keys[decision], who, ordinal)
     for row in range(CONDUCT_Z, SURVEY_U):
-        to_normals(felt[row], sim.luck[TAIL], marks[WHERE])
-    see_responsiveness(felt[SEEN + e.RESPONSIVENESS], felt[WAITED], felt[ABANDONS], x)
+        to_normals(felt[row][:count], sim.luck[TAIL], marks[WHERE])
+    see_responsiveness(felt[SEEN + e.RESPONSIVENESS][:count], felt[WAITED], felt[ABANDONS], x)
     for place in range(count):
         see(sim, pages, place)
     for dimension in range(5):
-        add_dimension(felt[EPISODE], felt[SEEN + dimension], felt[EXPECTED + dimension], dimension, x)
+        add_dimension(felt[EPISODE][:count], felt[SEEN + dimension], felt[EXPECTED + dimension], dimension, x)
     for place in range(count):
         remember(sim, pages, place)
     answer(sim, pages, count)
@@ -148,8 +148,8 @@ def remember(sim, pages, place):
 def answer(sim, pages, count):
     """Effort, and who is asked and answers."""
     felt, x = sim.felt, sim.plan.answers
-    rate_effort(felt[EFFORT], felt[TRANSFERS], felt[SWITCHES], felt[WAITED], felt[ANSWERS_Z + 1], x)
-    answer_chances(felt[ANSWER_P], felt[RECOMMEND], x)
+    rate_effort(felt[EFFORT][:count], felt[TRANSFERS], felt[SWITCHES], felt[WAITED], felt[ANSWERS_Z + 1], x)
+    answer_chances(felt[ANSWER_P][:count], felt[RECOMMEND], x)
     for place in range(count):
         row = pages.needs[sim.marks[PAGE_ROW, place]]
         row.effort = int(felt[EFFORT, place])
