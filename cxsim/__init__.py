@@ -31,7 +31,7 @@ _HOMES = {
     "roster_from_hours": "cxsim.scenario.rosters",
     "sweep": "cxsim.experiment",
 }
-_ROOMS = ("calibrate", "measure", "plots", "simulate", "theory", "worksheets")
+_ROOMS = ("analysis", "calibrate", "measure", "plots", "simulate", "theory", "worksheets")
 
 __all__ = [*_HOMES, *_ROOMS, "__version__"]
 

@@ -204,8 +204,7 @@ def _unknown(log: Contacts, present: list[int], count: int) -> list[str]:
     found = []
     if not log.with_ids:
         found.append(tr("who called again or came back (redial, first-contact resolution) and so how many matters "
-                        "there "
-                        "are: collect a customer id; until then every contact counts as one matter"))  # fmt: skip
+                        "there are: collect a customer id; until then the base company's shares stand"))  # fmt: skip
     if not np.isfinite(log.handle).any():
         found.append(tr("how long contacts take and how many people sit there: collect the end of each contact"))
     if not np.isfinite(log.wait).any():

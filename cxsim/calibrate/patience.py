@@ -16,6 +16,7 @@ import numpy as np
 
 from cxsim.calibrate.result import Curve, Fit, measure
 from cxsim.measure.intervals import share_of
+from cxsim.measure.survival import Survival, survival
 from cxsim.messages import number, tr
 
 __all__ = ["Patience", "fitted_survival", "patience_of"]
@@ -234,23 +235,19 @@ def _shape_fits(
     return [Fit(f"{channel}_impatient_share", found, "share", f"{path}.branch_share")], hidden
 
 
-def _kaplan_meier(t: np.ndarray, left: np.ndarray) -> Any:
-    """Curve by statsmodels, on waits in tenths of a second (rounded up, so that nobody leaves before arriving)."""
-    import statsmodels.api as sm
-
-    return sm.SurvfuncRight(np.ceil(t * 600) / 600, left.astype(int))
+def _kaplan_meier(t: np.ndarray, left: np.ndarray) -> Survival:
+    """Curve on waits in tenths of a second (rounded up, so that nobody leaves before arriving)."""
+    return survival(np.ceil(t * 600) / 600, left.astype(float))
 
 
 def _median_fit(t: np.ndarray, left: np.ndarray, channel: str) -> Fit:
-    curve = _kaplan_meier(t, left)
-    value = float(curve.quantile(0.5))
-    low, high = curve.quantile_ci(0.5)
+    median = _kaplan_meier(t, left).quantile(0.5)
+    value, low, high = median.value, median.low, median.high
     reached = math.isfinite(value)
     warning = "" if reached else tr(
         "{channel}: fewer than half had left at the longest wait; the median is not in the data", channel=channel)
-    found = measure(tr("{channel}: median patience", channel=channel), value if reached else math.nan,
-                    (float(low), float(high)) if reached else (math.nan, math.nan), len(t), "Kaplan-Meier", digits=2,
-                    warning=warning)  # fmt: skip
+    found = measure(tr("{channel}: median patience", channel=channel), value, (low, high), len(t), "Kaplan-Meier",
+                    digits=2, warning=warning)  # fmt: skip
     return Fit(f"{channel}_patience_median", found, "min")
 
 
@@ -258,8 +255,8 @@ def _curve(t: np.ndarray, left: np.ndarray, family: str, free: np.ndarray, chann
     """Share who still hold the line: Kaplan-Meier's curve with its band, and the fitted family."""
     curve = _kaplan_meier(t, left)
     x = np.linspace(0, float(np.quantile(t, 0.99)), 60)
-    place = np.searchsorted(curve.surv_times, x, side="right") - 1
-    surv = np.where(place >= 0, curve.surv_prob[np.maximum(place, 0)], 1.0)
-    error = np.where(place >= 0, curve.surv_prob_se[np.maximum(place, 0)], 0.0)
+    steps = curve.table()[["share", "low", "high"]]
+    place = np.searchsorted(curve.times, x, side="right") - 1
+    seen, low, high = (np.where(place >= 0, steps[name].to_numpy()[np.maximum(place, 0)], 1.0) for name in steps)
     return Curve(tr("{channel}: patience", channel=channel), tr("minutes of waiting"), tr("share still on the line"),
-                 x, surv, surv - 1.96 * error, surv + 1.96 * error, fitted_survival(family, free, x))  # fmt: skip
+                 x, seen, low, high, fitted_survival(family, free, x))  # fmt: skip

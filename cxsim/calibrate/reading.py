@@ -1,14 +1,12 @@
 """A call log or an interval report as it was exported, turned into clean columns; nothing lost without a count.
 
 Question: which contacts does this table hold, when did they come, how long did they wait, how did they end?
-Inputs: a CSV file (UTF-8, GBK or UTF-16; comma, semicolon or tab) or a DataFrame, and a map of its columns.
+Inputs: a file that `cxsim.measure.tables.read_table` reads (UTF-8, UTF-16, GBK, Excel) or a DataFrame; a map.
 Outputs: `Contacts`, the columns that the fits use, and the log of what was repaired and left out.
 """
 
 from __future__ import annotations
 
-import io
-import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from cxsim.calibrate.cleaning import NAT, Steps, durations, times
-from cxsim.guards import CxError, file_trouble, shown
+from cxsim.guards import CxError, shown
+from cxsim.measure.tables import read_table
 from cxsim.messages import tr
 from cxsim.schema import CHANNELS
 
@@ -80,7 +79,7 @@ class Contacts:
 
 
 def read(table: Any) -> pd.DataFrame:
-    """A table as it was given, or a CSV file with every cell as text; rows are counted as a spreadsheet counts them."""
+    """A table as it was given, or a CSV or Excel file; rows are counted as a spreadsheet counts them."""
     import pandas as pd
 
     if isinstance(table, pd.DataFrame):
@@ -88,50 +87,12 @@ def read(table: Any) -> pd.DataFrame:
     elif isinstance(table, Mapping):
         found = pd.DataFrame(table).rename(columns=str)
     elif isinstance(table, (str, Path)):
-        found = _from_file(table)
+        found = read_table(table)
     else:
         raise CxError(tr("calibrate takes a file name or a table, not {value}", value=shown(table)))
     if not len(found):
         raise CxError(tr("the table has names but no rows; a row for each contact or half hour is needed"))
     return found
-
-
-def _from_file(path: str | Path) -> pd.DataFrame:
-    import pandas as pd
-
-    place = str(path)
-    try:
-        raw = Path(path).read_bytes()
-    except OSError as error:
-        raise file_trouble(error, path) from None
-    text = _decoded(raw, place)
-    if not text.strip():
-        raise CxError(tr("{path}: the file is empty; a row of names and rows of answers are needed", path=place))
-    head = text.split("\n", 1)[0]
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", pd.errors.ParserWarning)
-            found = pd.read_csv(io.StringIO(text), sep=max(",;\t", key=head.count), dtype=str, index_col=False,
-                                keep_default_na=False, skip_blank_lines=False)  # fmt: skip
-    except (pd.errors.ParserError, pd.errors.ParserWarning) as error:
-        raise CxError(tr("{path}: not a table: {reason}", path=place, reason=str(error))) from None
-    found.columns = [str(name).strip() for name in found.columns]
-    found.index = range(2, len(found) + 2)
-    return found
-
-
-def _decoded(raw: bytes, place: str) -> str:
-    """Text of a file: by its mark, else UTF-8, else GBK (GB 18030)."""
-    marked = raw[:2] in (b"\xff\xfe", b"\xfe\xff")
-    names = ("utf-16",) if marked else ("utf-8-sig", "gb18030")
-    for name in names:
-        try:
-            text = raw.decode(name)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" not in text:
-            return text
-    raise CxError(tr("{path}: neither UTF-8, UTF-16 nor GBK text; save it as CSV UTF-8", path=place))
 
 
 def contacts_of(

@@ -14,6 +14,7 @@ from cxsim.cli import (
     commands_proof,
     commands_run,
     commands_scenario,
+    commands_tables,
     commands_worksheets,
     commands_workshop,
 )
@@ -100,7 +101,7 @@ scenario.command("sources", help=tr("List every number with unit, source and gra
 )
 app.add_typer(scenario, name="scenario")
 measure = typer.Typer(
-    help=tr("Measure a table of your own: nps, csat, ces, csi, servqual, kano, control_chart."),
+    help=tr("Measure a table of your own: nps, csat, servqual, kano, fcr, survival …"),
     no_args_is_help=True, rich_markup_mode=None,
 )  # fmt: skip
 measure.command("nps", help=tr("Net promoter score of answers 0 to 10."))(commands_measure.nps)
@@ -110,7 +111,14 @@ measure.command("csi", help=tr("Satisfaction index 0 to 100 of several dimension
 measure.command("servqual", help=tr("Gaps between perceived and expected service."))(commands_measure.servqual)
 measure.command("kano", help=tr("Class of a feature, better and worse coefficient."))(commands_measure.kano)
 measure.command("control_chart", help=tr("Points outside their control limits."))(commands_measure.control_chart)
+commands_tables.add_commands(measure, "measure")
 app.add_typer(measure, name="measure")
+analyze = typer.Typer(
+    help=tr("Analyze a table of your own: trend, segments, forecast, topics, churn_model, join_tables …"),
+    no_args_is_help=True, rich_markup_mode=None,
+)  # fmt: skip
+commands_tables.add_commands(analyze, "analysis")
+app.add_typer(analyze, name="analyze")
 worksheet = typer.Typer(
     help=tr("Worksheets: make one, check it against a company, turn it into a document."), no_args_is_help=True,
     rich_markup_mode=None,

@@ -8,8 +8,8 @@ Literature: Parasuraman, Zeithaml & Berry 1988 (SERVQUAL); Fornell et al. 1996 (
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -17,6 +17,7 @@ import numpy as np
 from cxsim.guards import CxError
 from cxsim.measure.intervals import mean_of
 from cxsim.measure.reading import Allowed, add_to_one, full_rows, matrix, named
+from cxsim.measure.reliability import alphas_of, dimension_means
 from cxsim.measure.result import Measure, lines
 from cxsim.messages import tr
 
@@ -40,16 +41,19 @@ class Servqual:
         With the weights that were given.
     worst : str
         Dimension with the lowest gap.
+    alphas : dict of str to Measure
+        Cronbach's alpha of the gaps of the items of each dimension; empty where dimensions came without items.
     """
 
     gaps: dict[str, Measure]
     mean_gap: Measure
     weighted_gap: Measure | None
     worst: str
+    alphas: dict[str, Measure] = field(default_factory=dict)
 
     def __str__(self) -> str:
         parts = [*self.gaps.values(), self.mean_gap, *([self.weighted_gap] if self.weighted_gap else [])]
-        return lines(parts, tr("worst: {dimension}", dimension=self.worst))
+        return lines([*parts, *self.alphas.values()], tr("worst: {dimension}", dimension=self.worst))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,7 @@ def servqual(
     weights: Mapping[str, float] | Iterable[float] | None = None,
     scale: tuple[float, float] = (1, 7),
     level: float = 0.95,
+    items: Mapping[str, Sequence[str]] | None = None,
 ) -> Servqual:
     """SERVQUAL: perceived minus expected service, by dimension.
 
@@ -99,6 +104,9 @@ def servqual(
         Lowest and highest answer.
     level : float
         Confidence of Student's intervals of the paired gaps.
+    items : mapping of dimension to column names, optional
+        The questions behind each dimension; a dimension is then the mean of its items, and alpha says whether they
+        belong together. Tables of 22 columns are read as the questionnaire of 1988 (`reliability.ITEMS`).
 
     Examples
     --------
@@ -107,13 +115,18 @@ def servqual(
     ('responsiveness', -0.4, -0.525)
     """
     names, gaps = _paired(expectations, perceptions, Allowed(*scale))
+    alphas: dict[str, Measure] = {}
+    if items is not None or len(gaps[0]) == 22:
+        table = dict(zip(names, gaps.T, strict=True)) if items is not None else gaps
+        names, gaps, groups = dimension_means(table, "servqual", items=items)
+        alphas = alphas_of(groups, level)
     parts = {name: _gap(name, gaps[:, place], level) for place, name in enumerate(names)}
     mean_gap = _gap(tr("mean gap"), gaps.mean(axis=1), level)
     weighted = None
     if weights is not None:
         shares = add_to_one(named(weights, "weights", names), "weights")
         weighted = _gap(tr("weighted gap"), gaps @ shares, level)
-    return Servqual(parts, mean_gap, weighted, min(parts, key=lambda name: parts[name].value))
+    return Servqual(parts, mean_gap, weighted, min(parts, key=lambda name: parts[name].value), alphas)
 
 
 def csi(
@@ -166,6 +179,8 @@ def _paired(expectations: Any, perceptions: Any, allowed: Allowed) -> tuple[list
                   one=" × ".join(map(str, expected.shape)), two=" × ".join(map(str, perceived.shape)))  # fmt: skip
         raise CxError(text)
     names = first or second or list(DIMENSIONS[: expected.shape[1]])
+    if expected.shape[1] == 22 and not (first or second):
+        names = [str(place + 1) for place in range(22)]
     if len(names) != expected.shape[1]:
         raise CxError(tr("servqual: name the {count} dimensions", count=expected.shape[1]))
     return names, full_rows(perceived - expected, "servqual")

@@ -74,7 +74,7 @@ def test_the_company_is_saved_opened_and_runs(small, tmp_path):
 
 
 def test_without_ids_the_rest_is_fitted_and_the_gap_is_told(small):
-    scenario, log, full = small[0]
+    _, log, full = small[0]
     found = cx.calibrate(log.drop(columns="customer"))
     with pytest.raises(CxError, match="nothing named redial_share was fitted"):
         found["redial_share"]
@@ -84,7 +84,7 @@ def test_without_ids_the_rest_is_fitted_and_the_gap_is_told(small):
 
 
 def test_the_same_log_as_a_report_gives_volume_patience_and_handle_time(small):
-    scenario, log, full = small[0]
+    _, log, full = small[0]
     calls = log[(log["channel"] == "phone") & (log["outcome"] != "closed")]
     by = calls.groupby(calls["arrived"].dt.floor("30min"))
     report = pd.DataFrame({

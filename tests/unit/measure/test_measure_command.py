@@ -98,7 +98,7 @@ def test_refusals(capsys, file, tmp_path):
     ("content", "words"),
     [
         (b"", "the file is empty"),
-        ("名\n9\n".encode("gbk"), "not UTF-8 text"),
+        ("prix\nété\n".encode("latin-1"), "not UTF-8 text"),
         (b"a,b\n1,2,3\n", "not a table"),
         (b"a\n", "no answers"),
         (b"a\n\n\n", "all 2 answers are missing"),

@@ -1,0 +1,121 @@
+"""Commands for every measure and analysis of a table; the words are those of Python."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from cxsim.cli.table_calls import ANALYSES, MEASURES, called
+from cxsim.guards import CxError
+from cxsim.messages import tr
+
+__all__ = ["add_commands"]
+
+Files = Annotated[
+    list[str], typer.Argument(metavar="[FILE|NAME=FILE]...", help=tr("CSV or Excel; several where tables are joined."))
+]  # fmt: skip
+Columns = Annotated[
+    list[str], typer.Option("--column", metavar="PARAMETER=COLUMN", help=tr("Column for a parameter; repeat."))
+]  # fmt: skip
+Sets = Annotated[
+    list[str], typer.Option("--set", metavar="PARAMETER=VALUE", help=tr("Any other parameter; lists as JSON; repeat."))
+]  # fmt: skip
+Types = Annotated[
+    list[str], typer.Option("--type", metavar="COLUMN=RULE", help=tr('For example "score=number 0..10 whole".'))
+]  # fmt: skip
+Order = Annotated[
+    list[str], typer.Option("--order", metavar="FIRST,SECOND", help=tr("Column that comes before another in time."))
+]  # fmt: skip
+Repair = Annotated[bool, typer.Option("--repair", help=tr("Mend what is certain, put the rest aside, and say so."))]
+Out = Annotated[Path | None, typer.Option("--out", metavar="FILE.csv", help=tr("Write the result as a table."))]
+
+
+def add_commands(app: typer.Typer, room: str) -> None:
+    """Add a command for each function of a room that has none of its own yet."""
+    own = {command.name for command in app.registered_commands}
+    for name in MEASURES if room == "measure" else ANALYSES:
+        if name not in own:
+            app.command(name, help=tr("The function {room}.{name} on a file.", room=f"cxsim.{room}", name=name))(
+                _command(room, name)
+            )
+
+
+def _command(room: str, name: str) -> Callable[..., None]:
+    def run(
+        file: Files = [],  # noqa: B006
+        column: Columns = [],  # noqa: B006
+        set_: Sets = [],  # noqa: B006
+        type_: Types = [],  # noqa: B006
+        order: Order = [],  # noqa: B006
+        repair: Repair = False,
+        out: Out = None,
+    ) -> None:
+        options: dict[str, Any] = {"repair": repair}
+        if type_:
+            options["columns"] = dict(_halves(text, "=", "COLUMN=RULE") for text in type_)
+        if order:
+            options["order"] = [_halves(text, ",", "FIRST,SECOND") for text in order]
+        found = called(room, name, file, {"column": column, "set": set_}, options)
+        _told(found, out)
+
+    run.__doc__ = f"Run `cxsim.{room}.{name}` on a file."
+    return run
+
+
+def _halves(text: str, sign: str, form: str) -> tuple[str, str]:
+    first, found, second = text.partition(sign)
+    if not found:
+        raise CxError(tr("{text}: allowed: {form}", text=text, form=form))
+    return first.strip(), second.strip()
+
+
+def _told(found: Any, out: Path | None) -> None:
+    import pandas as pd
+
+    if out is not None:
+        from cxsim.measure import write_table
+
+        table = found if isinstance(found, pd.DataFrame) else _table_of(found)
+        write_table(table, out)
+        typer.echo(tr("written: {path}", path=str(out)))
+        return
+    typer.echo(_text(found))
+
+
+def _table_of(found: Any) -> Any:
+    import dataclasses
+
+    import pandas as pd
+
+    for name in ("customers", "profile", "kpis"):
+        if isinstance(getattr(found, name, None), pd.DataFrame):
+            return getattr(found, name)
+    maker = getattr(found, "table", None)
+    if isinstance(maker, pd.DataFrame):
+        return maker
+    if callable(maker):
+        return maker()
+    if isinstance(found, pd.Series):
+        return found.to_frame()
+    if isinstance(found, list) and found and hasattr(found[0], "_asdict"):
+        return pd.DataFrame([{k: getattr(v, "value", v) for k, v in row._asdict().items()} for row in found])
+    if dataclasses.is_dataclass(found) and not isinstance(found, type):
+        return pd.DataFrame([dataclasses.asdict(found)])
+    raise CxError(tr("this result is no table; leave --out out"))
+
+
+def _text(found: Any) -> str:
+    import pandas as pd
+
+    if isinstance(found, (pd.DataFrame, pd.Series)):
+        return found.to_string()
+    if isinstance(found, dict):
+        return "\n".join(f"{key}: {_text(value)}" for key, value in found.items())
+    if isinstance(found, (list, tuple)) and not hasattr(found, "_fields"):
+        return "\n".join(map(_text, found))
+    if hasattr(found, "_fields"):
+        return ", ".join(f"{key} {_text(value)}" for key, value in zip(found._fields, found, strict=True))
+    return str(found)
