@@ -22,16 +22,22 @@ _HOMES = {
     "company_from": "cxsim.course.own_company",
     "compare": "cxsim.experiment",
     "generate_customers": "cxsim.simulate",
+    "generate_data": "cxsim.generate.package",
     "given": "cxsim.course.checks",
     "load_run": "cxsim.results.store",
     "load_scenario": "cxsim.scenario",
+    "mask": "cxsim.masking",
     "passed": "cxsim.course.checks",
     "require": "cxsim.course.checks",
     "rerostered": "cxsim.experiment.rostering",
     "roster_from_hours": "cxsim.scenario.rosters",
     "sweep": "cxsim.experiment",
 }
+<<<<<<< HEAD
 _ROOMS = ("analysis", "calibrate", "measure", "plots", "simulate", "theory", "worksheets")
+=======
+_ROOMS = ("analysis", "datasets", "measure", "plots", "simulate", "theory", "worksheets")
+>>>>>>> main
 
 __all__ = [*_HOMES, *_ROOMS, "__version__"]
 

@@ -88,6 +88,16 @@ def to_ticks(ms: float, tick_ms: int) -> int:
 
 
 @rule
+def ceil_divide(a: int, b: int) -> int:
+    """Divide and round up, for -2**52 < a < 2**52 and 0 < b.
+
+    The quotient of two such floats lies on the right side of every whole number, and dividing floats takes a
+    fraction of the time of dividing whole numbers.
+    """
+    return math.ceil(a / b)
+
+
+@rule
 def to_ticks0(ms: float, tick_ms: int) -> int:
     """Round a duration as `to_ticks`, but let a duration of zero stay zero."""
     if ms <= 0.0:

@@ -81,6 +81,15 @@ def logistic_(x: float) -> float:
 
 
 @inlined_rule
+def logit_(u: float) -> float:
+    """Return the log odds of a uniform, 0 < u < 1: ``u < logistic_(x)`` and ``logit_(u) < x`` are the same decision.
+
+    The second can be prepared before x is known.
+    """
+    return log_(u / (1.0 - u))
+
+
+@inlined_rule
 def _normal_center(r):
     # AS241, |u - 1/2| <= 0.425; r = 0.425**2 - (u - 1/2)**2.
     above = (

@@ -13,21 +13,28 @@ from launcher import course, place
 from launcher.console import ROOT, Fault, has_terminal, prepare_streams, run_shown, say
 from launcher.testing import run_tests
 
-COMMANDS = ("start", "lab", "demo", "check", "test")
+COMMANDS = ("start", "lab", "demo", "check", "test", "cxsim")
 
 
 def read_arguments(words: list[str]) -> argparse.Namespace:
-    """Read the command line."""
+    """Read the command line; what stands behind ``cxsim`` belongs to that program."""
+    words, behind = (words[:1], words[1:]) if words[:1] == ["cxsim"] else (words, [])
     parser = argparse.ArgumentParser(
         prog="start.py", description=tr("Set up the course, check it, show a demonstration, open it.")
     )
     parser.add_argument(
-        "command", nargs="?", default="start", choices=COMMANDS, help=tr("what to do (default: start)")
+        "command",
+        nargs="?",
+        default="start",
+        choices=COMMANDS,
+        help=tr("what to do (default: start); cxsim hands everything behind it to the program"),
     )
     parser.add_argument("--no-lab", action="store_true", help=tr("do not open JupyterLab"))
     parser.add_argument("--new-group", action="store_true", help=tr("put the last group's work aside first"))
     parser.add_argument("--all", action="store_true", help=tr("with test: the wide sweeps as well"))
-    return parser.parse_args(words)
+    options = parser.parse_args(words)
+    options.behind = behind
+    return options
 
 
 @contextlib.contextmanager
@@ -113,6 +120,8 @@ def run(options: argparse.Namespace) -> int:
         return start(options, ready, started)
     if options.command == "lab":
         return lab(options)
+    if options.command == "cxsim":
+        return run_shown([place.venv_python(), "-m", "cxsim", *options.behind])
     if options.command == "test":
         return run_tests(place.venv_python(), wide=options.all)
     return {"demo": demo, "check": check}[options.command]()

@@ -133,7 +133,12 @@ def pareto(table: Any, cause: str, weight: str = "") -> pd.DataFrame:
     data = frame(table)
     names = column(data, cause).astype(object).where(column(data, cause).notna(), "(missing)")
     amount = numeric(data, weight, LEAST_ZERO) if weight else np.ones(len(data))
-    sums = pd.Series(np.nan_to_num(amount)).groupby(names.to_numpy()).sum().sort_values(ascending=False, kind="stable")
+    sums = (
+        pd.Series(np.nan_to_num(amount))
+        .groupby(names.to_numpy())
+        .sum()
+        .sort_values(ascending=False, kind="stable")
+    )
     if sums.sum() == 0:
         raise CxError(tr("pareto: the weights add to 0; something above 0 is needed"))
     counts = names.value_counts()

@@ -30,6 +30,7 @@ __all__ = ["ChurnModel", "churn_model", "lead_time"]
 
 _FIT_ROWS, _FOLDS = 200_000, 5
 _YES_NO = Allowed(0, 1, whole=True)
+_TITLES = {name: name for name in ("precision", "recall", "false alarms", "accuracy")}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,8 +69,15 @@ class ChurnModel:
         cut = one(threshold, "threshold", SHARE)
         warned, left = self.chance.to_numpy() >= cut, self.left > 0
         right = warned == left
-        parts = {"precision": left[warned], "recall": warned[left], "false alarms": warned[~left], "accuracy": right}
-        return {name: share_of(tr(name), int(hit.sum()), len(hit), level) for name, hit in parts.items()}
+        parts = {
+            "precision": left[warned],
+            "recall": warned[left],
+            "false alarms": warned[~left],
+            "accuracy": right,
+        }
+        return {
+            name: share_of(tr(_TITLES[name]), int(hit.sum()), len(hit), level) for name, hit in parts.items()
+        }
 
     def calibration(self, groups: int = 10) -> pd.DataFrame:
         """Chance promised beside share that left, in groups of equal size: promised, left, low, high, n (0..1)."""
@@ -169,7 +177,9 @@ def _judged(chance: Any, y: np.ndarray, weights: Any, columns: int) -> ChurnMode
 
     base = float(y.mean())
     if base in (0.0, 1.0):
-        raise CxError(tr("churn_model: in the rows kept back nobody left or everybody did; choose other months"))
+        raise CxError(
+            tr("churn_model: in the rows kept back nobody left or everybody did; choose other months")
+        )
     auc = float(roc_auc_score(y, chance))
     brier = float(np.mean((chance.to_numpy() - y) ** 2))
     doubts = []
@@ -208,13 +218,17 @@ def _later(x: np.ndarray, y: np.ndarray, moment: np.ndarray, seed: int) -> np.nd
     cut = known[max(1, round(2 * len(known) / 3)) - 1]
     early = moment <= cut
     if not 0 < y[early].sum() < early.sum():
-        raise CxError(tr("churn_model: in the earlier months nobody left or everybody did; choose other months"))
+        raise CxError(
+            tr("churn_model: in the earlier months nobody left or everybody did; choose other months")
+        )
     chance = np.full(len(y), np.nan)
     chance[~early] = _fitted(x[early], y[early], seed).predict_proba(x[~early])[:, 1]
     return chance
 
 
-def lead_time(table: Any, customer: str, month: str, chance: str, left_month: str, threshold: float) -> pd.DataFrame:
+def lead_time(
+    table: Any, customer: str, month: str, chance: str, left_month: str, threshold: float
+) -> pd.DataFrame:
     """Months between the first warning of a leaver and her end, from a panel of customer-months.
 
     Parameters
@@ -244,4 +258,6 @@ def lead_time(table: Any, customer: str, month: str, chance: str, left_month: st
     warned = leavers[leavers["chance"] >= one(threshold, "threshold", SHARE)].groupby("who")["month"].min()
     lead = leavers.groupby("who")["end"].first() - warned.reindex(leavers["who"].unique())
     counts = lead.value_counts(dropna=False).sort_index()
-    return pd.DataFrame({"lead": counts.index, "leavers": counts.to_numpy(), "share": counts.to_numpy() / len(lead)})
+    return pd.DataFrame(
+        {"lead": counts.index, "leavers": counts.to_numpy(), "share": counts.to_numpy() / len(lead)}
+    )

@@ -79,7 +79,9 @@ def clean(
             data = data[~missing].copy()
         else:
             numeric(data, name)
-            middle = data.groupby(column(data, group))[name].transform("median") if group else data[name].median()
+            middle = (
+                data.groupby(column(data, group))[name].transform("median") if group else data[name].median()
+            )
             filled = data[name].fillna(middle)
             where = (missing & filled.notna()).to_numpy()
             _replace(steps, data, name, where, filled.to_numpy(), tr("median filled in"))
@@ -87,7 +89,9 @@ def clean(
     return data
 
 
-def quality_report(table: Any, columns: Mapping[str, Column | str] | None = None, unique: str = "") -> pd.DataFrame:
+def quality_report(
+    table: Any, columns: Mapping[str, Column | str] | None = None, unique: str = ""
+) -> pd.DataFrame:
     """How good is the table, column by column.
 
     Parameters
@@ -108,12 +112,17 @@ def quality_report(table: Any, columns: Mapping[str, Column | str] | None = None
     import pandas as pd
 
     data, rows = frame(table), []
-    rules = {name: column_from_words(rule) if isinstance(rule, str) else rule for name, rule in (columns or {}).items()}
+    rules = {
+        name: column_from_words(rule) if isinstance(rule, str) else rule
+        for name, rule in (columns or {}).items()
+    }
     for name in rules:
         column(data, name)
     for name in data.columns:
         cells = data[name]
-        filled = cells.notna() & (cells.astype("str").str.strip() != "")
+        filled = cells.notna()
+        if cells.dtype.kind not in "iufbM":
+            filled &= cells.astype("str").str.strip() != ""
         valid, note = np.nan, ""
         if str(name) in rules and filled.any():
             text = cells.astype("str").where(filled)
@@ -160,7 +169,13 @@ def mixed_scales(table: Any, score: str, source: str) -> pd.DataFrame:
 
 
 def _scale(low: float, high: float) -> str:
-    for name, least, most in (("1..5", 1, 5), ("0..5", 0, 5), ("1..7", 1, 7), ("0..10", 0, 10), ("0..100", 0, 100)):
+    for name, least, most in (
+        ("1..5", 1, 5),
+        ("0..5", 0, 5),
+        ("1..7", 1, 7),
+        ("0..10", 0, 10),
+        ("0..100", 0, 100),
+    ):
         if least <= low and high <= most:
             return name
     return tr("other")
@@ -171,7 +186,9 @@ def _put_aside(steps: Steps, rows: pd.DataFrame, what: str) -> None:
     steps.add(Step("", what, len(rows), tuple(rows.index.tolist()), before))
 
 
-def _replace(steps: Steps, data: pd.DataFrame, name: str, where: np.ndarray, values: np.ndarray, what: str) -> None:
+def _replace(
+    steps: Steps, data: pd.DataFrame, name: str, where: np.ndarray, values: np.ndarray, what: str
+) -> None:
     if where.any():
         old = tuple(data.loc[where, name].tolist())
         steps.add(Step(name, what, int(where.sum()), tuple(data.index[where].tolist()), old))

@@ -33,7 +33,20 @@ __all__ = ["agreement", "label_agreement", "language_of", "sentiment", "takeover
 
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[a-z']+")
-_NOT = {"not", "no", "never", "without", "hardly", "isn't", "wasn't", "don't", "didn't", "doesn't", "can't", "couldn't"}
+_NOT = {
+    "not",
+    "no",
+    "never",
+    "without",
+    "hardly",
+    "isn't",
+    "wasn't",
+    "don't",
+    "didn't",
+    "doesn't",
+    "can't",
+    "couldn't",
+}
 
 
 def texts_of(comments: Iterable[Any]) -> pd.Series:
@@ -46,7 +59,7 @@ def texts_of(comments: Iterable[Any]) -> pd.Series:
 
 
 def language_of(comments: Iterable[Any]) -> pd.Series:
-    """"zh" where a comment has Chinese characters, "en" where it has Latin letters only, missing where neither."""
+    """Tell "zh" where a comment has Chinese characters, "en" where it has Latin letters only, missing where neither."""
     text = texts_of(comments)
     chinese = text.str.contains(_CHINESE).fillna(False)
     latin = text.str.contains(r"[A-Za-z]", regex=True).fillna(False)

@@ -44,7 +44,7 @@ def trend(values: Any, per: int = 1, level: float = 0.95) -> Measure:
         Periods of one step of the result: 12 gives the change per year of a monthly series.
     level : float
         Confidence (Newey-West errors with one lag, Student). Months that hang together strongly (correlation of
-        neighbors above .3) make it cover 80 to 90 % instead of 95 %; a season needs whole years.
+        neighbors above .3) make it cover 75 to 90 % instead of 95 %; a season needs whole years.
 
     Examples
     --------
@@ -66,7 +66,9 @@ def trend(values: Any, per: int = 1, level: float = 0.95) -> Measure:
     # the larger of the two errors: the robust one is too small in short series
     error = max(float(robust.bse[1]), float(fit.bse[1]))
     value, half = float(fit.params[1]), student_factor(level, n - 2) * error
-    neighbors = float(np.corrcoef(fit.resid[1:], fit.resid[:-1])[0, 1]) if n > 4 and np.ptp(fit.resid) > 1e-9 else 0.0
+    neighbors = (
+        float(np.corrcoef(fit.resid[1:], fit.resid[:-1])[0, 1]) if n > 4 and np.ptp(fit.resid) > 1e-9 else 0.0
+    )
     text = few(n, 8)
     if neighbors > 0.3:
         text = "; ".join(p for p in (text, tr("neighbors hang together: the interval is too narrow")) if p)
@@ -75,7 +77,9 @@ def trend(values: Any, per: int = 1, level: float = 0.95) -> Measure:
     return Measure(tr("trend"), value, low, high, n, "OLS, Newey-West", level, text, 3)
 
 
-def gaps(values: Mapping[str, Any], targets: Mapping[str, float], lower_is_better: Sequence[str] = ()) -> pd.DataFrame:
+def gaps(
+    values: Mapping[str, Any], targets: Mapping[str, float], lower_is_better: Sequence[str] = ()
+) -> pd.DataFrame:
     """Each indicator beside its target or the industry's value, the worst first.
 
     Parameters
@@ -112,7 +116,9 @@ def gaps(values: Mapping[str, Any], targets: Mapping[str, float], lower_is_bette
         status = "met" if gap >= 0 else "missed"
         if not math.isnan(low) and low <= target <= high and value != target:
             status = "too close to call"
-        rows.append((str(name), value, low, high, target, gap, gap / abs(target) if target else math.nan, status))
+        rows.append(
+            (str(name), value, low, high, target, gap, gap / abs(target) if target else math.nan, status)
+        )
     names = ["indicator", "value", "low", "high", "target", "gap", "relative", "status"]
     return pd.DataFrame(rows, columns=names).sort_values("relative", kind="stable").reset_index(drop=True)
 
@@ -151,7 +157,9 @@ def correlations(
         a, b = numeric(data, first), numeric(data, second)
         found = correlation(a, b, kind, level=level)
         strict = correlation(a, b, kind, level=1 - (1 - level) / len(pairs))
-        rows.append((first, second, found.value, found.low, found.high, found.n, strict.sign() != "too close to call"))
+        rows.append(
+            (first, second, found.value, found.low, found.high, found.n, strict.sign() != "too close to call")
+        )
     names = ["first", "second", "value", "low", "high", "n", "sure"]
     found = pd.DataFrame(rows, columns=names)
     return found.sort_values("value", key=lambda value: -value.abs(), kind="stable").reset_index(drop=True)

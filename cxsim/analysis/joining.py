@@ -49,7 +49,9 @@ class Joined:
 
     def __str__(self) -> str:
         text = self.report.to_string(index=False, float_format=lambda x: f"{x:.1f}")
-        return "\n".join([text, tr("duplicates found in the base table: {count}", count=len(self.duplicates))])
+        return "\n".join(
+            [text, tr("duplicates found in the base table: {count}", count=len(self.duplicates))]
+        )
 
 
 def same_key(values: Any) -> pd.Series:
@@ -72,7 +74,9 @@ def same_key(values: Any) -> pd.Series:
     return plain.mask(given.isna() | (plain == ""))
 
 
-def join_tables(tables: Mapping[str, Any], keys: Mapping[str, Sequence[str] | str], base: str = "crm") -> Joined:
+def join_tables(
+    tables: Mapping[str, Any], keys: Mapping[str, Sequence[str] | str], base: str = "crm"
+) -> Joined:
     """Join tables of one company on the customer.
 
     Parameters
@@ -86,9 +90,9 @@ def join_tables(tables: Mapping[str, Any], keys: Mapping[str, Sequence[str] | st
     """
     import pandas as pd
 
-    missing = [name for name in (base, *keys) if name not in tables] + [name for name in tables if name not in keys]
-    if missing:
-        raise CxError(tr("join_tables: {name} needs both a table and its key columns", name=missing[0]))
+    odd = ({base, *keys} - set(tables)) | (set(tables) - set(keys))
+    if odd:
+        raise CxError(tr("join_tables: {name} needs both a table and its key columns", name=sorted(odd)[0]))
     frames = {name: frame(table).reset_index(drop=True) for name, table in tables.items()}
     names = {name: [given] if isinstance(given, str) else list(given) for name, given in keys.items()}
     known = [same_key(column(frames[base], key)) for key in names[base]]
@@ -109,11 +113,15 @@ def join_tables(tables: Mapping[str, Any], keys: Mapping[str, Sequence[str] | st
         place = who.map(number).astype("Int64")
         found[name] = data.assign(customer=place)
         share = share_of(name, int(place.notna().sum()), len(data), 0.95)
-        rows.append((name, len(data), int(empty.sum()), int(place.notna().sum()), share.value, share.low, share.high))
+        rows.append(
+            (name, len(data), int(empty.sum()), int(place.notna().sum()), share.value, share.low, share.high)
+        )
         if name != base:
             counts = place.dropna().astype(int).value_counts()
             customers[f"{name}_rows"] = counts.reindex(range(len(customers)), fill_value=0).to_numpy()
-    report = pd.DataFrame(rows, columns=["table", "rows", "without_key", "matched", "match_rate", "low", "high"])
+    report = pd.DataFrame(
+        rows, columns=["table", "rows", "without_key", "matched", "match_rate", "low", "high"]
+    )
     duplicates["customer"] = duplicates["customer"].map(number)
     return Joined(customers, found, report, duplicates)
 
@@ -132,9 +140,13 @@ def _same_rows(keys: Sequence[pd.Series]) -> tuple[np.ndarray, pd.DataFrame]:
         pairs.append(np.column_stack([again.to_numpy(), first[again].to_numpy()]))
         why += list(key[again])
     links = np.concatenate(pairs).astype(int)
-    _, label = connected_components(coo_matrix((np.ones(len(links)), (links[:, 0], links[:, 1])), shape=(n, n)), False)
+    _, label = connected_components(
+        coo_matrix((np.ones(len(links)), (links[:, 0], links[:, 1])), shape=(n, n)), False
+    )
     root = pd.Series(np.arange(n)).groupby(label).transform("min").to_numpy()
-    found = pd.DataFrame({"customer": root[links[:, 0]], "row": links[:, 0], "key": why}).drop_duplicates("row")
+    found = pd.DataFrame({"customer": root[links[:, 0]], "row": links[:, 0], "key": why}).drop_duplicates(
+        "row"
+    )
     return root, found.reset_index(drop=True)
 
 
@@ -169,10 +181,14 @@ def customer_card(
         profile (dict), missing (names of empty fields), counts (dict), history (dict of table to DataFrame).
     """
     if not 0 <= int(customer) < len(joined.customers):
-        raise CxError(tr("customer is {value}; allowed: 0 to {last}", value=customer, last=len(joined.customers) - 1))
+        raise CxError(
+            tr("customer is {value}; allowed: 0 to {last}", value=customer, last=len(joined.customers) - 1)
+        )
     row = joined.customers.iloc[int(customer)]
     names = [name for name in joined.customers.columns if not str(name).endswith("_rows")]
-    counts = {str(name)[:-5]: int(row[name]) for name in joined.customers.columns if str(name).endswith("_rows")}
+    counts = {
+        str(name)[:-5]: int(row[name]) for name in joined.customers.columns if str(name).endswith("_rows")
+    }
     history = {}
     for name, table in joined.tables.items():
         if name not in counts:
@@ -181,7 +197,11 @@ def customer_card(
         when = (dates or {}).get(name)
         mine = mine.sort_values(column(mine, when).name, ascending=False) if when else mine
         history[name] = mine.head(last).drop(columns="customer")
-    empty = [str(name) for name in names if row[name] is None or row[name] != row[name] or str(row[name]).strip() == ""]
+    empty = [
+        str(name)
+        for name in names
+        if row[name] is None or row[name] != row[name] or str(row[name]).strip() == ""
+    ]
     profile = {str(name): row[name] for name in names if str(name) not in empty}
     return {"profile": profile, "missing": empty, "counts": counts, "history": history}
 
@@ -221,7 +241,9 @@ def merge_feeds(feeds: Mapping[str, Any], score: str, customer: str, population:
                      len(reached[name] - others), mean.value, mean.low, mean.high))  # fmt: skip
     every, union = np.concatenate(list(scores.values())), set().union(*reached.values())
     mean = mean_of("all", every[~np.isnan(every)], 0.95, digits=2)
-    rows.append(("all", len(every), len(union), 100 * len(union) / len(everybody), 0, mean.value, mean.low, mean.high))
+    rows.append(
+        ("all", len(every), len(union), 100 * len(union) / len(everybody), 0, mean.value, mean.low, mean.high)
+    )
     return pd.DataFrame(rows, columns="channel answers customers coverage only_here score low high".split())
 
 
@@ -250,7 +272,7 @@ def personal_data(table: Any, sample: int = 1000) -> pd.DataFrame:
             if len(cells):
                 share = float(cells.str.match(pattern).mean())
                 if share > 0.3 or (kind == "name" and any(word in str(name).lower() for word in _NAMES)):
-                    rows.append((str(name), tr(kind), share))
+                    rows.append((str(name), tr(_KINDS[kind]), share))
                     break
     return pd.DataFrame(rows, columns=["column", "kind", "share"])
 
@@ -263,4 +285,5 @@ _PERSONAL = {
     "address": r"^.*(省|市|区|路|街|\bstreet\b|\broad\b|\bavenue\b).*\d",
     "name": r"^$",
 }
+_KINDS = {kind: kind for kind in _PERSONAL}
 _NAMES = ("name", "姓名", "客户名", "surname")

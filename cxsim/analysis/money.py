@@ -75,7 +75,9 @@ def satisfaction_to_revenue(
     return Measure(name, value, low, high, len(x), "OLS on logs, HC3", level, text, 2)
 
 
-def profit_bridge(base: Mapping[str, float], claims: Mapping[str, tuple[float, float, float]]) -> pd.DataFrame:
+def profit_bridge(
+    base: Mapping[str, float], claims: Mapping[str, tuple[float, float, float]]
+) -> pd.DataFrame:
     """Profit before and after claimed uplifts, one claim at a time, with a low and a high reading.
 
     Parameters
@@ -105,7 +107,9 @@ def profit_bridge(base: Mapping[str, float], claims: Mapping[str, tuple[float, f
     start = {name: one(base.get(name), name, LEAST_ZERO) for name in names}
     odd = sorted((set(base) | set(claims)) - set(names))
     if odd:
-        raise CxError(tr("profit_bridge: unknown {name}; allowed: {known}", name=odd[0], known=", ".join(names)))
+        raise CxError(
+            tr("profit_bridge: unknown {name}; allowed: {known}", name=odd[0], known=", ".join(names))
+        )
     before = _profit(start)
     rows: list[list[Any]] = [["before", before, before, before], *[[name] for name in claims]]
     after = []

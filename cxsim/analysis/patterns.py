@@ -16,7 +16,7 @@ import numpy as np
 from cxsim.analysis.inputs import column, frame, numeric
 from cxsim.guards import CxError
 from cxsim.measure.intervals import share_of
-from cxsim.measure.moments import OpenHours, days, hours_between
+from cxsim.measure.moments import days, hours_between
 from cxsim.measure.reading import LEAST_ZERO, POSITIVE, Allowed, one
 from cxsim.messages import tr
 
@@ -52,7 +52,12 @@ def heat_map(table: Any, time: str, group: str = "") -> pd.DataFrame:
     there = ~np.isnan(when)
     whole = np.floor(when[there]).astype(int)
     hour = np.clip(((when[there] - whole) * 24 + 1e-9).astype(int), 0, 23)
-    rows = {"weekday": pd.Categorical.from_codes((whole + 3) % 7, categories=[tr(day) for day in _DAYS]), "hour": hour}
+    rows = {
+        "weekday": pd.Categorical.from_codes(
+            (whole + 3) % 7, categories=[tr(_DAYS[day]) for day in range(7)]
+        ),
+        "hour": hour,
+    }
     keys = ["weekday"]
     if group:
         rows = {group: column(data, group)[there].to_numpy(), **rows}
@@ -92,13 +97,14 @@ def stage_moves(table: Any, customer: str, stage: str, time: str) -> pd.DataFram
         whole = int(counts.loc[start].sum())
         for end in counts.columns:
             found = share_of("", int(counts.loc[start, end]), whole, 0.95)
-            rows.append((str(start), str(end), int(counts.loc[start, end]), found.value, found.low, found.high))
+            rows.append(
+                (str(start), str(end), int(counts.loc[start, end]), found.value, found.low, found.high)
+            )
     return pd.DataFrame(rows, columns=["from", "to", "moves", "share", "low", "high"])
 
 
 def ageing(
     table: Any, started: str, finished: str, now: Any = None, edges: Sequence[float] = (24, 72, 168), group: str = "",
-    open_hours: OpenHours | None = None,
 ) -> pd.DataFrame:  # fmt: skip
     """Open cases by age: the backlog that an average of finished cases never shows.
 
@@ -114,8 +120,6 @@ def ageing(
         Ages in hours between the classes.
     group : str
         Column of a team or class.
-    open_hours : OpenHours, optional
-        Then ages count open hours only.
 
     Returns
     -------
@@ -136,7 +140,7 @@ def ageing(
     limits = [0.0, *(one(edge, "edges", POSITIVE) for edge in edges)]
     if limits != sorted(limits):
         raise CxError(tr("edges must rise"))
-    age = hours_between(start[open_], np.full(int(open_.sum()), seen), open_hours)
+    age = hours_between(start[open_], np.full(int(open_.sum()), seen))
     names = [tr("{low} to {high} h", low=a, high=b) for a, b in pairwise(limits)]
     names.append(tr("above {low} h", low=limits[-1]))
     kind = pd.Categorical.from_codes(np.searchsorted(limits, age, side="right") - 1, categories=names)
@@ -219,11 +223,21 @@ def value_deciles(expected: Any, seen: Any) -> pd.DataFrame:
         raise CxError(tr("value_deciles: {n} customers; at least 10 are needed", n=len(first)))
     total, rows = later.sum(), []
     for k, part in enumerate(np.array_split(np.argsort(-first, kind="stable"), 10), start=1):
-        rows.append((k, len(part), first[part].mean(), later[part].mean(), later[part].sum() / total if total else 0.0))
+        rows.append(
+            (
+                k,
+                len(part),
+                first[part].mean(),
+                later[part].mean(),
+                later[part].sum() / total if total else 0.0,
+            )
+        )
     return pd.DataFrame(rows, columns=["decile", "n", "expected", "seen", "share"])
 
 
-def missed_triggers(requests: Any, actions: Any, customer: str, time: str, within_days: float) -> pd.DataFrame:
+def missed_triggers(
+    requests: Any, actions: Any, customer: str, time: str, within_days: float
+) -> pd.DataFrame:
     """Requests that no follow-up answered in time, and how often each customer was contacted.
 
     Parameters

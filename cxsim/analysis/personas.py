@@ -111,7 +111,9 @@ class Personas:
         index = float(np.sum((new - old) * np.log(new / old)))
         chance = float(chi2_contingency(np.array([before, now])[:, (before + now) > 0])[1]) if k > 1 else 1.0
         farther = float(far.mean()) / self.distance if self.distance else 1.0
-        shares = pd.DataFrame({"persona": np.arange(1, k + 1), "before": before / before.sum(), "now": now / now.sum()})
+        shares = pd.DataFrame(
+            {"persona": np.arange(1, k + 1), "before": before / before.sum(), "now": now / now.sum()}
+        )
         shares["change"] = shares["now"] - shares["before"]
         alarm = (index > 0.1 and chance < 0.01) or farther > 1 + _DRIFTED
         return Drift(shares, index, chance, farther, bool(alarm))
@@ -121,7 +123,11 @@ class Personas:
         import pandas as pd
 
         worth = pd.Series(np.asarray(money, float)).reindex(range(len(money)))
-        aligned = worth.to_numpy()[self.labels.index.to_numpy()] if len(worth) > len(self.labels) else worth.to_numpy()
+        aligned = (
+            worth.to_numpy()[self.labels.index.to_numpy()]
+            if len(worth) > len(self.labels)
+            else worth.to_numpy()
+        )
         found = []
         for group in self.profile["persona"]:
             mine = aligned[(self.labels == group).to_numpy()]
@@ -134,7 +140,9 @@ class Personas:
         return "\n".join(part for part in (text, self.warning) if part)
 
 
-def personas(table: Any, columns: Sequence[str] | None = None, groups: int | None = None, seed: int = 7) -> Personas:
+def personas(
+    table: Any, columns: Sequence[str] | None = None, groups: int | None = None, seed: int = 7
+) -> Personas:
     """Group customers by k-means on standardized columns.
 
     Parameters

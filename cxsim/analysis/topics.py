@@ -88,7 +88,9 @@ def _of_language(
 
     least = 2 if len(text) < 1000 else 5
     try:
-        vectors = TfidfVectorizer(analyzer=_analyzer(language, cut), min_df=least, max_df=0.6, max_features=4000)
+        vectors = TfidfVectorizer(
+            analyzer=_analyzer(language, cut), min_df=least, max_df=0.6, max_features=4000
+        )
         table = vectors.fit_transform(text)
     except ValueError:
         return []
@@ -167,13 +169,15 @@ def _words_of(
     from sklearn.feature_extraction.text import CountVectorizer
 
     try:
-        vectors = CountVectorizer(analyzer=_analyzer(language, cut), binary=True, min_df=2, max_features=20_000)
+        vectors = CountVectorizer(
+            analyzer=_analyzer(language, cut), binary=True, min_df=2, max_features=20_000
+        )
         table = vectors.fit_transform(text)
     except ValueError:
         return []
     words, rows = vectors.get_feature_names_out(), []
     whole = np.asarray(table.sum(axis=0)).ravel().astype(float)
-    prior = whole / whole.sum() * 500 + 0.01
+    prior = whole / whole.sum() * min(500.0, 0.1 * whole.sum()) + 0.01
     for name in names.unique():
         mine = np.asarray(table[(names == name).to_numpy()].sum(axis=0)).ravel().astype(float)
         rest = whole - mine
@@ -181,7 +185,9 @@ def _words_of(
         lead = np.log(a / (a.sum() - a)) - np.log(b / (b.sum() - b))
         z = lead / np.sqrt(1 / a + 1 / b)
         found = [k for k in np.argsort(-z)[: 3 * settings[0]] if z[k] > settings[1]][: settings[0]]
-        rows += [(str(name), language, str(words[k]), int(mine[k]), float(lead[k]), float(z[k])) for k in found]
+        rows += [
+            (str(name), language, str(words[k]), int(mine[k]), float(lead[k]), float(z[k])) for k in found
+        ]
     return rows
 
 

@@ -10,6 +10,7 @@ from cxsim.cli import (
     commands_calibrate,
     commands_company,
     commands_course,
+    commands_data,
     commands_measure,
     commands_proof,
     commands_run,
@@ -81,9 +82,12 @@ app.command("run-sheet", help=tr("Write the trainer's run sheet, or the outline 
 app.command("calibrate", help=tr("Fit a World to your own call log or interval report; write it as a scenario."))(
     commands_calibrate.calibrate
 )
-company = typer.Typer(help=tr("A company of your own: new."), no_args_is_help=True, rich_markup_mode=None)
+company = typer.Typer(help=tr("A company of your own: new, use."), no_args_is_help=True, rich_markup_mode=None)
 company.command("new", help=tr("Write a company from ten numbers; say what looks odd in them."))(
     commands_company.new
+)
+company.command("use", help=tr("Let the lessons start from a company: a file, or a preset such as sector_retail."))(
+    commands_company.use
 )
 app.add_typer(company, name="company")
 scenario = typer.Typer(
@@ -100,6 +104,13 @@ scenario.command("sources", help=tr("List every number with unit, source and gra
     commands_scenario.sources
 )
 app.add_typer(scenario, name="scenario")
+data = typer.Typer(
+    help=tr("The stored data sets: generate, list, mask."), no_args_is_help=True, rich_markup_mode=None
+)
+data.command("generate", help=tr("Make the stored data sets again, byte for byte."))(commands_data.generate)
+data.command("list", help=tr("List the stored tables, or the columns of one."))(commands_data.list_)
+data.command("mask", help=tr("Take names, numbers and addresses out of a table of your own."))(commands_data.mask)
+app.add_typer(data, name="data")
 measure = typer.Typer(
     help=tr("Measure a table of your own: nps, csat, servqual, kano, fcr, survival …"),
     no_args_is_help=True, rich_markup_mode=None,

@@ -52,6 +52,19 @@ def new(
         typer.echo(line)
 
 
+def use(
+    company: Annotated[
+        str, typer.Argument(metavar="FILE|PRESET", help=tr("Scenario file, or name of a preset."))
+    ],
+) -> None:
+    """Let the lessons start from this company; what lessons have left before is put aside."""
+    from cxsim.course import company as course_company
+    from cxsim.scenario import load_scenario
+
+    typer.echo(course_company.begin(load_scenario(company)))
+    typer.echo(tr("The lessons start from it now."))
+
+
 def _number(name: str, word: str | None, usual: Any) -> Any:
     """Read one number: given as an option, asked for on a terminal, or the usual one."""
     from cxsim.course import own_numbers

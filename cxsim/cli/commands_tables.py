@@ -29,8 +29,12 @@ Types = Annotated[
 Order = Annotated[
     list[str], typer.Option("--order", metavar="FIRST,SECOND", help=tr("Column that comes before another in time."))
 ]  # fmt: skip
-Repair = Annotated[bool, typer.Option("--repair", help=tr("Mend what is certain, put the rest aside, and say so."))]
-Out = Annotated[Path | None, typer.Option("--out", metavar="FILE.csv", help=tr("Write the result as a table."))]
+Repair = Annotated[
+    bool, typer.Option("--repair", help=tr("Mend what is certain, put the rest aside, and say so."))
+]
+Out = Annotated[
+    Path | None, typer.Option("--out", metavar="FILE.csv", help=tr("Write the result as a table."))
+]
 
 
 def add_commands(app: typer.Typer, room: str) -> None:
@@ -38,9 +42,9 @@ def add_commands(app: typer.Typer, room: str) -> None:
     own = {command.name for command in app.registered_commands}
     for name in MEASURES if room == "measure" else ANALYSES:
         if name not in own:
-            app.command(name, help=tr("The function {room}.{name} on a file.", room=f"cxsim.{room}", name=name))(
-                _command(room, name)
-            )
+            app.command(
+                name, help=tr("The function {room}.{name} on a file.", room=f"cxsim.{room}", name=name)
+            )(_command(room, name))
 
 
 def _command(room: str, name: str) -> Callable[..., None]:

@@ -35,7 +35,8 @@ MEASURES: dict[str, str] = {
     "linear_path": "", "load_with_returns": "", "ltv_to_cac": "", "mobile_funnel": "", "mystery_plan": "",
     "mystery_shopper": "c:scores,shops", "nps_from_counts": "", "nps_margin": "", "observed_change": "",
     "occupancy": "c:busy,staffed", "payback": "", "payback_with_churn": "", "pilot_duration": "", "pilot_power": "",
-    "pilot_size": "", "priority_board": "T:needs", "promises_kept": "", "purchase_summary": "c:customers,times,amounts",
+    "pilot_size": "", "priority_board": "t:table c:names", "promises_kept": "",
+    "purchase_summary": "c:customers,times,amounts",
     "rake": "t:groups", "resolution_mix_mean": "", "response_rates": "c:techniques,answered",
     "retention": "c:durations,ended", "retention_profit": "", "revenue_from_points": "", "sample_size_difference": "",
     "sample_size_margin": "", "sample_size_nps_difference": "", "saved_share": "",
@@ -196,7 +197,9 @@ def _several(name: str, tables: Mapping[str, tuple[Any, str]], given: Mapping[st
     if name == "merge_feeds":
         population = frames.pop("population", None)
         if population is None or "population" not in keys:
-            raise CxError(tr("{name} needs {form}", name=name, form="population=FILE --column population=NAME"))
+            raise CxError(
+                tr("{name} needs {form}", name=name, form="population=FILE --column population=NAME")
+            )
         score, customer = (str(values.get(key, key)) for key in ("score", "customer"))
         return analysis.merge_feeds(frames, score, customer, population[keys["population"][0]])
     joined = analysis.join_tables(frames, keys, str(values.pop("base", "crm")))

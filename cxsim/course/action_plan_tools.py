@@ -116,7 +116,7 @@ def pilot(resolved: float = RESOLVED, cases_per_day: float | None = None) -> lis
 
 def pays_back() -> list[Item]:
     """Payback of the template's budget: by the source's arithmetic, and with the running costs of a year."""
-    summary = company.year_of(packages.package(LAB.base(), "source").plan(LAB.base())).summary()
+    summary = company.summary_of(packages.package(LAB.base(), "source").plan(LAB.base()))
     today = company.summary_of(LAB.base())
     handled = sum(
         today[f"{pool}_handled"] - summary[f"{pool}_handled"] for pool in ("phone", "chat", "email")

@@ -72,7 +72,7 @@ def four_plans() -> list[Item]:
     """One year of each plan: what pooling does, what telling the wait does, and both."""
     rows = []
     for plan in plans():
-        found = company.year_of(plan).summary()
+        found = company.summary_of(plan)
         rows.append([
             plan.name, number(60 * found["phone_wait_mean_min"], 0), number(100 * found["phone_abandoned_share"], 1),
             number(100 * found["announced_left_share"], 0), number(100 * found["announced_kept_share"], 0),

@@ -86,7 +86,7 @@ def _told_in_a_year() -> Table:
     rows = []
     for factor, said in zip(FACTORS, words, strict=True):
         plan = LAB.base().replace({**TOLD, "policy.promise.announce_factor": factor})
-        found = company.year_of(plan).summary()
+        found = company.summary_of(plan)
         rows.append([
             said, number(100 * found["announced_kept_share"], 0), number(100 * found["announced_left_share"], 0),
             number(100 * found["csat_true_share"], 1), number(found["leavers"]),

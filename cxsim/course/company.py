@@ -16,9 +16,9 @@ from cxsim.scenario import Scenario, load_scenario
 
 FILE = "company.yaml"
 FOLDER = "company"
+FIRST = "00"
 SEED = 7
 _years: dict[str, Run] = {}
-_summaries: dict[str, dict[str, float]] = {}
 
 
 @lru_cache(maxsize=1)
@@ -53,6 +53,21 @@ def keep(plan: Scenario, lesson: str) -> Path:
     return plan.save(folder / FILE)
 
 
+def begin(plan: Scenario) -> Path:
+    """Let the lessons start from a company; what lessons have left before is put aside, not lost.
+
+    Raises
+    ------
+    CxError, OSError
+        When the folder cannot be written.
+    """
+    folder = settings.work_folder() / FOLDER
+    if any(folder.glob("[0-9][0-9].yaml")):
+        count = len(list(folder.parent.glob(f"{FOLDER}_before_*")))
+        folder.rename(folder.with_name(f"{FOLDER}_before_{count + 1}"))
+    return keep(plan, FIRST)
+
+
 def year_of(scenario: Scenario) -> Run:
     """One year of a company; the last two are remembered."""
     from cxsim.simulate import simulate
@@ -66,11 +81,12 @@ def year_of(scenario: Scenario) -> Run:
 
 
 def summary_of(scenario: Scenario) -> dict[str, float]:
-    """The summary of one year of a company; all are remembered."""
-    key = scenario.model_dump_json(exclude={"name"})
-    if key not in _summaries:
-        _summaries[key] = year_of(scenario).summary()
-    return _summaries[key]
+    """The summary of one year of a company: the first of the years that stand behind a verdict."""
+    from cxsim.experiment import compare
+    from cxsim.results.measures import MEASURES
+
+    study = compare([scenario], replications=1, seed=SEED)
+    return dict(zip(MEASURES, map(float, study.values[0, 0]), strict=True))
 
 
 def _kept_before(lesson: str) -> Path | None:

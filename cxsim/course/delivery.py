@@ -139,7 +139,7 @@ def _most(policy: Policy) -> int:
 
 def clocks() -> list[Item]:
     """Share of complaints that keep each of the four clocks, by class, in one year."""
-    found = company.year_of(LAB.base()).summary()
+    found = company.summary_of(LAB.base())
     names = {"general": tr("general"), "serious": tr("serious"), "major": tr("major")}
     rows = [
         [label, *[_share(found[f"{klass}_{clock}_met_share"]) for clock in CLOCKS]]

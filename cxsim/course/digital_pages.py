@@ -92,7 +92,7 @@ def warned() -> list[Item]:
     )
     rows = []
     for plan in plans:
-        found = company.year_of(plan).summary()
+        found = company.summary_of(plan)
         rows.append([
             plan.name, number(found["warnings"]), number(100 * found["warnings_right_share"], 0),
             number(found["offers"]), number(100 * found["retention_share"], 1),

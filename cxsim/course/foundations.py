@@ -7,6 +7,7 @@ from cxsim.course.plan_lab import PlanLab, beside, nps_part, profit_part, stay_p
 from cxsim.course.questions import Part, Question, bands
 from cxsim.course.show import Item, Note, Table
 from cxsim.course.steps import Outcome, Progress, Step
+from cxsim.guards import CxError
 from cxsim.messages import number, percent, tr
 from cxsim.scenario import Scenario
 
@@ -38,7 +39,18 @@ LAB = PlanLab(
 def agents(base: Scenario, more: int, name: str | None = None) -> Scenario:
     """The company with some agents more (or fewer) on the phone in all staffed hours."""
     path = rosters.PHONE_EXTRA
-    return base.replace({path: base.value(path) + more}, name=name)
+    try:
+        return base.replace({path: base.value(path) + more}, name=name)
+    except CxError:
+        if more >= 0:
+            raise
+        raise CxError(
+            tr(
+                "This lesson takes agents off the phone, and this company has only one agent on the phone: let the "
+                "lessons start from a bigger one, for example with {command}.",
+                command="cxsim company use default",
+            )
+        ) from None
 
 
 def fewer_step() -> Step:

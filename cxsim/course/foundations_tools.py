@@ -187,7 +187,7 @@ def quarters() -> list[Item]:
 
 def market_board() -> list[Item]:
     """What the guide says of the industry in 2024, beside this company."""
-    found = company.year_of(LAB.base()).summary()
+    found = company.summary_of(LAB.base())
     rows = [
         [tr("satisfied, of 100"), number(85.6, 1), number(100 * found["csat_true_share"], 1)],
         [tr("who find the service slow (here: callers who hang up), of 100"), number(24.0, 1),

@@ -114,11 +114,11 @@ def needs(base: Scenario) -> tuple[tuple[Lever, ...], ...]:
 
     rosters_ = (
         (tr("as today"), base.value(rosters.PHONE_ROSTER)),
-        (tr("the same hours, placed after the calls"), rosters.placed(base).value(rosters.PHONE_ROSTER)),
+        (tr("same hours, after the calls"), rosters.placed(base).value(rosters.PHONE_ROSTER)),
     )
     order = (
         (tr("first come, first served"), "fifo"),
-        (tr("urgent, complaints, high value first"), "priority"),
+        (tr("urgent, complaints, high value"), "priority"),
     )
     return (
         (
@@ -205,7 +205,7 @@ def action_plan(base: Scenario) -> tuple[tuple[Lever, ...], ...]:
     bought = [(one.name, one.measures) for one in packages.packages(base).values()]
     order = (
         (tr("first come, first served"), "fifo"),
-        (tr("urgent, complaints, high value first"), "priority"),
+        (tr("urgent, complaints, high value"), "priority"),
     )
     yes = ((tr("no"), False), (tr("yes"), True))
     return (

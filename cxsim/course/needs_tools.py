@@ -177,7 +177,7 @@ def priorities() -> list[Item]:
 
 def what_a_customer_costs() -> list[Item]:
     """Cost of winning a customer, and in how many months it has come back."""
-    found = company.year_of(LAB.base()).summary()
+    found = company.summary_of(LAB.base())
     cost = cac(found["acquisition_cny"], found["joiners"]).value
     margin = LAB.base().world.market.margin_month_cny
     rows = [

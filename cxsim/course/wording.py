@@ -70,7 +70,7 @@ def read(text: str) -> Wording:
     return Wording(
         tuple(word for word in words if word in known["negative"]),
         tuple(word for word in words if word in known["jargon"]),
-        any(word in known["action"] for word in words),
+        any(form in known["action"] for word in words for form in _forms(word)),
         any(word in known["owner"] for word in words),
         _has_time(words),
         len(words),
@@ -82,6 +82,11 @@ def lists() -> dict[str, frozenset[str]]:
     """The committed lists of words."""
     found = json.loads((files("cxsim.course") / "wording.json").read_text("utf-8"))
     return {name: frozenset(words) for name, words in found.items()}
+
+
+def _forms(word: str) -> tuple[str, ...]:
+    """A word, and what it is without the ending of "she calls" or "he fixes"."""
+    return word, word.removesuffix("s"), word.removesuffix("es")
 
 
 def _has_time(words: list[str]) -> bool:

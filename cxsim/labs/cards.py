@@ -109,15 +109,17 @@ class Card:
         self.message.value = html(notes)
 
     def _run(self) -> None:
-        self.run.disabled = True
+        self.run.disabled, finished = True, False
         self.bar.layout.display = ""
         with told(self.message):
             items = answer(self.step, self.prediction or {}, bar_progress(self.bar))
             self.message.value = ""
             self.result.children = widgets_of(items)
-            reveal.finished(self.step.question.id)
+            finished = True
         self.bar.layout.display = "none"
         self.run.disabled = False
+        if finished:
+            reveal.finished(self.step.question.id)
 
     def _again(self) -> None:
         self.prediction = None
@@ -135,5 +137,6 @@ def _choice(label: str, options: list[tuple[str, Any]]) -> tuple[Any, Any]:
     buttons = w.RadioButtons(
         options=options, value=None, orientation="horizontal", layout=w.Layout(width="auto")
     )
-    head = w.HTML(f'<div style="width:19em;line-height:1.3;padding-top:4px">{escape(label)}</div>')
+    style = "width:19em;box-sizing:border-box;line-height:1.3;padding:4px 10px 0 0"
+    head = w.HTML(f'<div style="{style}">{escape(label)}</div>')
     return w.HBox([head, buttons], layout=w.Layout(align_items="flex-start")), buttons

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from cxsim.course import checks, progress, settings, store
@@ -30,7 +31,17 @@ def play(check_id: str) -> None:
 
 def _order(one: checks.Check) -> list[Note]:
     """What the numbers of an option are, where there are several."""
-    return [Note(tr("In this order: {labels}.", labels="; ".join(one.labels.values())))] if one.labels else []
+    if not one.labels:
+        return []
+    return [
+        Note(tr("In this order: {labels} ({unit}).", labels="; ".join(one.labels.values()), unit=one.unit))
+    ]
+
+
+def _words(one: checks.Check, value: Any) -> str:
+    """One option; its unit stands beside it where it is one number, else once above all of them."""
+    words = checks.option_words(value)
+    return words if one.labels else f"{words} {one.unit}"
 
 
 def _how_to_answer(one: checks.Check) -> str:
@@ -48,14 +59,23 @@ def _how_to_answer(one: checks.Check) -> str:
     )
 
 
-class CheckCard:
-    """Buttons of one check; `box` is what a cell displays."""
+def _logged(one: checks.Check, verdict: checks.Verdict) -> list[Note]:
+    """Keep an answer in the learner's log; say when it cannot be kept."""
+    record: dict[str, Any] = store.append("check", check=one.id, state=verdict.state, road=verdict.road)
+    unsaved = record.get("unsaved") or progress.note()
+    return [Note(unsaved, "bad")] if unsaved else []
 
-    def __init__(self, one: checks.Check) -> None:
+
+class CheckCard:
+    """Buttons of one check; `box` is what a cell displays, ``keep`` takes each answer and may add notes to it."""
+
+    def __init__(
+        self, one: checks.Check, keep: Callable[[checks.Check, checks.Verdict], list[Note]] = _logged
+    ) -> None:
         import ipywidgets as w
 
-        self.one, self.hints = one, 0
-        options = [(f"{checks.option_words(value)} {one.unit}", value) for value in one.options()]
+        self.one, self.hints, self.keep = one, 0, keep
+        options = [(_words(one, value), value) for value in one.options()]
         self.choice = w.RadioButtons(options=options, value=None, layout=w.Layout(width="auto"))
         self.button = w.Button(
             description=tr("Check"), button_style="info", layout=w.Layout(width="150px", height="34px")
@@ -77,11 +97,7 @@ class CheckCard:
         verdict = checks.judge(self.one, self.choice.value)
         notes = [checks.note(verdict)]
         if verdict.state != "not_attempted":
-            record: dict[str, Any] = store.append(
-                "check", check=self.one.id, state=verdict.state, road=verdict.road
-            )
-            unsaved = record.get("unsaved") or progress.note()
-            notes += [Note(unsaved, "bad")] if unsaved else []
+            notes += self.keep(self.one, verdict)
         self.says.value = html(notes)
 
     def _hint(self) -> None:

@@ -68,7 +68,8 @@ class Lab:
         self.sliders: dict[str, Any] = {}
         self.lever_box, self.head = w.VBox(), w.HTML()
         self.image = w.Image(format="png", layout=w.Layout(max_width="100%", width="fit-content"))
-        self.caption, self.numbers, self.message = w.HTML(), w.HTML(), w.HTML()
+        self.caption, self.message = w.HTML(), w.HTML()
+        self.numbers = w.HTML(layout=w.Layout(margin="0 0 0 16px"))
         self.answers = Answers(design.question.parts)
         self.write = w.Button(description=tr("Write down my prediction"), button_style="info", layout=wide())
         self.run = w.Button(
@@ -158,10 +159,11 @@ class Lab:
         with told(self.message):
             self.result.children = widgets_of(answer(step, self.prediction or {}, bar_progress(self.bar)))
             self.message.value = ""
-            reveal.finished(self.design.question.id)
             finished = True
         self.bar.layout.display = "none"
         self.run.disabled, self.next.disabled = finished, not finished
+        if finished:
+            reveal.finished(self.design.question.id)
 
     def _next(self) -> None:
         start = self.plan()

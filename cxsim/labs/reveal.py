@@ -79,7 +79,7 @@ def known(question: str) -> bool:
 def _fill(box: Any, make: Maker) -> None:
     import ipywidgets as w
 
-    message = w.HTML()
+    message = w.HTML(html([Note(tr("This takes a few seconds …"))]))
     box.children = (message,)
     with told(message):
         box.children = widgets_of(make())

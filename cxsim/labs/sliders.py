@@ -48,7 +48,7 @@ def slider(lever: Lever, scenario: Scenario) -> Any:
         "value": value,
         "description": lever.label,
         "style": {"description_width": "205px"},
-        "layout": w.Layout(width="440px"),
+        "layout": w.Layout(width="450px"),
         "tooltip": tr("{meaning} Source: {source}.", meaning=known.meaning, source=known.source)
         if known
         else "",
@@ -75,7 +75,7 @@ def _choice(lever: Lever, scenario: Scenario) -> Any:
         value=value,
         description=lever.label,
         style={"description_width": "205px"},
-        layout=w.Layout(width="440px"),
+        layout=w.Layout(width="450px"),
         tooltip=tr("{meaning} Source: {source}.", meaning=known.meaning, source=known.source)
         if known
         else "",

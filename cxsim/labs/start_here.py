@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cxsim.course import finish, hinge
+from cxsim.course import finish, hinge, own_items
 from cxsim.course import start_here as steps
 from cxsim.course.show import show
 from cxsim.labs import cards, reveal
@@ -46,9 +46,9 @@ def debrief_page() -> None:
     reveal.on_button(tr("Make our page to print"), finish.debrief_items)
 
 
-def own_numbers() -> None:
-    """Ten numbers that turn this company into yours."""
-    show(finish.own_numbers())
+def own_numbers(sector: str = "", in_lessons: bool = False, **numbers: Any) -> None:
+    """Ten numbers that turn this company into yours: ``own_numbers(customers=30_000, agents=14)``."""
+    show(own_items.items(numbers, sector, in_lessons))
 
 
 def _after_verdict(cell: str, make: reveal.Maker) -> None:

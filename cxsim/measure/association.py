@@ -25,6 +25,8 @@ from cxsim.messages import tr
 
 __all__ = ["Bond", "GapGroups", "bond_score", "correlation", "gap_groups"]
 
+_TITLES = {"delighted": "delighted", "satisfied": "satisfied", "disappointed": "disappointed"}
+
 
 @dataclass(frozen=True, slots=True)
 class Bond:
@@ -48,7 +50,9 @@ class Bond:
     beyond_satisfaction: Measure | None
 
     def __str__(self) -> str:
-        return lines(part for part in (self.score, self.alpha, self.retention, self.beyond_satisfaction) if part)
+        return lines(
+            part for part in (self.score, self.alpha, self.retention, self.beyond_satisfaction) if part
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,7 @@ def correlation(
         One value per row; rows with a missing value are left out.
     kind : str
         "rank" (Spearman): rising together in any shape, outliers do no harm; "linear" (Pearson): along a straight
-        line, and its interval needs values near the normal law (with skewed ones it covers 85 to 93 %).
+        line, and its interval needs values near the normal law (with log-normal ones it covers about 80 %).
     given : iterable of float, optional
         A third column that is held constant (partial correlation).
     level : float
@@ -122,7 +126,9 @@ def correlation(
     # Bonett & Wright: ranks spread the estimate by 1 + r²/2
     low, high = fisher_interval(value, n - 3 - held, level, 1 + value**2 / 2 if kind == "rank" else 1.0)
     name = tr("rank correlation") if kind == "rank" else tr("linear correlation")
-    return Measure(name, value, low, high, n, "Bonett-Wright" if kind == "rank" else "Fisher", level, few(n), 2)
+    return Measure(
+        name, value, low, high, n, "Bonett-Wright" if kind == "rank" else "Fisher", level, few(n), 2
+    )
 
 
 def bond_score(
@@ -188,6 +194,6 @@ def gap_groups(
     gap = (second - first)[~np.isnan(first) & ~np.isnan(second)]
     n = len(gap)
     up, down = int(np.sum(gap > band)), int(np.sum(gap < -band))
-    shares = [share_of(tr(name), hits, n, level)
+    shares = [share_of(tr(_TITLES[name]), hits, n, level)
               for name, hits in (("delighted", up), ("satisfied", n - up - down), ("disappointed", down))]  # fmt: skip
     return GapGroups(mean_of(tr("gap"), gap, level, digits=2), *shares)

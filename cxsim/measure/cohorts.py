@@ -44,7 +44,9 @@ class CohortValue:
     active: dict[str, tuple[float, ...]]
 
     def __str__(self) -> str:
-        return lines(self.cohorts.values(), tr("discounted margin per customer over {age} periods", age=self.age))
+        return lines(
+            self.cohorts.values(), tr("discounted margin per customer over {age} periods", age=self.age)
+        )
 
 
 class ChannelCost(NamedTuple):
@@ -73,7 +75,8 @@ def cohort_clv(
     age : int, optional
         Periods to count; without it as many as every cohort has been seen for.
     level : float
-        Confidence of Student's intervals; very skewed margins need about 100 customers a cohort.
+        Confidence of Student's intervals. Very skewed margins (log-normal, standard deviation of the logarithm 1)
+        need several hundred customers a cohort: 30 give about 89 %, 100 about 91 % instead of 95 %.
 
     Examples
     --------
@@ -84,7 +87,8 @@ def cohort_clv(
     import pandas as pd
 
     _, rows = matrix(margins, "margins", complete=False)
-    codes, known = pd.factorize(np.array(list(cohorts), dtype=object), use_na_sentinel=True)
+    given = cohorts if hasattr(cohorts, "dtype") else np.array(list(cohorts), dtype=object)
+    codes, known = pd.factorize(given, use_na_sentinel=True)
     if len(codes) != len(rows):
         raise CxError(tr("cohort_clv: {one} cohorts and {two} rows of margins; one of each is needed", one=len(codes),
                          two=len(rows)))  # fmt: skip
@@ -94,7 +98,9 @@ def cohort_clv(
         raise CxError(tr("cohort_clv: row {row} has a margin after a missing one; allowed: missing at the end only",
                          row=place))  # fmt: skip
     lengths = {str(name): int(seen[codes == k].sum(axis=1).min()) for k, name in enumerate(known)}
-    common = min(lengths.values()) if age is None else int(one(age, "age", Allowed(1, rows.shape[1], whole=True)))
+    common = (
+        min(lengths.values()) if age is None else int(one(age, "age", Allowed(1, rows.shape[1], whole=True)))
+    )
     short = [name for name, length in lengths.items() if length < max(1, common)]
     if short:
         raise CxError(tr("cohort_clv: cohort {name} was seen for {seen} periods; at least {age} are needed",
@@ -135,7 +141,11 @@ def payback_with_churn(cac: float, margin: float, retention: float) -> float:
 
 
 def channel_costs(
-    spend: Mapping[str, float], new_customers: Mapping[str, int], margin: float, retention: float, discount: float
+    spend: Mapping[str, float],
+    new_customers: Mapping[str, int],
+    margin: float,
+    retention: float,
+    discount: float,
 ) -> list[ChannelCost]:
     """Channels by what a customer's value is to her cost, best first.
 

@@ -70,7 +70,9 @@ class Column:
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
             known = ", ".join(KINDS)
-            raise CxError(tr("kind of column is {kind}; allowed: {known}", kind=shown(self.kind), known=known))
+            raise CxError(
+                tr("kind of column is {kind}; allowed: {known}", kind=shown(self.kind), known=known)
+            )
 
     def allowed(self) -> Allowed:
         """The rule for numbers; a duration starts at 0."""
@@ -112,7 +114,9 @@ def column_from_words(text: str) -> Column:
             try:
                 given["low"], given["high"] = float(low or "-inf"), float(high or "inf")
             except ValueError:
-                raise CxError(tr("{part} is no range; allowed: low..high, such as 0..10", part=shown(part))) from None
+                raise CxError(
+                    tr("{part} is no range; allowed: low..high, such as 0..10", part=shown(part))
+                ) from None
         elif part in ("whole", "needed"):
             given[part] = True
         elif part in ("day_first", "month_first"):
@@ -123,7 +127,9 @@ def column_from_words(text: str) -> Column:
             given["values"] = tuple(part.split("|"))
         else:
             known = "low..high, whole, needed, day_first, month_first, decimal., decimal,"
-            raise CxError(tr("{part} is unknown in a column's rule; allowed: {known}", part=shown(part), known=known))
+            raise CxError(
+                tr("{part} is unknown in a column's rule; allowed: {known}", part=shown(part), known=known)
+            )
     return Column(**given)
 
 
@@ -212,7 +218,9 @@ def _times(text: pd.Series, rule: Column) -> Cells:
         year, month, day = (0, 1, 2) if name.startswith("2024") else (2, 1, 0)
         iso = parts[year] + "-" + parts[month].str.zfill(2) + "-" + parts[day].str.zfill(2)
         hours = parts[3].fillna("").str.strip()
-        read = pd.to_datetime(iso.where(hours == "", iso + " " + hours), format="ISO8601", errors="coerce").dropna()
+        read = pd.to_datetime(
+            iso.where(hours == "", iso + " " + hours), format="ISO8601", errors="coerce"
+        ).dropna()
         found.loc[read.index] = read.to_numpy()
         repaired[tr("a date written as {example} read", example=name)] = text.index.isin(read.index)
     refused = (found.isna() & text.notna()).to_numpy()

@@ -31,6 +31,8 @@ QUADRANTS = {
     (False, False): "low priority",
 }  # fmt: skip
 
+_TITLES = {name: name for name in QUADRANTS.values()}
+
 
 class Attribute(NamedTuple):
     """One attribute in the grid; ``sure`` where neither interval crosses a line of the grid."""
@@ -60,7 +62,7 @@ class ImportancePerformance:
     def __str__(self) -> str:
         return "\n".join(
             tr("{name}: {quadrant}{doubt}; importance {importance}, performance {performance}", name=part.name,
-               quadrant=tr(part.quadrant), doubt="" if part.sure else tr(" (not sure)"),
+               quadrant=tr(_TITLES[part.quadrant]), doubt="" if part.sure else tr(" (not sure)"),
                importance=part.importance.value, performance=part.performance.value)
             for part in self.attributes
         )  # fmt: skip
@@ -74,7 +76,9 @@ class ImportancePerformance:
              a.performance.high, a.quadrant, a.sure)
             for a in self.attributes
         ]  # fmt: skip
-        names = "attribute importance importance_low importance_high performance performance_low performance_high"
+        names = (
+            "attribute importance importance_low importance_high performance performance_low performance_high"
+        )
         return pd.DataFrame(rows, columns=[*names.split(), "quadrant", "sure"])
 
 
@@ -120,7 +124,9 @@ def importance_performance(
     second, given = matrix(performance, tr("performance"), Allowed(*scale))
     if not first or sorted(first) != sorted(second):
         odd = ", ".join(sorted(set(first) ^ set(second))) or "-"
-        text = tr("importance_performance: both tables need the same named columns; not in both: {odd}", odd=odd)
+        text = tr(
+            "importance_performance: both tables need the same named columns; not in both: {odd}", odd=odd
+        )
         raise CxError(text)
     given = given[:, [second.index(name) for name in first]]
     ends = (float(scale[0]), float(scale[1]))
@@ -177,6 +183,10 @@ def _moved(base: Csi, names: list[str], shares: np.ndarray, place: int, move: fl
     points = np.array([base.dimensions[name].value for name in names])
     own, rest = float(shares[place]), 1 - float(shares[place])
     ends = max(0.0, own - move), min(1.0, own + move)
-    others = float(np.delete(points, place) @ np.delete(shares, place)) / rest if rest > 0 else float(points[place])
+    others = (
+        float(np.delete(points, place) @ np.delete(shares, place)) / rest
+        if rest > 0
+        else float(points[place])
+    )
     found = sorted(float(points[place]) * end + others * (1 - end) for end in ends)
     return WeightChange(names[place], own, *ends, *found)

@@ -158,7 +158,9 @@ def kano_classes(functional: Iterable[int], dysfunctional: Iterable[int]) -> lis
                   one=len(there), two=len(missing))  # fmt: skip
         raise CxError(text)
     both = ~np.isnan(there) & ~np.isnan(missing)
-    return [_TABLE[int(a) - 1][int(b) - 1] for a, b in zip(there[both], missing[both], strict=True)]
+    letters = np.array([list(row) for row in _TABLE])
+    found: list[str] = letters[there[both].astype(int) - 1, missing[both].astype(int) - 1].tolist()
+    return found
 
 
 def _counted(answers: Any) -> dict[str, int]:
@@ -171,11 +173,14 @@ def _counted(answers: Any) -> dict[str, int]:
         return counts
     if isinstance(answers, str) or not hasattr(answers, "__iter__"):
         raise CxError(tr("kano: answers must be one letter per respondent, or counts by letter"))
-    rows = answers.items() if hasattr(answers, "items") else enumerate(answers)
-    for row, value in rows:
-        if value is None or type(value).__name__ == "NAType" or value != value or not str(value).strip():
-            continue
-        counts[_letter(value, str(row))] += 1
+    import pandas as pd
+
+    given = answers if isinstance(answers, pd.Series) else pd.Series(list(answers), dtype=object)
+    codes, known = pd.factorize(given, use_na_sentinel=True)
+    for place, (value, times) in enumerate(zip(known, np.bincount(codes[codes >= 0]), strict=True)):
+        if str(value).strip():
+            row = given.index[int(np.argmax(codes == place))]  # the first row with this answer
+            counts[_letter(value, str(row))] += int(times)
     return counts
 
 

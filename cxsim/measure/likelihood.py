@@ -65,11 +65,15 @@ class Fit:
             return Measure(name, value, math.nan, math.nan, self.n, "given parameters", level, text, digits)
         slopes, step = np.zeros(len(self.values)), 1e-4
         for k in range(len(self.values)):
-            moved = [self.values * np.exp(side * step * (np.arange(len(self.values)) == k)) for side in (-1, 1)]
+            moved = [
+                self.values * np.exp(side * step * (np.arange(len(self.values)) == k)) for side in (-1, 1)
+            ]
             slopes[k] = (math.log(figure(moved[1])) - math.log(figure(moved[0]))) / (2 * step)
         half = z_of(level) * math.sqrt(max(0.0, float(slopes @ self.spread @ slopes)))
         low, high = value * math.exp(-half), value * math.exp(half)
-        return Measure(name, value, low, high, self.n, "maximum likelihood, delta, log", level, self.warning, digits)
+        return Measure(
+            name, value, low, high, self.n, "maximum likelihood, delta, log", level, self.warning, digits
+        )
 
 
 def fit_logs(rows: Rows, n: int, start: np.ndarray, weight: np.ndarray | None = None) -> Fit:
@@ -77,7 +81,9 @@ def fit_logs(rows: Rows, n: int, start: np.ndarray, weight: np.ndarray | None = 
     from scipy.optimize import minimize
 
     times = np.ones(n) if weight is None else weight
-    some: np.ndarray | slice = slice(None) if n <= _START_ROWS else np.linspace(0, n - 1, _START_ROWS).astype(int)
+    some: np.ndarray | slice = (
+        slice(None) if n <= _START_ROWS else np.linspace(0, n - 1, _START_ROWS).astype(int)
+    )
 
     def lost(logs: np.ndarray) -> tuple[float, np.ndarray]:
         values = np.exp(np.clip(logs, -_FAR, _FAR))

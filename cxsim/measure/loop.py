@@ -23,6 +23,11 @@ from cxsim.messages import tr
 __all__ = ["ClosedLoop", "Indicator", "closed_loop_rate", "synergy_indicators"]
 
 _YES_NO = Allowed(0, 1, whole=True)
+_TITLES = {
+    "response": "responses in time",
+    "satisfaction": "satisfied with the solution",
+    "closed": "closed feedback",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,9 @@ class ClosedLoop:
     def __str__(self) -> str:
         more = [tr("most cases stop before: {step}", step=self.leak)] if self.leak else []
         if self.out_of_order:
-            more.append(tr("{count} cases have a later step done and an earlier one not", count=self.out_of_order))
+            more.append(
+                tr("{count} cases have a later step done and an earlier one not", count=self.out_of_order)
+            )
         return lines([self.rate, *self.steps.values()], *more)
 
 
@@ -134,7 +141,7 @@ def synergy_indicators(
     found = {}
     for name, hit in hits.items():
         target = 100 * one(goal[name], name, SHARE)
-        share = share_of(tr(name), int(hit.sum()), len(hit), level)
+        share = share_of(tr(_TITLES[name]), int(hit.sum()), len(hit), level)
         status = "met" if share.low >= target else "missed" if share.high < target else "too close to call"
         found[name] = Indicator(share, target, status)
     return found

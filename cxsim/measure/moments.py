@@ -70,9 +70,14 @@ def hours_between(start: np.ndarray, end: np.ndarray, open_hours: OpenHours | No
     if not len(known):
         return np.full(len(start), np.nan)
     first, last = int(np.floor(known.min())), int(np.floor(known.max()))
-    opens, closes = one(open_hours.opens, "opens", Allowed(0, 24)), one(open_hours.closes, "closes", Allowed(0, 24))
+    opens, closes = (
+        one(open_hours.opens, "opens", Allowed(0, 24)),
+        one(open_hours.closes, "closes", Allowed(0, 24)),
+    )
     if not opens < closes:
-        raise CxError(tr("open hours are {opens} to {closes}; the first must be earlier", opens=opens, closes=closes))
+        raise CxError(
+            tr("open hours are {opens} to {closes}; the first must be earlier", opens=opens, closes=closes)
+        )
     calendar = np.arange(first, last + 1)
     works = np.isin((calendar + 3) % 7, list(open_hours.weekdays))  # day 0 of 1970 was a Thursday
     if len(open_hours.holidays):

@@ -50,7 +50,9 @@ class StepFunnel:
     worst: str
 
     def __str__(self) -> str:
-        return lines([*self.steps.values(), self.completion], tr("most are lost before: {step}", step=self.worst))
+        return lines(
+            [*self.steps.values(), self.completion], tr("most are lost before: {step}", step=self.worst)
+        )
 
 
 def pilot_power(base: float, target: float, per_arm: int, level: float = 0.95) -> float:
@@ -70,7 +72,11 @@ def pilot_power(base: float, target: float, per_arm: int, level: float = 0.95) -
 
 
 def pilot_duration(
-    per_arm: int, cases_per_day: float, follow_up_days: float = 0.0, cluster: float = 1.0, likeness: float = 0.0
+    per_arm: int,
+    cases_per_day: float,
+    follow_up_days: float = 0.0,
+    cluster: float = 1.0,
+    likeness: float = 0.0,
 ) -> Duration:
     """Time that a pilot with two arms takes.
 

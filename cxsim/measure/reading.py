@@ -140,6 +140,11 @@ def matrix(
         parts = [table[key] for key in (table.columns if hasattr(table, "columns") else table)]
     elif hasattr(table, "index") and hasattr(table, "to_numpy"):  # a series: one row with labels
         names, parts = [str(key) for key in table.index], list(table)
+    elif isinstance(table, np.ndarray) and table.ndim == 2 and table.dtype.kind in "fiub":
+        found = table.astype(float, copy=False)
+        if (allowed.holds(found) | np.isnan(found)).all() and found.size:
+            return [], full_rows(found, name) if complete else found
+        names, parts = [], list(table.T)
     else:
         names, parts = [], list(np.atleast_2d(np.asarray(table, dtype=object)).T)
     columns = []
@@ -155,7 +160,8 @@ def matrix(
 
 def full_rows(rows: np.ndarray, name: str) -> np.ndarray:
     """The rows without a missing answer; at least one is needed."""
-    kept = rows[~np.isnan(rows).any(axis=1)]
+    missing = np.isnan(rows).any(axis=1)
+    kept = rows[~missing] if missing.any() else rows
     if not len(kept):
         raise CxError(tr("{name}: no row has an answer in every column; at least one is needed", name=name))
     return kept

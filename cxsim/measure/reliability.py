@@ -99,7 +99,8 @@ def alphas_of(groups: Mapping[str, np.ndarray], level: float) -> dict[str, Measu
     """Alpha of each dimension with at least two items and two respondents who differ; others are left out."""
     found = {}
     for key, rows in groups.items():
-        kept = rows[~np.isnan(rows).any(axis=1)]
+        missing = np.isnan(rows).any(axis=1)
+        kept = rows[~missing] if missing.any() else rows
         if kept.shape[1] > 1 and len(kept) > 1 and kept.sum(axis=1).var() > 0:
             found[key] = cronbach_alpha(kept, level, tr("alpha of {dimension}", dimension=key))
     return found

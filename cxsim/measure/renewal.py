@@ -43,7 +43,9 @@ class ShiftedBetaGeometric:
     def survival(self, renewals: int, level: float = 0.95) -> Measure:
         """Share of the cohort alive after a number of renewals, 0..1."""
         count = int(one(renewals, "renewals", COUNT))
-        return self._figure(tr("alive after {count} renewals", count=count), lambda p: _alive(p, count), level)
+        return self._figure(
+            tr("alive after {count} renewals", count=count), lambda p: _alive(p, count), level
+        )
 
     def retention(self, renewal: int, level: float = 0.95) -> Measure:
         """Share of those still there who renew at a renewal (1, 2, …); rises with no change in any customer."""
@@ -107,7 +109,9 @@ def _likelihood(p: np.ndarray, age: np.ndarray, stays: np.ndarray) -> tuple[np.n
     up, on = np.where(stays, 0.0, 1.0), np.where(stays, age, age - 1)
     value = betaln(a + up, b + on) - betaln(a, b)
     whole = digamma(a + b) - digamma(a + b + up + on)
-    return value, np.column_stack([digamma(a + up) - digamma(a) + whole, digamma(b + on) - digamma(b) + whole])
+    return value, np.column_stack(
+        [digamma(a + up) - digamma(a) + whole, digamma(b + on) - digamma(b) + whole]
+    )
 
 
 def _alive(p: np.ndarray, renewals: int) -> float:

@@ -76,7 +76,9 @@ class BgNbd:
         return more * self.alive(x, seen, until)
 
     def __str__(self) -> str:
-        return tr("BG/NBD: r {r}, alpha {alpha}, a {a}, b {b}", r=self.r, alpha=self.alpha, a=self.a, b=self.b)
+        return tr(
+            "BG/NBD: r {r}, alpha {alpha}, a {a}, b {b}", r=self.r, alpha=self.alpha, a=self.a, b=self.b
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,9 @@ class GammaGamma:
         if self.q <= 1:
             raise CxError(tr("gamma-gamma: q is {q}; a mean amount needs more than 1", q=self.q))
         given = Fit(np.array([self.p, self.q, self.gamma]), np.full((3, 3), math.nan), math.nan, 0)
-        return (self.fit or given).measure(tr("mean amount"), lambda p: p[0] * p[2] / max(1e-9, p[1] - 1), level)
+        return (self.fit or given).measure(
+            tr("mean amount"), lambda p: p[0] * p[2] / max(1e-9, p[1] - 1), level
+        )
 
     def expected_amount(self, frequency: Any, amount: Any) -> np.ndarray:
         """Amount to expect of each customer: hers, drawn towards the mean the less is known of her."""
@@ -170,7 +174,9 @@ def fit_gamma_gamma(frequency: Iterable[float], amount: Iterable[float]) -> Gamm
     kept = (x > 0) & (mean > 0)
     x, mean = x[kept], mean[kept]
     if len(x) < 10:
-        raise CxError(tr("gamma_gamma: {n} customers with a repeat purchase; at least 10 are needed", n=len(x)))
+        raise CxError(
+            tr("gamma_gamma: {n} customers with a repeat purchase; at least 10 are needed", n=len(x))
+        )
     scale = float(mean.mean())
     counts, place = np.unique(x, return_inverse=True)
     spent = x * mean / scale
@@ -203,7 +209,9 @@ def purchase_summary(customers: Any, times: Any, amounts: Any = None, end: Any =
     money = np.zeros(len(when)) if amounts is None else numbers(amounts, "amounts", LEAST_ZERO)
     table = pd.DataFrame({"customer": np.asarray(customers), "day": when, "amount": money}).dropna()
     if not len(table):
-        raise CxError(tr("purchase_summary: no order has a customer, a time and an amount; at least one is needed"))
+        raise CxError(
+            tr("purchase_summary: no order has a customer, a time and an amount; at least one is needed")
+        )
     last = float(table["day"].max()) if end is None else float(np.floor(days([end], "end")[0]))
     table = table[table["day"] <= last].groupby(["customer", "day"], as_index=False)["amount"].sum()
     first = table.groupby("customer")["day"].transform("min")

@@ -119,10 +119,14 @@ def stratified_sample(
     drawn = _allotted(wish, sizes, total)
     rng = np.random.default_rng(seed)
     places = [
-        rng.choice(np.flatnonzero(codes == k), size=count, replace=False) for k, count in enumerate(drawn) if count
+        rng.choice(np.flatnonzero(codes == k), size=count, replace=False)
+        for k, count in enumerate(drawn)
+        if count
     ]
     by_name = dict(zip(names, drawn.tolist(), strict=True))
-    return StratifiedSample(np.sort(np.concatenate(places)), by_name, dict(zip(names, sizes.tolist(), strict=True)))
+    return StratifiedSample(
+        np.sort(np.concatenate(places)), by_name, dict(zip(names, sizes.tolist(), strict=True))
+    )
 
 
 def coverage(sample: Iterable[Any], population: Iterable[Any], level: float = 0.95) -> list[Coverage]:
@@ -187,7 +191,9 @@ def stratified_mean(
     n = np.bincount(codes, minlength=len(names))
     if unasked or (n < 2).any():
         name = unasked[0] if unasked else names[int(np.argmax(n < 2))]
-        text = tr("stratified_mean: group {name} has fewer than two answers; at least two are needed", name=name)
+        text = tr(
+            "stratified_mean: group {name} has fewer than two answers; at least two are needed", name=name
+        )
         raise CxError(text)
     mean = np.bincount(codes, values, minlength=len(names)) / n
     spread = np.bincount(codes, (values - mean[codes]) ** 2, minlength=len(names)) / (n - 1)
@@ -197,10 +203,14 @@ def stratified_mean(
     freedom = variance**2 / float(np.sum(parts**2 / (n - 1))) if variance > 0 else math.inf
     half = student_factor(level, freedom) * math.sqrt(variance) if variance > 0 else 0.0
     low, high, count = value - half, value + half, len(values)
-    return Measure(tr("stratified mean"), value, low, high, count, "strata, Satterthwaite", level, few(count), 2)
+    return Measure(
+        tr("stratified mean"), value, low, high, count, "strata, Satterthwaite", level, few(count), 2
+    )
 
 
-def rake(groups: Any, targets: Mapping[str, Mapping[str, float]], rounds: int = 100, limit: float = 5.0) -> Raked:
+def rake(
+    groups: Any, targets: Mapping[str, Mapping[str, float]], rounds: int = 100, limit: float = 5.0
+) -> Raked:
     """Weights under which every column of groups has the shares of the population.
 
     Parameters
@@ -234,7 +244,9 @@ def rake(groups: Any, targets: Mapping[str, Mapping[str, float]], rounds: int = 
         if worst < 1e-9:
             break
     else:
-        raise CxError(tr("rake: the margins do not fit after {rounds} rounds; join small groups", rounds=count))
+        raise CxError(
+            tr("rake: the margins do not fit after {rounds} rounds; join small groups", rounds=count)
+        )
     weight = weight / weight.mean()
     top = one(limit, "limit", Allowed(1))
     if weight.max() > top:
@@ -246,7 +258,9 @@ def rake(groups: Any, targets: Mapping[str, Mapping[str, float]], rounds: int = 
     return Raked(result, done, effect, len(weight) / effect)
 
 
-def response_rates(techniques: Iterable[Any], answered: Iterable[float], level: float = 0.95) -> list[Response]:
+def response_rates(
+    techniques: Iterable[Any], answered: Iterable[float], level: float = 0.95
+) -> list[Response]:
     """Response rate of each technique (reminder, incentive, channel), compared with the first one that appears.
 
     Parameters
@@ -270,7 +284,9 @@ def response_rates(techniques: Iterable[Any], answered: Iterable[float], level: 
                          two=len(codes)))  # fmt: skip
     used = ~np.isnan(hits) & (codes >= 0)
     parts = [hits[used & (codes == k)] for k in range(len(names))]
-    rates = [share_of(name, int(part.sum()), len(part), level) for name, part in zip(names, parts, strict=True)]
+    rates = [
+        share_of(name, int(part.sum()), len(part), level) for name, part in zip(names, parts, strict=True)
+    ]
     gains: list[Measure | None] = [None, *[difference(parts[0], part, "share", level) for part in parts[1:]]]
     from scipy.stats import fisher_exact
 

@@ -79,7 +79,9 @@ class Scorecard:
 
         rows = [(a.agent, a.n, a.raw, a.score.value, a.score.low, a.score.high, a.rank_low, a.rank_high)
                 for a in self.agents]  # fmt: skip
-        return pd.DataFrame(rows, columns=["agent", "n", "raw", "score", "low", "high", "rank_low", "rank_high"])
+        return pd.DataFrame(
+            rows, columns=["agent", "n", "raw", "score", "low", "high", "rank_low", "rank_high"]
+        )
 
 
 class VisitPlan(NamedTuple):
@@ -162,7 +164,9 @@ def combined_scorecard(
         column = numbers(criteria[name], name)
         spread = float(np.nanstd(column, ddof=1))
         if not spread > 0:
-            raise CxError(tr("combined_scorecard: all values of {name} are alike; it cannot be compared", name=name))
+            raise CxError(
+                tr("combined_scorecard: all values of {name} are alike; it cannot be compared", name=name)
+            )
         card = agent_scorecard(people, (column - np.nanmean(column)) / spread, level)
         cards.append({a.agent: a for a in card.agents})
     everybody = [agent for agent in cards[0] if all(agent in card for card in cards)]
@@ -220,12 +224,21 @@ def mystery_shopper(
                        tr("all visits were to one shop: no interval for the others"))  # fmt: skip
     off = np.bincount(codes, values - mean)
     half = student_factor(level, k - 1) * math.sqrt(k / (k - 1) * float(off @ off)) / n
-    low, high = (mean - half, mean + half) if k == 2 else (max(ends[0], mean - half), min(ends[1], mean + half))
-    return Measure(tr("mystery score"), mean, low, high, n, tr("{k} shops as clusters", k=k), level, few(k, 10))
+    low, high = (
+        (mean - half, mean + half) if k == 2 else (max(ends[0], mean - half), min(ends[1], mean + half))
+    )
+    return Measure(
+        tr("mystery score"), mean, low, high, n, tr("{k} shops as clusters", k=k), level, few(k, 10)
+    )
 
 
 def mystery_plan(
-    margin: float, spread: float, likeness: float = 0.2, visits: int = 2, cost: float = 0.0, level: float = 0.95
+    margin: float,
+    spread: float,
+    likeness: float = 0.2,
+    visits: int = 2,
+    cost: float = 0.0,
+    level: float = 0.95,
 ) -> VisitPlan:
     """Shops to visit so that the mean score is known to plus or minus ``margin``.
 
@@ -253,7 +266,9 @@ def mystery_plan(
     return VisitPlan(shops, shops * count, shops * count * one(cost, "cost", Allowed(0)), given)
 
 
-def _moments(agents: Iterable[Any], scores: Iterable[float]) -> tuple[list[str], np.ndarray, np.ndarray, float]:
+def _moments(
+    agents: Iterable[Any], scores: Iterable[float]
+) -> tuple[list[str], np.ndarray, np.ndarray, float]:
     """Names, ratings, means, and the variance within an agent that all share."""
     import pandas as pd
 

@@ -27,6 +27,7 @@ __all__ = ["ABANDONED", "DENOMINATORS", "fcr", "occupancy", "service_level", "sl
 ABANDONED = ("missed", "left out", "early left out", "early kept")
 #: Which cases a share of kept promises is of.
 DENOMINATORS = ("due", "finished", "all")
+_TITLES = {name: name for name in ABANDONED}
 _YES_NO = Allowed(0, 1, whole=True)
 
 
@@ -123,7 +124,9 @@ def sla_attainment(
     word(denominator, "denominator", DENOMINATORS)
     start, end = days(started, "started"), days(finished, "finished")
     if len(start) != len(end):
-        raise CxError(tr("sla: {one} starts and {two} ends; one of each is needed", one=len(start), two=len(end)))
+        raise CxError(
+            tr("sla: {one} starts and {two} ends; one of each is needed", one=len(start), two=len(end))
+        )
     wrong = np.flatnonzero(end < start)
     if len(wrong):
         place = int(wrong[0])
@@ -198,7 +201,7 @@ def service_level(
     elif abandoned == "early left out":
         used &= ~(left & early)
     kept = early & (~left | (abandoned == "early kept"))
-    name = tr("service level (abandoned {treatment})", treatment=tr(abandoned))
+    name = tr("service level (abandoned {treatment})", treatment=tr(_TITLES[abandoned]))
     return clustered_share(name, kept[used], None if codes is None else codes[used], level)
 
 

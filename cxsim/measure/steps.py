@@ -71,7 +71,11 @@ class Steps:
         """Every touched cell as a DataFrame: column, what, row, before."""
         import pandas as pd
 
-        rows = [(s.column, s.what, row, old) for s in self.steps for row, old in zip(s.rows, s.before, strict=False)]
+        rows = [
+            (s.column, s.what, row, old)
+            for s in self.steps
+            for row, old in zip(s.rows, s.before, strict=False)
+        ]
         return pd.DataFrame(rows, columns=["column", "what", "row", "before"])
 
     def __str__(self) -> str:

@@ -105,11 +105,15 @@ class Survival:
         left = value - np.cumsum(areas)[:-1]  # area to the right of each time
         ended, risk = self.ended[inside].astype(float), self.at_risk[inside].astype(float)
         open_ = risk > ended
-        variance = float(np.sum(left[open_] ** 2 * ended[open_] / (risk[open_] * (risk[open_] - ended[open_]))))
+        variance = float(
+            np.sum(left[open_] ** 2 * ended[open_] / (risk[open_] * (risk[open_] - ended[open_])))
+        )
         half = student_factor(self.level, max(1, self.events - 1)) * math.sqrt(variance)
         name = tr("mean duration up to {end}", end=end)
         low, high = max(0.0, value - half), min(end, value + half)
-        return Measure(name, value, low, high, self.n, "restricted mean, Greenwood", self.level, few(self.events), 2)
+        return Measure(
+            name, value, low, high, self.n, "restricted mean, Greenwood", self.level, few(self.events), 2
+        )
 
     def table(self) -> pd.DataFrame:
         """The curve as a table: time, at_risk, ended, share, low, high (shares 0..1)."""

@@ -194,9 +194,13 @@ def _note(steps: Steps, name: str, what: str, cells: pd.Series, touched: np.ndar
 
 def _refuse(cells: pd.Series, touched: np.ndarray, place: tuple[str, str], rule: Column) -> None:
     at = int(np.argmax(touched))
-    words = {"path": place[0], "row": cells.index[at], "column": place[1], "value": shown(cells.iloc[at]),
+    words = {"path": place[0], "row": cells.index[at], "column": place[1], "value": _shown(cells.iloc[at]),
              "allowed": rule.says()}  # fmt: skip
     raise CxError(tr("{path}, row {row}, column {column}: {value}; allowed: {allowed}", **words))
+
+
+def _shown(value: Any) -> str:
+    return shown(value.item() if hasattr(value, "item") else value)
 
 
 def _ordered(table: pd.DataFrame, pair: tuple[str, str], where: str, repair: bool, steps: Steps) -> None:

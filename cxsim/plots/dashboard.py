@@ -1,7 +1,7 @@
 """Pictures of a company's own tables: indicators by group and over time, with their intervals, and words for them.
 
 Colors are those of `canvas`, apart for color-blind eyes; what is odd also differs in its marker. Labels in Chinese are
-drawn where a Chinese font is installed; where none is, they become numbers in brackets, and the text alternative names them.
+drawn where a Chinese font is installed; where none is, they become numbers in brackets that the text alternative names.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ def drawable(labels: list[str]) -> tuple[list[str], dict[str, str]]:
     """Labels that the fonts of this computer can draw, and what stands for those that they cannot."""
     if fonts() != [LATIN]:
         return labels, {}
-    shown = [text if all(ord(sign) < 0x2E80 for sign in text) else f"[{k}]" for k, text in enumerate(labels, 1)]
+    shown = [
+        text if all(ord(sign) < 0x2E80 for sign in text) else f"[{k}]" for k, text in enumerate(labels, 1)
+    ]
     return shown, {new: old for new, old in zip(shown, labels, strict=True) if new != old}
 
 
@@ -49,7 +51,9 @@ def groups(table: Any, ax: Axes, title: str = "", target: float | None = None) -
         for height, row in enumerate(table.itertuples(index=False)):
             color, marker = (ORANGE, "^") if row.differs else (BLUE, "o")
             if np.isfinite(row.low):
-                ax.plot([row.low, row.high], [height, height], color=color, linewidth=3, solid_capstyle="butt")
+                ax.plot(
+                    [row.low, row.high], [height, height], color=color, linewidth=3, solid_capstyle="butt"
+                )
             ax.plot([row.value], [height], marker=marker, color=color, markersize=9, markeredgecolor="white")
         if target is not None:
             ax.axvline(target, color=GRAY, linestyle=":", linewidth=1.5)
@@ -57,8 +61,8 @@ def groups(table: Any, ax: Axes, title: str = "", target: float | None = None) -
         ax.set_ylim(-0.6, len(labels) - 0.4)
         ax.set_title(drawable([title])[0][0] if title else "", loc="left", fontsize=13, color=INK)
     parts = [
-        tr("{name} {value} ({low} to {high}){odd}", name=row.segment, value=number(row.value, 1), low=number(row.low, 1),
-           high=number(row.high, 1), odd=tr(", differs") if row.differs else "")
+        tr("{name} {value} ({low} to {high}){odd}", name=row.segment, value=number(row.value, 1),
+           low=number(row.low, 1), high=number(row.high, 1), odd=tr(", differs") if row.differs else "")
         for row in table.itertuples(index=False)
     ]  # fmt: skip
     return _words(title, parts, hidden)

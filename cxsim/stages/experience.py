@@ -64,10 +64,11 @@ def expected_responsiveness(lived, promised, row):
 @inlined_rule
 def gap_value(gap, zone, row):
     """Value of perceived minus expected: losses weigh more; a gap inside the tolerance zone counts as none."""
+    exponent, loss = row[EXPONENT], row[LOSS]  # read in any case, so that a loop need not look which gaps count
     if abs(gap) < zone or gap == 0.0:
         return 0.0
-    size = exp_(row[EXPONENT] * log_(abs(gap)))
-    return size if gap > 0.0 else -row[LOSS] * size
+    size = exp_(exponent * log_(abs(gap)))
+    return size if gap > 0.0 else -loss * size
 
 
 @inlined_rule

@@ -8,7 +8,8 @@ chat as processor sharing: Tezcan & Zhang 2014; difficulty as the common cause o
 from __future__ import annotations
 
 from cxsim._jit import inlined_rule, rule
-from cxsim.distributions import LOGNORMAL, exp_, logistic_, lognormal_factor, normal_quantile_, sample
+from cxsim.clock import ceil_divide
+from cxsim.distributions import LOGNORMAL, exp_, lognormal_factor, normal_quantile_, sample
 
 FAMILY, MEAN, SHAPE, SHAPE2, BALK = range(5)  # columns of a duration row; times in ms
 FIFO, PRIORITY, DUE = range(3)  # routing modes
@@ -77,9 +78,9 @@ def handle_factor(difficulty, slope, speed):
 
 
 @rule
-def resolve_probability(intercept, difficulty_part, noise, skill, repeats_part):
-    """Probability that a handling resolves the need (logit parts add up)."""
-    return logistic_(intercept + difficulty_part + noise + skill + repeats_part)
+def resolves(luck, intercept, difficulty_part, noise, skill, repeats_part):
+    """Whether a handling resolves the need: the log odds of its luck lie below those of a resolution (parts add up)."""
+    return luck < intercept + difficulty_part + noise + skill + repeats_part
 
 
 @rule
@@ -91,7 +92,7 @@ def work_done(elapsed, speed):
 @rule
 def time_left(remaining, speed):
     """Milliseconds until `remaining` work units are done at that speed, rounded up."""
-    return (remaining + speed - 1) // speed
+    return ceil_divide(remaining, speed)
 
 
 @rule

@@ -57,7 +57,7 @@ def test_compiled_and_plain_kernel_give_the_same_bytes():
     ("file", "rule", "edited", "moved"),
     [
         ("stages/experience.py", "row[MEMORY] * (episode", "0.5 * row[MEMORY] * (episode", "needs"),
-        ("stages/service.py", "logistic_(intercept + difficulty", "logistic_(0.5 + intercept + difficulty", "contacts"),
+        ("stages/service.py", "luck < intercept + difficulty", "luck < 0.5 + intercept + difficulty", "contacts"),
         ("stages/complaints.py", "row[SEVERITY_SPAN] * u", "row[SEVERITY_SPAN] * u * u", "cases"),
     ],
 )

@@ -18,7 +18,7 @@ def _needs_chromium():
         pytest.skip("no Chromium found; set CXSIM_CHROMIUM or install it")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def course(tmp_path_factory):
     """A learner's folder as start.py lays it out, and a server on it; few years, so that a Run is short."""
     from cxsim.experiment.replication import warm_up

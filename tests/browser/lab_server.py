@@ -108,11 +108,23 @@ def browser(console: list[str]) -> Iterator[Any]:
         chrome.close()
 
 
-def run_all(page: Any, address: str) -> None:
-    """Open a notebook and run every cell with the one button that the page names."""
+def open_notebook(page: Any, address: str) -> None:
+    """Open a notebook and wait until its kernel is there."""
     page.goto(address)
     page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=60_000)
     page.locator("#jp-main-statusbar").get_by_text("Idle").wait_for(timeout=60_000)
+
+
+def run_all_by_keys(page: Any, address: str) -> None:
+    """Open a notebook and run every cell with the keyboard: select all, run."""
+    open_notebook(page, address)
+    for key in ("Escape", "Control+a", "Control+Enter"):
+        page.keyboard.press(key)
+
+
+def run_all(page: Any, address: str) -> None:
+    """Open a notebook and run every cell with the one button that the page names."""
+    open_notebook(page, address)
     page.locator("[data-command='notebook:restart-run-all']").click()
     page.locator(".jp-Dialog .jp-mod-accept").click()
     page.locator("[data-status='busy']").first.wait_for(timeout=60_000)

@@ -15,6 +15,7 @@ FORBIDDEN_NAMES = {"utils.py", "misc.py", "helpers.py", "common.py"}
 MANY_PARAMETERS: dict[str, str] = {
     "cxsim/engines/kernel/run.py:run": "three subjects as in the reference, and four options of resuming and watching",
     "cxsim/cli/commands_company.py:new": "each of the ten numbers of a company is an option of the command",
+    "cxsim/cli/commands_tables.py:run": "each way to name a column, a value or a rule is an option of the command",
 }
 LONG_FUNCTIONS: dict[str, str] = {}
 

@@ -306,3 +306,10 @@ def test_ctrl_c_lets_the_program_end_in_its_own_way():
     assert process.stdout.readline() == "ready\n"
     os.killpg(process.pid, signal.SIGINT)
     assert process.communicate(timeout=30)[0].split() == ["kept", "what", "is", "done", "5"]
+
+
+def test_what_stands_behind_cxsim_belongs_to_it():
+    options = main.read_arguments(["cxsim", "run-sheet", "--minutes", "90", "--all"])
+    assert (options.command, options.behind) == ("cxsim", ["run-sheet", "--minutes", "90", "--all"])
+    assert not options.all
+    assert main.read_arguments(["test", "--all"]).behind == []

@@ -66,7 +66,7 @@ def test_wheel_holds_the_package_its_data_and_the_licenses(wheel):
     )
     assert set(tracked.stdout.split()) <= set(names)
     assert "cxsim/scenario/presets/default.yaml" in names
-    assert "cxsim/_data/datasets/README.md" in names
+    assert {"cxsim/_data/datasets/README.md", "cxsim/_data/datasets/datapackage.json"} <= set(names)
     assert {name.rsplit("/", 1)[-1] for name in names} >= {"LICENSE", "LICENSE-course", "entry_points.txt"}
     strangers = [
         n
@@ -82,11 +82,11 @@ def test_installed_package_is_the_wheel_and_finds_its_data(empty_python, tmp_pat
     told = run(
         empty_python,
         "-c",
-        "import cxsim, cxsim.datasets as d; print(cxsim.__file__, (d.folder() / 'README.md').exists())",
+        "import cxsim, cxsim.datasets as d; print(cxsim.__file__, d.folder(), len(d.servqual_items()))",
         cwd=far,
     )
     assert str(ROOT) not in told
-    assert told.split()[-1] == "True"
+    assert told.split()[-1] == "22"
 
 
 def test_demonstration_runs_from_the_wheel_far_from_the_checkout(empty_python, tmp_path):

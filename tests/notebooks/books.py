@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 from cxsim.course import catalog
@@ -39,3 +42,12 @@ def prose(cell):
     text = re.sub(r"\]\([^)]*\)", "]", text)
     text = re.sub(r"`[^`]*`", "", text)
     return re.sub(r"^\d+\. ", "", text, flags=re.MULTILINE)
+
+
+def nbval(folder, *options):
+    """nbval of its own on a folder; the finished process with its exit code and its words."""
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *options, "--nbval-current-env"]
+    command += ["--nbval-sanitize-with", str(ROOT / "tests/sanitize.cfg")]
+    command += ["--rootdir", str(folder), "-c", os.devnull, str(folder)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "CXSIM_HEADLESS": "1"}
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)

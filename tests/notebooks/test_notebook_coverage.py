@@ -5,6 +5,8 @@ import csv
 import pytest
 from books import BOOKS, ROOT, book
 
+from cxsim import datasets
+
 LATER = "later"
 #: Slides and systems of each module: how many content slides after the divider, how many systems.
 MODULES = {"01": (4, 14), "02": (5, 21), "03": (5, 15), "04": (5, 37),
@@ -24,8 +26,9 @@ def wanted(lesson):
 
 
 def faults(table):
-    """Rows whose cell is not there, and ids that stand twice."""
+    """Rows whose cell (or stored table) is not there, and ids that stand twice."""
     cells = {name: {cell["id"] for cell in book(name)["cells"]} for name in BOOKS}
+    cells["datasets"] = set(datasets.names())
     ids = [row["id"] for row in table]
     gone = [
         row["id"]

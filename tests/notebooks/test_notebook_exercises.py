@@ -1,13 +1,10 @@
 """Exercises come from solutions: equal to what is committed, no answer in them, and guards that guard."""
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 
 import pytest
-from books import ROOT, code_cells
+from books import ROOT, code_cells, nbval
 
 from cxsim.course import catalog, exercise_files, exercise_texts
 from cxsim.course.exercise_files import BEGIN, END, exercise, without_hidden, without_solution
@@ -29,23 +26,6 @@ def failed_or_silent(notebook):
     tests = [cell for cell in code_cells(notebook) if exercise_files.role(cell) == "test"]
     said = {cell["id"]: "".join("".join(out.get("text", "")) for out in cell["outputs"]) for cell in tests}
     return [one for one, text in said.items() if not text.startswith("Correct.")]
-
-
-def nbval(folder, *options):
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-q",
-        "-p",
-        "no:cacheprovider",
-        *options,
-        "--nbval-current-env",
-    ]
-    command += ["--nbval-sanitize-with", str(ROOT / "tests/sanitize.cfg")]
-    command += ["--rootdir", str(folder), "-c", os.devnull, str(folder)]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "CXSIM_HEADLESS": "1"}
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
 
 def test_there_are_solutions():

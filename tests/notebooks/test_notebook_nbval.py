@@ -1,36 +1,10 @@
 """The strict comparison really compares: a notebook with one changed number fails, the committed one passes."""
 
 import json
-import os
 import shutil
-import subprocess
 import sys
 
-from books import FOLDER, ROOT
-
-
-def nbval(folder):
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-q",
-        "-p",
-        "no:cacheprovider",
-        "--nbval",
-        "--nbval-current-env",
-    ]
-    command += [
-        "--nbval-sanitize-with",
-        str(ROOT / "tests" / "sanitize.cfg"),
-        "--rootdir",
-        str(folder),
-        "-c",
-        os.devnull,
-        str(folder),
-    ]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "CXSIM_HEADLESS": "1"}
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+from books import FOLDER, ROOT, nbval
 
 
 def only(name, cell_id, folder, change=None):
@@ -45,13 +19,13 @@ def only(name, cell_id, folder, change=None):
 
 def test_an_untouched_cell_passes(tmp_path):
     only("04_delivery.ipynb", "n04-tool-agents", tmp_path)
-    done = nbval(tmp_path)
+    done = nbval(tmp_path, "--nbval")
     assert done.returncode == 0, done.stdout
 
 
 def test_one_changed_digit_fails(tmp_path):
     only("04_delivery.ipynb", "n04-tool-agents", tmp_path, lambda text: text.replace("9", "8", 1))
-    assert nbval(tmp_path).returncode == 1
+    assert nbval(tmp_path, "--nbval").returncode == 1
 
 
 def test_the_sanitizer_is_ascii():

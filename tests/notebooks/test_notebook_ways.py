@@ -1,51 +1,21 @@
 """The same notebooks in other ways: another language, no widgets, out of order, twice, in a folder with spaces."""
 
-import functools
 import json
-import os
 import re
-import shutil
 
-import nbformat
 import pytest
-from books import BOOKS, FOLDER, ROOT, code_cells
-from nbclient import NotebookClient
+from books import BOOKS, FOLDER, book, workshop
+from player import play
 
-from cxsim.course import catalog, delivery, finish, hinge
+from cxsim.course import delivery, hinge, own_numbers
 from cxsim.plots.canvas import fonts
 from cxsim.scenario import Scenario
 from cxsim.scenario.paths import known_at
 
 #: What stays as it is in every language: data values, names of columns, files and commands.
 DATA = re.compile(r"[A-Za-z]")
-
-
-def run(name, folder, environment, cells=None):
-    """Run a copy of a notebook in a folder; return its code cells with their outputs."""
-    target = folder / name
-    shutil.copyfile(FOLDER / name, target)
-    notebook = nbformat.read(target, as_version=4)
-    if cells is not None:
-        by_id = {cell["id"]: cell for cell in notebook["cells"]}
-        notebook["cells"] = [by_id[one].copy() for one in cells]
-    for cell in notebook["cells"]:
-        if cell["cell_type"] == "code":
-            cell["outputs"] = []
-    play(notebook, folder, environment)
-    return code_cells(notebook)
-
-
-def play(notebook, folder, environment):
-    """Run a notebook in a folder, with few years, in an environment of its own."""
-    kept = dict(os.environ)
-    os.environ.update({"PYTHONPATH": str(ROOT), "CXSIM_REPLICATIONS": "2", **environment})
-    try:
-        NotebookClient(
-            notebook, timeout=600, kernel_name="python3", resources={"metadata": {"path": str(folder)}}
-        ).execute()
-    finally:
-        os.environ.clear()
-        os.environ.update(kept)
+PLAIN = {"CXSIM_WIDGETS": "off", "CXSIM_HEADLESS": "0"}
+FIRST = FOLDER / "00_start_here.ipynb"
 
 
 def texts(cells):
@@ -68,16 +38,31 @@ def unmarked(text):
 
 @pytest.fixture(scope="module")
 def pseudo(tmp_path_factory):
+    """Every notebook in the pseudo-language, with stored predictions."""
     folder = tmp_path_factory.mktemp("pseudo")
-    return functools.cache(lambda name: run(name, folder, {"CXSIM_HEADLESS": "1", "CXSIM_LANG": "qps"}))
+    return play({FOLDER / name: None for name in BOOKS}, folder, {"CXSIM_HEADLESS": "1", "CXSIM_LANG": "qps"})
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory):
+    """What comes before the toolbox of every notebook, without widgets, by somebody who has not answered yet."""
+    folder = tmp_path_factory.mktemp("my work 中文") / "my_work"
+    folder.mkdir()
+    asked = {name: [cell["id"] for cell in workshop(book(name)) if cell["cell_type"] == "code"] for name in BOOKS}
+    return play({FOLDER / name: cells for name, cells in asked.items()}, folder, PLAIN)
+
+
+@pytest.fixture
+def work(tmp_path):
+    """An empty folder of a learner."""
+    (tmp_path / "my_work").mkdir()
+    return tmp_path / "my_work"
 
 
 def data_words():
     """Words that are data and stay as they are: dotted paths, units, sources and grades of fields, names of presets."""
-    paths = [*finish.ten_numbers(), hinge.PATH]
-    known = [known_at(Scenario, path) for path in paths]
-    units = {one.unit for one in known}
-    words = {*paths, *units, known[-1].source, known[-1].grade, *delivery.RULE_BOOKS}
+    known = known_at(Scenario, hinge.PATH)
+    words = {hinge.PATH, known.unit, known.source, known.grade, *delivery.RULE_BOOKS, *own_numbers.NUMBERS, "CNY"}
     return sorted(words, key=len, reverse=True)
 
 
@@ -85,7 +70,7 @@ def data_words():
 def test_every_printed_word_comes_from_the_catalog(pseudo, name):
     allowed = data_words()
     missed = []
-    for cell_id, text in texts(pseudo(name)):
+    for cell_id, text in texts(pseudo[name]):
         rest = unmarked(text)
         for word in allowed:
             rest = re.sub(rf"(?<!\\S){re.escape(word)}(?!\\S)", "", rest)
@@ -96,13 +81,13 @@ def test_every_printed_word_comes_from_the_catalog(pseudo, name):
 def test_no_glyph_is_missing_in_a_picture(pseudo):
     if len(fonts()) == 1:
         pytest.skip("no Chinese font is installed here (Debian, Ubuntu: apt install fonts-noto-cjk)")
-    said = [text for name in BOOKS for cell in pseudo(name) for output in cell["outputs"]
+    said = [text for name in BOOKS for cell in pseudo[name] for output in cell["outputs"]
             if output.get("name") == "stderr" for text in [output["text"]]]  # fmt: skip
     assert said == []
 
 
 def test_the_pseudo_language_is_really_used(pseudo):
-    assert sum("⟦" in text for _, text in texts(pseudo("04_delivery.ipynb"))) > 10
+    assert sum("⟦" in text for _, text in texts(pseudo["04_delivery.ipynb"])) > 10
 
 
 def test_a_text_that_is_not_in_the_catalog_would_be_found():
@@ -111,49 +96,31 @@ def test_a_text_that_is_not_in_the_catalog_would_be_found():
 
 
 @pytest.mark.parametrize("name", BOOKS)
-def test_without_widgets_a_person_is_told_how_to_answer_and_nothing_fails(tmp_path, name):
-    folder = tmp_path / "my work 中文" / "my_work"
-    folder.mkdir(parents=True)
-    cells = run(name, folder, {"CXSIM_WIDGETS": "off", "CXSIM_HEADLESS": "0"})
-    said = " ".join(text for _, text in texts(cells))
+def test_without_widgets_a_person_is_told_how_to_answer_and_nothing_fails(plain, name):
+    said = " ".join(text for _, text in texts(plain[name]))
     assert "Write your answer between the parentheses" in said
-    assert not any(output["output_type"] == "error" for cell in cells for output in cell["outputs"])
+    assert not any(output["output_type"] == "error" for cell in plain[name] for output in cell["outputs"])
 
 
-def test_an_answer_in_a_plain_cell_is_kept_and_run_again_later(tmp_path):
-    folder = tmp_path / "my_work"
-    folder.mkdir()
-    plain = {"CXSIM_WIDGETS": "off", "CXSIM_HEADLESS": "0"}
-    name = "00_start_here.ipynb"
-    shutil.copyfile(FOLDER / name, folder / name)
-    first = run(name, folder, plain, ["n00-wait"])
-    assert "between the parentheses" in " ".join(text for _, text in texts(first))
-    answered = catalog.load(FOLDER / name)
-    (cell,) = [one for one in answered["cells"] if one["id"] == "n00-wait"]
-    cell["source"] = catalog.source(cell).replace("more_calls()", 'more_calls(wait="10", sure=70)')
-    said = run_source(folder, plain, cell["source"])
-    assert "You said about 10 %" in said
-    again = run(name, folder, plain, ["n00-wait"])
-    assert "You said about 10 %" in " ".join(text for _, text in texts(again))
-    log = (folder / "course_log.jsonl").read_text("utf-8").splitlines()
+def said_by(path, folder, cells):
+    """What cells of a notebook say to a person without widgets."""
+    (played,) = play({path: cells}, folder, PLAIN).values()
+    return " ".join(text for _, text in texts(played))
+
+
+def test_an_answer_in_a_plain_cell_is_kept_and_run_again_later(work):
+    assert "between the parentheses" in said_by(FIRST, work, ["n00-wait"])
+    text = FIRST.read_text("utf-8").replace("more_calls()", 'more_calls(wait=\\"10\\", sure=70)')
+    (work / FIRST.name).write_text(text, "utf-8")
+    assert "You said about 10 %" in said_by(work / FIRST.name, work, ["n00-wait"])
+    assert "You said about 10 %" in said_by(FIRST, work, ["n00-wait"])
+    log = (work / "course_log.jsonl").read_text("utf-8").splitlines()
     assert [json.loads(line)["kind"] for line in log] == ["prediction", "result", "result"]
 
 
-def run_source(folder, environment, source):
-    """Run one cell with other source."""
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])
-    notebook["metadata"]["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    play(notebook, folder, environment)
-    return " ".join(text for _, text in texts(code_cells(notebook)))
-
-
-def test_cells_out_of_order_and_twice_say_what_to_do(tmp_path):
-    folder = tmp_path / "my_work"
-    folder.mkdir()
-    (folder / "course_log.jsonl").write_bytes(b"rubbish\n")
-    order = ["n00-same", "n00-hangs", "n00-debrief", "n00-same", "n00-debrief"]
-    cells = run("00_start_here.ipynb", folder, {"CXSIM_WIDGETS": "off", "CXSIM_HEADLESS": "0"}, order)
-    said = " ".join(text for _, text in texts(cells))
+def test_cells_out_of_order_and_twice_say_what_to_do(work):
+    (work / "course_log.jsonl").write_bytes(b"rubbish\n")
+    said = said_by(FIRST, work, ["n00-same", "n00-hangs", "n00-debrief", "n00-same", "n00-debrief"])
     assert "This opens after the Run" in said
     assert "Your page to print" in said
-    assert (folder / "course_log.jsonl").read_bytes().startswith(b"rubbish\n")
+    assert (work / "course_log.jsonl").read_bytes().startswith(b"rubbish\n")

@@ -167,3 +167,10 @@ def test_examples_in_the_documentation(name):
     text = getattr(clock, name).__doc__
     test = doctest.DocTestParser().get_doctest(text, vars(clock).copy(), name, None, None)
     assert doctest.DocTestRunner().run(test).failed == 0 < len(test.examples)
+
+
+def test_division_rounds_up_on_either_side_of_zero():
+    for b in (1, 2, 3, 7, 999, 1000, 1001, 60_000):
+        for q in (-(2**30), -1, 0, 1, 12_345, 2**51 // b):
+            for a in (q * b - 1, q * b, q * b + 1):
+                assert clock.ceil_divide(a, b) == -(-a // b)

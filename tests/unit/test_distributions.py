@@ -99,6 +99,12 @@ def test_logistic():
     )
 
 
+def test_logit_undoes_logistic():
+    assert d.logit_(0.5) == 0.0
+    for x in np.linspace(-30, 12, 211):  # near 1 a probability keeps fewer digits of its log odds
+        assert d.logit_(d.logistic_(x)) == pytest.approx(x, abs=1e-10)
+
+
 def test_arrays_and_scalars_agree():
     u = uniforms(5, np.arange(600), 0, 0).reshape(20, 30)
     u.flags.writeable = False

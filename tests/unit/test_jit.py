@@ -36,6 +36,8 @@ found = {
     "exp": [d.exp_((a - 0.5) * 1400 * b) for a, b in zip(u, v)],
     "log": [d.log_(x) for x in wide] + [d.log_(x) for x in u],
     "logistic": [d.logistic_((a - 0.5) * 30) for a in u],
+    "logit": [d.logit_(x) for x in u],
+    "ceil": [clock.ceil_divide(int((a - 0.1) * 2**51), 1 + int(b * 60000)) for a, b in zip(u, v)],
     "normal": [d.normal_quantile_(x) for x in u] + [d.normal_quantile_(x * 1e-9) for x in u],
     "normals": d.normal_quantiles(np.array(u)).tolist(),
     "gamma": [d.gamma_factor(a, b) for a, b in zip(u, v)],
@@ -76,7 +78,7 @@ def test_same_bits_compiled_switched_off_and_without_numba():
     switched_off, *second = run_python(BITS, NUMBA_DISABLE_JIT="1").splitlines()
     absent, *third = run_python("import sys\nsys.modules['numba'] = None\n" + BITS).splitlines()
     assert (compiled, switched_off, absent) == ("True", "False", "False")
-    assert len(first) == 15
+    assert len(first) == 17
     assert first == second == third
 
 

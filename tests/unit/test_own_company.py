@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from cxsim.cli.door import main
-from cxsim.course import own_numbers
+from cxsim.course import company, own_items, own_numbers
 from cxsim.course.own_company import SECTORS, company_from, sector
 from cxsim.guards import CxError
 from cxsim.scenario import load_scenario
@@ -109,3 +109,35 @@ def test_the_year_before_is_lived_with_the_own_roster():
     made = company_from(sector="telecom")
     assert made.before == made.policy
     assert made.before != load_scenario("default").policy
+
+
+def test_the_first_page_makes_the_same_company_and_the_lessons_can_start_from_it(tmp_path, monkeypatch):
+    monkeypatch.setenv("CXSIM_WORK", str(tmp_path))
+    monkeypatch.setenv("CXSIM_HEADLESS", "0")
+    company.keep(load_scenario("default"), "03")
+    own_items.items({"customers": 30_000, "agents": 14}, in_lessons=True)
+    made = load_scenario(tmp_path / own_items.FILE)
+    assert made.diff(company_from(**{**USUAL, "customers": 30_000, "agents": 14})) == []
+    assert (
+        company.before("01").world.market.customers == company.before("05").world.market.customers == 30_000
+    )
+    assert (tmp_path / "company_before_1" / "03.yaml").exists()
+
+
+def test_the_first_page_says_what_is_wrong_in_one_sentence(tmp_path, monkeypatch):
+    monkeypatch.setenv("CXSIM_WORK", str(tmp_path))
+    monkeypatch.setenv("CXSIM_HEADLESS", "0")
+    (note,) = own_items.items({"customers": "many"})
+    assert "customers = 'many'" in note.text
+    assert not (tmp_path / own_items.FILE).exists()
+    odd = own_items.items({"agents": 2})
+    assert any("Load above capacity" in getattr(one, "text", "") for one in odd)
+    assert len(own_items.items({})[0].rows) == 10
+
+
+def test_a_company_is_put_into_the_lessons_by_name(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("CXSIM_WORK", str(tmp_path))
+    monkeypatch.setenv("CXSIM_HEADLESS", "0")
+    assert main(["company", "use", "sector_retail"]) == 0
+    assert company.before("01").world.market.customers == sector("retail")["customers"]
+    assert main(["company", "use", "sector_retial"]) == 2

@@ -47,8 +47,17 @@ def smart_goals(g: SimpleNamespace) -> Key:
         "wrong_way": [{**row, "target": 2 * row["base"] - row["target"]} for row in rows],
     }
     words = {"goal_list": "; ".join(g.vague), "measure_list": ", ".join(g.measures),
-             "now_list": ", ".join(map(str, g.now)), "count": len(g.measures)}  # fmt: skip
+             "now_list": ", ".join(map(str, g.now)), "count": len(g.measures),
+             "last": _last_day()}  # fmt: skip
     return Key(rows, wrong, words, judge=_judge(g))
+
+
+def _last_day() -> str:
+    """End of the year that the simulator lives: no goal can be due later."""
+    from cxsim.scenario import Scenario
+
+    year = Scenario()
+    return (year.world.calendar.start_date + datetime.timedelta(weeks=year.weeks)).isoformat()
 
 
 def _row(g: SimpleNamespace, place: int, start: datetime.date) -> dict[str, Any]:
@@ -193,3 +202,17 @@ def size_of_a_pilot(g: SimpleNamespace) -> Key:
         "days": days,
     }
     return Key((relative.per_arm, points.per_arm, days), wrong, words)
+
+
+def with_bad_years(g: SimpleNamespace) -> Key:
+    """8.6: what a plan brings when some years are bad, and the share of bad years at which it brings nothing."""
+    mean = (1 - g.bad_years) * g.usual + g.bad_years * g.bad
+    even = 100 * g.usual / (g.usual - g.bad)
+    wrong = {
+        "usual_only": (float(g.usual), round(even, 2)),
+        "plain_mean": ((g.usual + g.bad) / 2, round(even, 2)),
+        "loss_alone": (round(mean, 2), round(-100 * g.usual / g.bad, 2)),
+    }
+    return Key(
+        (round(mean, 2), round(even, 2)), wrong, {"bad_percent": 100 * g.bad_years, "mean": round(mean, 1)}
+    )

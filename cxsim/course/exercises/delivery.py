@@ -106,7 +106,7 @@ def highest_compensation(g: SimpleNamespace) -> Key:
 
 
 def one_owner(g: SimpleNamespace) -> Key:
-    """4.5: change of two shares when nobody passes calls on, from pairs of simulated years."""
+    """4.5: change of two shares when the first agent keeps the matter, from pairs of simulated years."""
     pairs = owner_years(g.passed_on)
     means = tuple(sum(column) / YEARS for column in zip(*pairs, strict=True))
     half = tuple(max(WIDTH * abs(a - b), abs(m) / 2) for a, b, m in zip(*pairs, means, strict=True))
@@ -122,14 +122,14 @@ def one_owner(g: SimpleNamespace) -> Key:
 
 @lru_cache(maxsize=4)
 def owner_years(passed_on: float) -> tuple[tuple[float, float], ...]:
-    """For each year: points more at first contact and in chat occupancy, one owner against hand-overs."""
+    """For each year: points more at first contact and in chat occupancy, with one owner against without."""
     from cxsim.scenario import load_scenario
     from cxsim.simulate import simulate
 
-    owner = load_scenario("default")
-    handed = owner.replace(
+    handed = load_scenario("default").replace(
         {"world.service.transfer_share.phone": passed_on, "world.service.transfer_to.phone": "chat"}
     )
+    owner = handed.replace({"policy.service.owner": True})
     found = []
     for year in range(YEARS):
         one, two = (simulate(plan, seed=7, replication=year).summary() for plan in (owner, handed))

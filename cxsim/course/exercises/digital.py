@@ -110,3 +110,25 @@ def days_to_pay(g: SimpleNamespace) -> Key:
         "slogan": round(payback(g.cost_cny, g.saving_cny, taken, g.hours).days, 1),
     }
     return Key(round(got.days, 1), wrong, {"contacts": round(got.contacts), "taken": round(taken, 1)})
+
+
+def one_night(g: SimpleNamespace) -> Key:
+    """5.6: who is helped while the desk is closed, who waits, and how long."""
+    got = bot_load(g.per_night, g.common, g.taken, g.accuracy)
+    helped = g.per_night - got.humans
+
+    def night(helped: float, hours: float) -> tuple[float, float, float]:
+        return round(helped, 2), round(g.per_night - helped, 2), hours
+
+    wrong = {
+        "contained": night(got.taken, g.closed_h / 2),
+        "whole_night": night(helped, float(g.closed_h)),
+        "slogan": night(g.per_night * g.taken, g.closed_h / 2),
+    }
+    words = {
+        "common_percent": round(g.common * 100),
+        "taken_percent": round(g.taken * 100),
+        "accuracy_percent": round(g.accuracy * 100),
+        "misread": round(got.taken - helped, 1),
+    }
+    return Key(night(helped, g.closed_h / 2), wrong, words)

@@ -160,3 +160,29 @@ def changed_places(g: SimpleNamespace) -> Key:
         "then": after[0],
     }
     return Key(changed, wrong, words)
+
+
+def carried_by_numbers(g: SimpleNamespace) -> Key:
+    """2.6: sentences of a persona that the numbers of four segments carry."""
+    value, mass, new, business = range(4)
+    contacts = [share * each for share, each in zip(g.share, g.contacts, strict=True)]
+    margin = [share * each for share, each in zip(g.share, g.margin, strict=True)]
+    true = {
+        "rich": g.margin[value] > 2 * sum(margin),
+        "crowd": 2 * contacts[mass] > sum(contacts),
+        "calls": g.contacts[business] == max(g.contacts),
+        "loyal": g.leave[value] == min(g.leave),
+        "fresh": g.leave[new] >= 20,
+        "bulk": margin[mass] == max(margin),
+    }
+    key = {name for name, holds in true.items() if holds}
+    wrong = {"heads": key ^ {"crowd"}, "a_head": key ^ {"bulk"}, "memory": key ^ {"loyal"}}
+    words = {
+        "share_list": ", ".join(f"{100 * share:.0f}" for share in g.share),
+        "contacts_list": ", ".join(map(str, g.contacts)),
+        "margin_list": ", ".join(map(str, g.margin)),
+        "leave_list": ", ".join(map(str, g.leave)),
+        "average": round(sum(margin), 1),
+        "count": len(key),
+    }
+    return Key(key, wrong, words)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from cxsim._jit import step
 from cxsim.clock import FOLLOW_UP, HALF_HOUR, RENEGE, event_key, spread_to_open, to_ticks0
-from cxsim.distributions import normal_quantile_
+from cxsim.distributions import logit_, normal_quantile_
 from cxsim.draws import (
     BALK,
     BLOCKED_LUCK,
@@ -231,14 +231,12 @@ def finish(sim, pages, slot, now):
     u, z = work.resolve_u, work.resolve_z
     if work.kind != FIRST:
         u, v = uniform_pair(sim.keys[work.kind, RESOLVE], work.person, work.ordinal, work.nth)
-        z = normal_quantile_(v)
-    noise = rules.noise_sd * z
+        u, z = logit_(u), normal_quantile_(v)
     intercept = sim.plan.intercept[queue] + sim.plan.reason_logit[work.reason]
     if work.owned:
         intercept += rules.owner_logit
-    chance = service.resolve_probability(intercept, rules.resolution_slope * work.difficulty, noise,
-                                         work.skill, rules.repeat_penalty * (work.handlings - 1))
-    if u < chance:
+    if service.resolves(u, intercept, rules.resolution_slope * work.difficulty, rules.noise_sd * z, work.skill,
+                        rules.repeat_penalty * (work.handlings - 1)):
         write_contact(sim, pages, slot, HANDLED, 1, now)
         return IS_RESOLVED
     write_contact(sim, pages, slot, HANDLED, 0, now)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cxsim._jit import step
-from cxsim.clock import SERVICE_END, WEEK, event_key, to_ticks, to_ticks0
+from cxsim.clock import SERVICE_END, WEEK, ceil_divide, event_key, to_ticks, to_ticks0
 from cxsim.distributions import LOGNORMAL
 from cxsim.draws import HANDLE
 from cxsim.engines.kernel.authority import take_ownership
@@ -212,17 +212,25 @@ def change_load(sim, number, slot, change, now):
 
 @step
 def schedule_ends(sim, number, now):
-    """Schedule the end of every contact at a seat at its present speed; older ends become stale."""
+    """Schedule the first end among the contacts at a seat at its present speed; older ends become stale.
+
+    When it comes, the load changes and the next end is scheduled, so the others need not wait in the heap.
+    """
     seat, rules = sim.seats[number], sim.plan
-    speed = sim.plan.speed[seat.pool, seat.load]
+    speed, first, first_end = sim.plan.speed[seat.pool, seat.load], -1, 0
     for place in range(seat.load):
         slot = int(seat.works[place])
         work = sim.works[slot]
         work.version += 1
         left = max(0, service.time_left(work.remaining, speed))
-        end = now + (left + rules.tick - 1) // rules.tick * rules.tick
-        push(sim.events, sim.counters.events, end, event_key(SERVICE_END, int(work.contact)), slot, int(work.version))
-        sim.counters.events += 1
+        end = now + ceil_divide(left, rules.tick) * rules.tick
+        if first < 0 or end < first_end or (end == first_end and work.contact < sim.works[first].contact):
+            first, first_end = slot, end
+    if first >= 0:
+        work, counters = sim.works[first], sim.counters
+        push(sim.events, counters.events, first_end, event_key(SERVICE_END, int(work.contact)), first,
+             int(work.version))
+        counters.events += 1
 
 
 @step

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cxsim._jit import step
-from cxsim.distributions import lognormal_factor, to_normals
+from cxsim.distributions import logit_, lognormal_factor, to_normals
 from cxsim.draws import HANDLE, NATURE, NEED, RESOLVE
 from cxsim.engines.kernel.state import (
     BLOCK,
@@ -40,6 +40,7 @@ def draw_ahead(given, sim, cursor):
     draw_needs(luck[RESOLVE_U], luck[RESOLVE_V], keys[RESOLVE], who, ordinal)
     for row in (DIFFICULTY, SIZE, RESOLVE_V):
         to_normals(luck[row], luck[TAIL], sim.marks[WHERE])
+    to_logits(luck[RESOLVE_U])
     weigh_ahead(given, sim, cursor, count)
     return cursor + BLOCK
 
@@ -62,6 +63,13 @@ def draw_needs(u, v, key, who, ordinal):
     """Luck of one decision about each of a block of needs."""
     for i in range(who.shape[0]):
         u[i], v[i] = uniform_pair(key, who[i], ordinal[i], 0)
+
+
+@step
+def to_logits(values):
+    """Turn a row of uniforms into their log odds in place."""
+    for i in range(values.shape[0]):
+        values[i] = logit_(values[i])
 
 
 @step

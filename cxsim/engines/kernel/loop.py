@@ -78,12 +78,15 @@ def process(given, sim, pages, until):
     counters, needs = sim.counters, given.need_time.shape[0]
     people = sim.persons.shape[0] // 4 + 8
     room = sim.events.shape[0] - EVENTS_OF_A_SEAT * sim.seats.shape[0] - 16
-    drawn = counters.cursor
+    drawn, sure = counters.cursor, 0
     while True:
         if counters.n_free < 2 or max(counters.events, counters.later) > room:
             return NEED_STATE_ROOM
-        if not pages_have_room(counters, pages, people, sim.employees.shape[0]):
-            return NEED_PAGE_ROOM
+        if sure == 0:
+            if not pages_have_room(counters, pages, people, sim.employees.shape[0]):
+                return NEED_PAGE_ROOM
+            sure = events_with_room(counters, pages, people)
+        sure -= 1
         soon, late = sim.events[0], sim.later[0]  # the calendar comes back for ever, so something is always late
         is_soon = counters.events > 0 and (soon.time < late.time or (soon.time == late.time and soon.key < late.key))
         next_time, next_key = (soon.time, soon.key) if is_soon else (late.time, late.key)
@@ -95,12 +98,7 @@ def process(given, sim, pages, until):
                     return DONE
                 counters.now = time
                 counters.cursor += 1
-                if cursor >= drawn:
-                    drawn = draw_ahead(given, sim, cursor)
-                if cursor + NEEDS_AHEAD < needs:
-                    fetch_person(sim, int(given.need_person[cursor + NEEDS_AHEAD]))
-                meet_need(sim, pages, int(given.need_person[cursor]), int(given.need_ordinal[cursor]),
-                          BLOCK - drawn + cursor, time)
+                drawn = take_need(given, sim, pages, cursor, drawn)
                 continue
         if next_time >= until:
             return DONE
@@ -110,10 +108,23 @@ def process(given, sim, pages, until):
             counters.events -= 1
             handle_event(sim, pages, sim.events[counters.events])
             continue
+        sure = 0  # the calendar writes many rows at once
         pop(sim.later, counters.later)
         counters.later -= 1
         fetch_next(sim)
         handle_event(sim, pages, sim.later[counters.later])
+
+
+@step
+def take_need(given, sim, pages, cursor, drawn):
+    """Let the next base need arise; answers up to which need luck is drawn, having drawn a block more if it must."""
+    if cursor >= drawn:
+        drawn = draw_ahead(given, sim, cursor)
+    if cursor + NEEDS_AHEAD < given.need_time.shape[0]:
+        fetch_person(sim, int(given.need_person[cursor + NEEDS_AHEAD]))
+    meet_need(sim, pages, int(given.need_person[cursor]), int(given.need_ordinal[cursor]), BLOCK - drawn + cursor,
+              given.need_time[cursor])
+    return drawn
 
 
 @step
@@ -137,6 +148,15 @@ def pages_have_room(counters, pages, people, employees):
             and counters.n_cases + 2 <= pages.cases.shape[0] and counters.n_reviews + people <= pages.reviews.shape[0]
             and counters.n_moves + people <= pages.moves.shape[0] and counters.n_weeks + 8 <= pages.weeks.shape[0]
             and counters.n_staff + employees + 8 <= pages.staff.shape[0])
+
+
+@step
+def events_with_room(counters, pages, people):
+    """How many events, other than those of the calendar, the pages surely have room for; at least 1."""
+    contacts = (pages.contacts.shape[0] - counters.n_contacts) // 2
+    needs = (pages.needs.shape[0] - counters.n_needs) // 2
+    cases = (pages.cases.shape[0] - counters.n_cases) // 2
+    return min(contacts, needs, cases, (pages.moves.shape[0] - counters.n_moves - people) // 2 + 1)
 
 
 def least_room(state, at_once=2):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cxsim._jit import step
+from cxsim._jit import fetch_row, step
 from cxsim.clock import WEEK
 from cxsim.distributions import to_normals
 from cxsim.draws import HEAR, JOIN, LEAVE, REFER, REFER_JOIN, REVIEW_ANSWER, TURNOVER
@@ -61,7 +61,11 @@ def weigh_block(sim, first, count, now):
     """Luck and probabilities of the reviews of a block of people; for customers, for prospects, or for both."""
     customers = 0
     for i in range(count):
-        customers += int(sim.persons[first + REVIEW_WEEKS * i].status == CUSTOMER)
+        who = first + REVIEW_WEEKS * i
+        customers += int(sim.persons[who].status == CUSTOMER)
+        if who + REVIEW_WEEKS * BLOCK < sim.persons.shape[0]:  # have the next block at hand
+            fetch_row(sim.persons, who + REVIEW_WEEKS * BLOCK)
+            fetch_row(sim.traits, who + REVIEW_WEEKS * BLOCK)
     if customers > 0:
         weigh_customers(sim, first, count, now)
     if customers < count:

@@ -6,7 +6,7 @@ from collections.abc import Generator
 
 from cxsim._jit import plain
 from cxsim.clock import FOLLOW_UP, HALF_HOUR, spread_to_open, to_ticks0
-from cxsim.distributions import normal_quantile_
+from cxsim.distributions import logit_, normal_quantile_
 from cxsim.draws import (
     ASSESSMENT,
     BALK,
@@ -180,11 +180,11 @@ def after_handling(company: Company, need: Need) -> int:
     intercept = plan.intercept[queue] + plan.reason_logit[need.reason]
     if need.owned:
         intercept += plan.owner_logit
-    chance = service.resolve_probability(
-        intercept, plan.resolution_slope * need.difficulty,
+    resolved = service.resolves(
+        logit_(u), intercept, plan.resolution_slope * need.difficulty,
         plan.noise_sd * normal_quantile_(v), need.skill, plan.repeat_penalty * (need.handlings - 1))
-    write_contact(company, need, HANDLED, int(u < chance))
-    if u < chance:
+    write_contact(company, need, HANDLED, int(resolved))
+    if resolved:
         return IS_RESOLVED
     return come_back_or_give_up(company, need)
 

@@ -186,3 +186,17 @@ def test_every_word_on_a_button_comes_from_the_catalog(person, monkeypatch):
         while (shorter := re.sub(r"⟦[^⟦⟧]*⟧", "", rest)) != rest:
             rest = shorter
         assert not re.search("[A-Za-z]", rest.replace("quot;", "")), text
+
+
+def test_a_cell_that_computes_says_so_until_it_is_filled(person):
+    import ipywidgets as w
+
+    box, seen = w.VBox(), []
+
+    def make():
+        seen.append(box.children[0].value)
+        return [Note("ready")]
+
+    reveal._fill(box, make)
+    assert "a few seconds" in seen[0]
+    assert "ready" in box.children[0].value

@@ -73,7 +73,7 @@ def test_keys_are_those_of_the_lesson_plan():
 def test_options_of_several_numbers_can_be_chosen_and_judged(person):
     one = checks.get("3.3")
     card = check_card.CheckCard(one)
-    assert [label for label, _ in card.choice.options][-1] == "12 / 12 agents"
+    assert [label for label, _ in card.choice.options][-1] == "12 / 12"
     card.choice.value = one.key
     card._check()
     assert "Correct." in card.says.value

@@ -12,6 +12,8 @@ from cxsim.course.exercises import communication
         ("I send you the part today by noon.", ()),
         ("I’ll call you at 15:30 with the answer.", ()),
         ("We will repair it within 2 hours for you.", ()),
+        ("I hand it to our specialist now; she calls you at 16:00.", ()),
+        ("My colleague Li Na fixes it for you on Monday.", ()),
         ("I cannot send you the part today.", ("negative",)),
         ("I send you the SLA of today by mail.", ("jargon",)),
         ("I am glad to hear it from you today.", ("action",)),
