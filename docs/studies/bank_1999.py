@@ -36,7 +36,7 @@ TOLD = {
     "hourly_count_var_over_mean": "the bank's hours vary more than its days: a part of the variation lasts hours, and "
                                   "some afternoons were odd; the World has one factor a day",
     "wait_positive_share": "as many seconds are waited as at the bank, but by fewer callers: here a free seat answers "
-                           "at once; that the bank's did not (work between calls, priorities by type) is our assumption",
+                           "at once; that the bank's did not (work between calls, priorities) is our assumption",
     "wait_mean_of_waiting_s": "the other side of the same: fewer wait, so each waits longer",
     "patience_survival_15_s": "two kinds of callers go through six points together and miss this one by .003",
     "service_cv": SHAPE, "service_p90_s": SHAPE, "service_mean_s": SHAPE, "service_median_s": SHAPE,
