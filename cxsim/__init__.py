@@ -33,7 +33,7 @@ _HOMES = {
     "roster_from_hours": "cxsim.scenario.rosters",
     "sweep": "cxsim.experiment",
 }
-_ROOMS = ("analysis", "datasets", "measure", "plots", "simulate", "theory", "worksheets")
+_ROOMS = ("analysis", "calibrate", "datasets", "measure", "plots", "simulate", "theory", "worksheets")
 
 __all__ = [*_HOMES, *_ROOMS, "__version__"]
 

@@ -7,6 +7,7 @@ from typing import Any
 import typer
 
 from cxsim.cli import (
+    commands_calibrate,
     commands_company,
     commands_course,
     commands_data,
@@ -77,6 +78,9 @@ app.command("grade", help=tr("Grade what trainees handed in: a table and a page 
 app.command("book", help=tr("Write all lessons as pages to read without Python."))(commands_workshop.book)
 app.command("run-sheet", help=tr("Write the trainer's run sheet, or the outline of the slides."))(
     commands_workshop.run_sheet
+)
+app.command("calibrate", help=tr("Fit a World to your own call log or interval report; write it as a scenario."))(
+    commands_calibrate.calibrate
 )
 company = typer.Typer(help=tr("A company of your own: new, use."), no_args_is_help=True, rich_markup_mode=None)
 company.command("new", help=tr("Write a company from ten numbers; say what looks odd in them."))(

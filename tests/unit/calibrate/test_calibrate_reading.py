@@ -1,0 +1,143 @@
+"""What comes in: maps, encodings, dates, durations, and rows that cannot be; counted or refused in one line."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import cxsim as cx
+from cxsim.calibrate import columns, reading
+from cxsim.calibrate.cleaning import NAT, Steps, durations, numbers, times
+from cxsim.guards import CxError
+
+
+def steps(n):
+    return Steps(np.arange(2, n + 2))
+
+
+def ms(text):
+    return int(np.datetime64(text, "ms").astype(np.int64))
+
+
+def few(**changes):
+    """A log of forty usable rows with some cells changed."""
+    n = 40
+    table = pd.DataFrame({
+        "arrived": [f"2024-01-01 08:{i:02d}:00" for i in range(n)],
+        "answered": [f"2024-01-01 08:{i:02d}:30" for i in range(n)],
+        "ended": [f"2024-01-01 08:{i:02d}:59" for i in range(n)], "wait": ["30"] * n, "handle": ["29"] * n,
+        "outcome": ["answered"] * n,
+    })  # fmt: skip
+    for name, (row, value) in changes.items():
+        table.loc[row, name] = value
+    return table.set_index(np.arange(2, n + 2))
+
+
+def read(table, **by_hand):
+    where = columns.mapped(list(table.columns), by_hand)
+    log = steps(len(table))
+    return reading.contacts_of(table, where, {}, "", log), [str(step) for step in log.done]
+
+
+def test_likely_names_are_proposed_and_a_map_by_hand_goes_first():
+    found = columns.mapped(["Arrival Time", "WAIT_MIN", "到达时间", "结果"], {"到达时间": "arrived"})
+    assert found == {"arrived": "到达时间", "wait_min": "WAIT_MIN", "outcome": "结果"}
+    assert columns.mapped(["date", "interval", "offered", "handled", "aht"], {})["handle_mean_s"] == "aht"
+
+
+@pytest.mark.parametrize(
+    ("names", "by_hand", "says"),
+    [
+        (["arived"], {"arrived": "arrived"}, "no column arrived; nearest: arived"),
+        (["a"], {"a": "arival"}, "column a means arival; allowed: date, arrived"),
+        (["x"], {}, "no column means arrived"),
+        (["arrived"], {}, "no column means outcome or answered"),
+        (["a", "b"], {"a": "arrived", "b": "arrived"}, "given by both a and b"),
+    ],
+)
+def test_a_map_that_cannot_be_used_is_refused(names, by_hand, says):
+    with pytest.raises(CxError, match=says):
+        columns.mapped(names, by_hand)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "utf-16"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_a_file_is_read_in_every_encoding_and_separator(tmp_path, encoding, separator):
+    path = tmp_path / "log.csv"
+    path.write_bytes(f"到达时间{separator}结果\n2024-01-01 08:00{separator}接听\n".encode(encoding))
+    found = reading.read(path)
+    assert list(found.columns) == ["到达时间", "结果"] and found.index[0] == 2
+
+
+def test_dates_in_three_forms_are_one_moment():
+    column = pd.Series(["2024-03-31 08:30:00", "31/03/2024 8:30", "2024年3月31日 8:30:00", "20240331 08:30", ""])
+    log = steps(5)
+    found = times(column, "when", "", log)
+    assert found.tolist() == [ms("2024-03-31T08:30")] * 4 + [NAT]
+    assert any("another form" in step.what for step in log.done)
+
+
+def test_a_date_that_may_be_read_both_ways_is_never_guessed():
+    column = pd.Series(["03/04/2024 08:00", "05/06/2024 08:00"])
+    with pytest.raises(CxError, match=r"row 2, column when: 03/04/2024 may be day or month first; say dates: dmy"):
+        times(column, "when", "", steps(2))
+    assert times(column, "when", "dmy", steps(2))[0] == ms("2024-04-03T08:00")
+    assert times(column, "when", "mdy", steps(2))[0] == ms("2024-03-04T08:00")
+
+
+def test_thousands_separators_and_clocks_are_read_and_counted():
+    log = steps(5)
+    assert numbers(pd.Series(["1,234", "1 234.5", "7", "12,5", ""]), "x", log)[:4].tolist() == [1234, 1234.5, 7, 12.5]
+    assert log.done[0].rows == 3
+    assert durations(pd.Series(["1:02:03", "3:25", "90", "", "0"]), "x", 1.0, steps(5))[:3].tolist() == [3723, 205, 90]
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"wait": (3, "soon")}, "1 rows: text where a number belongs: left out (first: row 5, column wait: 'soon')"),
+        ({"wait": (3, "-4")}, "1 rows: negative duration: left out (first: row 5, column wait: '-4')"),
+        ({"ended": (3, "2024-01-01 08:03:10")}, "1 rows: ends before it starts: left out (first: row 5, column ended: "
+                                                "'2024-01-01 08:03:10')"),
+        ({"outcome": (3, "phantom")}, "1 rows: outcome that is not known: left out (first: row 5, column outcome: "
+                                      "'phantom')"),
+        ({"arrived": (3, "noon")}, "1 rows: not a date and time: left out (first: row 5, column arrived: 'noon')"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_is_left_out_counted_and_shown(changes, says):
+    _, told = read(few(**changes))
+    assert says in told
+
+
+def test_the_same_row_twice_counts_once():
+    table = few()
+    log, told = read(pd.concat([table, table.iloc[:1].set_axis([42])]))
+    assert len(log.arrived) == 40
+    assert told == ["1 rows: the same as a row before in every column: left out (first: row 42)"]
+
+
+def test_too_much_that_cannot_be_read_is_refused():
+    table = few()
+    table["wait"] = "soon"
+    with pytest.raises(CxError, match=r"row 2, column wait: 'soon'; allowed: numbers \(100 % of all rows\)"):
+        read(table)
+    with pytest.raises(CxError, match="no rows"):
+        cx.calibrate(table.iloc[:0])
+
+
+def test_times_past_midnight_belong_to_the_next_day():
+    table = pd.DataFrame({"date": ["990101"], "arrived": ["23:58:00"], "answered": ["23:59:00"], "ended": ["0:03:00"]})
+    log, told = read(table.set_index(np.array([2])))
+    assert (log.arrived[0], log.wait[0], log.handle[0]) == (ms("1999-01-01T23:58"), 60.0, 240.0)
+    assert "one day later" in told[0]
+
+
+def test_a_log_without_handle_times_is_built_from_moments():
+    log, _ = read(few().drop(columns=["wait", "handle"]))
+    assert log.wait[0] == 30 and log.handle[0] == 29
+
+
+def test_nothing_is_kept_of_who_called():
+    table = few()
+    table["customer"] = ["+86 138 0000 0001"] * 40
+    log, _ = read(table)
+    assert set(log.customer.tolist()) == {0}
