@@ -13,7 +13,7 @@ import numpy as np
 
 from cxsim.calibrate.cleaning import Step
 from cxsim.measure.result import Measure
-from cxsim.messages import number, tr
+from cxsim.messages import filled, number, tr
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -102,7 +102,7 @@ class Calibration:
         import pandas as pd
 
         return pd.DataFrame([
-            {"name": one.key, "value": m.value, "low": m.low, "high": m.high, "unit": tr(one.unit), "n": m.n,
+            {"name": one.key, "value": m.value, "low": m.low, "high": m.high, "unit": filled(one.unit, {}), "n": m.n,
              "method": m.method, "sets": one.path, "warning": m.warning}
             for one in self.fits for m in [one.measure]
         ])  # fmt: skip
@@ -111,7 +111,7 @@ class Calibration:
         """Text for reading: used, numbers, warnings, left out, unknown."""
         lines = [self.used, ""]
         for one in self.fits:
-            lines.append(f"{one.measure.line()} {tr(one.unit)}".rstrip())
+            lines.append(f"{one.measure.line()} {filled(one.unit, {})}".rstrip())
         warnings = dict.fromkeys(one.measure.warning for one in self.fits if one.measure.warning)
         for head, rows in (
             (tr("Keep in mind"), list(warnings)),
