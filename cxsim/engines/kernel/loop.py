@@ -98,12 +98,7 @@ def process(given, sim, pages, until):
                     return DONE
                 counters.now = time
                 counters.cursor += 1
-                if cursor >= drawn:
-                    drawn = draw_ahead(given, sim, cursor)
-                if cursor + NEEDS_AHEAD < needs:
-                    fetch_person(sim, int(given.need_person[cursor + NEEDS_AHEAD]))
-                meet_need(sim, pages, int(given.need_person[cursor]), int(given.need_ordinal[cursor]),
-                          BLOCK - drawn + cursor, time)
+                drawn = meet_next(given, sim, pages, cursor, drawn)
                 continue
         if next_time >= until:
             return DONE
@@ -157,6 +152,18 @@ def least_room(state, at_once=2):
     people, employees = len(state.persons) // 4 + 8, len(state.employees) + 8
     return {"contacts": max(2, at_once), "needs": max(2, at_once), "cases": max(2, at_once), "reviews": people,
             "moves": people, "staff": employees, "weeks": 8}
+
+
+@step
+def meet_next(given, sim, pages, cursor, drawn):
+    """The next base need arises; the answer is the first one whose luck is not yet drawn."""
+    if cursor >= drawn:
+        drawn = draw_ahead(given, sim, cursor)
+    if cursor + NEEDS_AHEAD < given.need_time.shape[0]:
+        fetch_person(sim, int(given.need_person[cursor + NEEDS_AHEAD]))
+    meet_need(sim, pages, int(given.need_person[cursor]), int(given.need_ordinal[cursor]), BLOCK - drawn + cursor,
+              sim.counters.now)
+    return drawn
 
 
 @step
