@@ -167,18 +167,6 @@ def least_room(state, at_once=2):
 
 
 @step
-def meet_next(given, sim, pages, cursor, drawn):
-    """The next base need arises; the answer is the first one whose luck is not yet drawn."""
-    if cursor >= drawn:
-        drawn = draw_ahead(given, sim, cursor)
-    if cursor + NEEDS_AHEAD < given.need_time.shape[0]:
-        fetch_person(sim, int(given.need_person[cursor + NEEDS_AHEAD]))
-    meet_need(sim, pages, int(given.need_person[cursor]), int(given.need_ordinal[cursor]), BLOCK - drawn + cursor,
-              sim.counters.now)
-    return drawn
-
-
-@step
 def meet_need(sim, pages, who, ordinal, place, now):
     """A base need arises and makes its first attempt."""
     slot = begin_need(sim, who, ordinal, place, now)
