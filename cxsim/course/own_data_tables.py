@@ -81,7 +81,9 @@ def quality() -> list[Item]:
 def cleaned() -> list[Item]:
     """The steps of cleaning, and what was found twice beside the truth."""
     done = clean(crm(), outliers={"monthly_margin": FENCE})
-    steps = [[said(one.column) if one.column else "", one.what, number(one.number)] for one in done.attrs["steps"]]
+    steps = [
+        [said(one.column) if one.column else "", one.what, number(one.number)] for one in done.attrs["steps"]
+    ]
     first = Table(
         tr("What was done"), [tr("column"), tr("step"), tr("cells")], steps,
         tr("Each old value is kept beside its row: attrs[\"steps\"].cells() lists them."),
@@ -183,7 +185,11 @@ def behind() -> list[Item]:
     table = datasets.benchmarks().dropna(subset=["company"]).set_index("benchmark")
     low = table.index[table["better"] == "low"].tolist()
     found = gaps(table["company"].to_dict(), table["market"].to_dict(), low)
-    status = {"met": tr("as good or better"), "missed": tr("behind"), "too close to call": tr("too close to call")}
+    status = {
+        "met": tr("as good or better"),
+        "missed": tr("behind"),
+        "too close to call": tr("too close to call"),
+    }
     rows = [[said(one.indicator), number(one.value, 1), number(one.target, 1), said(table.loc[one.indicator, "unit"]),
              status[one.status]] for one in found.itertuples()]  # fmt: skip
     heads = [tr("measure"), tr("here"), tr("market"), tr("unit"), tr("verdict")]

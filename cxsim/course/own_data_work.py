@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache, reduce
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,7 @@ from cxsim.analysis import (
     takeover_curve,
     usage_steps,
 )
+from cxsim.course import settings
 from cxsim.course.own_data_tables import between, said
 from cxsim.course.show import Item, Note, Picture, Table
 from cxsim.measure import closed_loop_rate, difference
@@ -66,7 +68,9 @@ def causes() -> list[Item]:
         [said(one.cause), number(one.amount, 0), percent(one.share, 0), percent(one.cumulative, 0)]
         for one in pareto(cases, "cause").itertuples()
     ]
-    first = Table(tr("Causes of complaints"), [tr("cause"), tr("cases"), tr("share"), tr("with those above")], rows)
+    first = Table(
+        tr("Causes of complaints"), [tr("cause"), tr("cases"), tr("share"), tr("with those above")], rows
+    )
     told = cases["need"].map(datasets.tickets().set_index("ticket")["feedback"]).notna()
     names = {
         "confirmed": tr("confirmed"), "responded": tr("answered"), "assessed": tr("cause looked for"),
@@ -75,7 +79,9 @@ def causes() -> list[Item]:
     steps = {name: cases[name].notna().astype(int) for name in names} | {"told": told.astype(int)}
     loop = closed_loop_rate(pd.DataFrame(steps))
     names["told"] = tr("customer said how it went")
-    reached = [[names[key], number(one.value, 1), between(one.low, one.high)] for key, one in loop.steps.items()]
+    reached = [
+        [names[key], number(one.value, 1), between(one.low, one.high)] for key, one in loop.steps.items()
+    ]
     note = tr("Most cases are lost before this step: {step}.", step=names[loop.leak])
     heads = [tr("step, with all before it"), tr("of 100 cases"), tr("95 %")]
     return [first, Table(tr("Closing the loop of a complaint"), heads, reached, note)]
@@ -95,7 +101,9 @@ def missed() -> list[Item]:
     note = tr("Missed: nothing sent within {days} days. {count} messages went to customers without their consent.",
               days=FOLLOW_DAYS, count=number(against))  # fmt: skip
     heads = [tr("what happened"), tr("times"), tr("missed"), tr("react, of those who got a message")]
-    return [Table(tr("Follow-ups that never came"), heads, [row for _, row in sorted(rows, reverse=True)], note)]
+    return [
+        Table(tr("Follow-ups that never came"), heads, [row for _, row in sorted(rows, reverse=True)], note)
+    ]
 
 
 def takeover() -> list[Item]:
@@ -115,7 +123,13 @@ def takeover() -> list[Item]:
               "{minutes} minutes at {cost} CNY an hour (assumptions).", n=number(len(table)),
               left=number(int(table["left_later"].sum())), value=number(value, 0), minutes=number(TAKEOVER_MIN, 0),
               cost=number(HOUR_CNY, 0))  # fmt: skip
-    heads = [tr("a person, below"), tr("of the messages"), tr("of those who leave"), tr("hours"), tr("CNY gained")]
+    heads = [
+        tr("a person, below"),
+        tr("of the messages"),
+        tr("of those who leave"),
+        tr("hours"),
+        tr("CNY gained"),
+    ]
     return [Table(tr("When should a person take over?"), heads, rows, note)]
 
 
@@ -134,7 +148,11 @@ def groups() -> list[Item]:
     ]  # fmt: skip
     heads = [tr("customers"), tr("of the old"), tr("of the new"),
              *(tr("{what} matters, 1 to 5", what=name) for name in names.values()), tr("CNY a month")]  # fmt: skip
-    state = tr("The new ones no longer fit: build the groups anew.") if drift.alarm else tr("The new ones fit as well.")
+    state = (
+        tr("The new ones no longer fit: build the groups anew.")
+        if drift.alarm
+        else tr("The new ones fit as well.")
+    )
     notes = [Note(tr("{state} Stability index {index}; look above {look}.", state=state, index=number(drift.index, 3),
                      look=number(0.1, 1)), "bad" if drift.alarm else "good")]  # fmt: skip
     warned = [Note(found.warning, "bad")] if found.warning else []
@@ -144,7 +162,7 @@ def groups() -> list[Item]:
 def usage() -> list[Item]:
     """Features of the app: who reaches them, and where errors are."""
     table = datasets.usage()
-    months = pd.DatetimeIndex([START + pd.DateOffset(months=int(one) - 1) for one in range(1, 1 + table["month"].max())])
+    months = pd.date_range(START, periods=int(table["month"].max()), freq="MS")
     log = table.assign(time=months[table["month"].to_numpy() - 1], failed=(table["errors"] > 0).astype(int))
     found = usage_steps(log, "customer", "feature", "time", "failed").sort_values("reach")
     rows = [
@@ -160,7 +178,9 @@ def stage_of(panel: pd.DataFrame) -> pd.Series:
     trouble = (panel["failed_3m"] > 0) | (panel["complaints_3m"] > 0)
     silent = (panel["needs_3m"] == 0) & (panel["orders_3m"] == 0)
     new = panel["tenure_months"] < 12
-    return pd.Series(np.select([trouble, silent, new], ["trouble", "silent", "new"], "active"), index=panel.index)
+    return pd.Series(
+        np.select([trouble, silent, new], ["trouble", "silent", "new"], "active"), index=panel.index
+    )
 
 
 def moves() -> list[Item]:
@@ -180,7 +200,9 @@ def moves() -> list[Item]:
     rows = []
     for start in ("new", "active", "silent", "trouble"):
         lost = share.loc[(start, "left")]
-        cells = [number(share["share"].get((start, end), 0.0), 0) for end in ("new", "active", "silent", "trouble")]
+        cells = [
+            number(share["share"].get((start, end), 0.0), 0) for end in ("new", "active", "silent", "trouble")
+        ]
         rows.append([names[start], *cells, number(lost["share"], 1), between(lost["low"], lost["high"])])
     heads = [tr("of 100 who were"), *(names[end] for end in ("new", "active", "silent", "trouble", "left")),
              tr("95 % of left")]  # fmt: skip
@@ -199,8 +221,10 @@ def machines() -> list[Item]:
         hit = int((warned & later["fault_next_month"]).sum())
         visits = int(warned.sum())
         gain = hit * (FAULT_CNY - VISIT_CNY) - (visits - hit) * VISIT_CNY
-        rows.append([number(limit, 2), number(visits), percent(hit / faults, 0), number((visits - hit) / max(1, hit), 1),
-                     number(gain, 0)])  # fmt: skip
+        idle = (visits - hit) / max(1, hit)
+        rows.append(
+            [number(limit, 2), number(visits), percent(hit / faults, 0), number(idle, 1), number(gain, 0)]
+        )
     note = tr("Limits come from months up to {half}, results from the later ones with {faults} faults. A visit costs "
               "{visit} CNY, a fault {fault} CNY (assumptions).", half=half, faults=number(faults),
               visit=number(VISIT_CNY, 0), fault=number(FAULT_CNY, 0))  # fmt: skip
@@ -225,9 +249,15 @@ def offers() -> list[Item]:
     kinds = orders.groupby("customer")["item"].nunique()
     who = kinds[kinds == kinds.median()].index[0]
     next_ = recommend(orders, "customer", "item", who, 1)
-    more = [Note(tr("An offer for customer {who}, from what others bought together: {item}, because of {because}.",
-                    who=str(who), item=said(one.item), because=said(one.because))) for one in next_.itertuples()]  # fmt: skip
-    return [Table(tr("Do personal offers sell more?"), [tr("offer"), tr("shown"), tr("bought")], rows, note), *more]
+    more = [
+        Note(tr("An offer for customer {who}, from what others bought together: {item}, because of {because}.",
+                who=str(who), item=said(one.item), because=said(one.because)))
+        for one in next_.itertuples()
+    ]  # fmt: skip
+    return [
+        Table(tr("Do personal offers sell more?"), [tr("offer"), tr("shown"), tr("bought")], rows, note),
+        *more,
+    ]
 
 
 @cache
@@ -254,7 +284,14 @@ def from_log() -> list[Item]:
     heads = [tr("number"), tr("from the log"), tr("95 %"), tr("in the company that wrote it"), ""]
     shown = picture(found, ["phone_handle", "phone_patience"])
     unknown = [Note(tr("The log cannot say: {what}", what=one)) for one in found.unknown]
-    return [Note(found.used, "lead"), Table(tr("What a log tells"), heads, rows), Picture(shown.png, shown.alt), *unknown]
+    told = Table(tr("What a log tells"), heads, rows)
+    return [Note(found.used, "lead"), told, Picture(shown.png, shown.alt), *unknown]
+
+
+def _found(log: str) -> str:
+    """The file as it was named, or in the learner's folder."""
+    inside = settings.work_folder() / log
+    return str(inside) if inside.is_file() and not Path(log).is_file() else log
 
 
 def for_lessons(log: str, meanings: Mapping[str, str] | None, in_lessons: bool) -> list[Item]:
@@ -264,7 +301,7 @@ def for_lessons(log: str, meanings: Mapping[str, str] | None, in_lessons: bool) 
     from cxsim.guards import CxError, file_trouble
 
     try:
-        found = cx.calibrate(log, map=dict(meanings or {})) if log else calibration()
+        found = cx.calibrate(_found(log), map=dict(meanings or {})) if log else calibration()
         told = written(found.scenario, in_lessons)
     except CxError as error:
         return [Note(str(error), "bad")]
@@ -277,8 +314,8 @@ def for_lessons(log: str, meanings: Mapping[str, str] | None, in_lessons: bool) 
         [tr("minutes a caller is patient"), number(found.scenario.world.service.patience.phone.mean_min, 1)],
         [tr("seats on the phone at most"), number(found["phone_seats"].value, 0)],
     ]
-    how = tr("With a log of your own: {python} In a terminal: {first}, then {second}.",
-             python='own_data.for_lessons("my_work/log.csv", {"ankunft": "arrived"}, in_lessons=True).',
-             first="cxsim calibrate my_work/log.csv --out my_work/your_company.yaml",
-             second="cxsim company use my_work/your_company.yaml")  # fmt: skip
+    how = tr("With a log of your own in the folder my_work: {python} In a terminal: {first}, then {second}.",
+             python='own_data.for_lessons("log.csv", {"ankunft": "arrived"}, in_lessons=True).',
+             first="python start.py cxsim calibrate my_work/log.csv --out my_work/your_company.yaml",
+             second="python start.py cxsim company use my_work/your_company.yaml")  # fmt: skip
     return [Table(tr("The company of the log"), [tr("number"), tr("here")], rows), *told, Note(how)]

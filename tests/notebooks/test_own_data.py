@@ -1,4 +1,4 @@
-"""What the page on own tables says without digits must be what its tables show; a company of a log reaches the lessons."""
+"""What the page on own tables says without digits is what its tables show; the company of a log reaches the lessons."""
 
 import pytest
 
@@ -100,3 +100,11 @@ def test_the_company_of_a_log_is_kept_for_the_lessons(tmp_path, monkeypatch, in_
 def test_a_log_that_is_not_there_is_one_line():
     (note,) = work.for_lessons("nowhere.csv", None, False)
     assert "nowhere.csv" in note.text and "\n" not in note.text
+
+
+def test_a_log_in_the_folder_of_the_learner_is_found(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "my_work").mkdir()
+    (tmp_path / "my_work" / "log.csv").write_text("when,x\n2024-01-01,1\n", "utf-8")
+    (note,) = work.for_lessons("log.csv", None, False)
+    assert "no column means arrived" in note.text
