@@ -38,9 +38,9 @@ def test_one_cause_carries_most_and_few_say_how_it_went():
     assert amount(loop[-2][1]) > 95 and amount(loop[-1][1]) < 25
 
 
-def test_triggers_of_trouble_are_missed_most_and_answered():
+def test_a_failed_need_is_missed_often_and_answered_often():
     found = rows(work.missed())
-    assert {"“filter due”", "“failed need”"} == {row[0] for row in found[:2]}
+    assert "“failed need”" in {row[0] for row in found[:2]}
     answered = sorted(found, key=lambda row: -amount(row[3]))
     assert "“failed need”" in {row[0] for row in answered[:2]}
 
