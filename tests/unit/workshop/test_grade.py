@@ -14,7 +14,7 @@ from cxsim.workshop.limits import Limits
 from cxsim.workshop.places import course_folder
 
 BOOK = "04_delivery.ipynb"
-QUICK = Limits(seconds=90, cell_seconds=12, memory_mb=2500, output_mb=0.3)
+QUICK = Limits(seconds=150, cell_seconds=25, memory_mb=2500, output_mb=0.3)
 
 
 @pytest.fixture(scope="module")
