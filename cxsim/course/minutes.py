@@ -36,3 +36,5 @@ PARTS = {
 }
 BREAK, CLOSING = 10, 10
 WORKSHOP = 180
+#: The page on own tables, alone and at one's own pace (assumption).
+OWN_DATA = 45

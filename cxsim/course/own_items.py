@@ -36,7 +36,7 @@ def items(given: dict[str, Any], sector: str = "", in_lessons: bool = False) -> 
     try:
         made = own_company.company_from(sector=sector, **{**usual, **given})
         numbers = {name: own_numbers.read(name, value) for name, value in {**usual, **given}.items()}
-        written = _written(made, in_lessons)
+        kept = written(made, in_lessons)
     except CxError as error:
         return [Note(str(error), "bad")]
     except OSError as error:
@@ -45,7 +45,7 @@ def items(given: dict[str, Any], sector: str = "", in_lessons: bool = False) -> 
         return [Note(str(file_trouble(error, settings.work_folder())), "bad")]
     odd = [Note(line, "bad") for line in own_numbers.odd(numbers)]
     fine = [Note(tr("Nothing in these numbers looks odd together."), "good")]
-    return [_table(numbers, tr("yours")), *(odd or fine), *written]
+    return [_table(numbers, tr("yours")), *(odd or fine), *kept]
 
 
 def _table(numbers: dict[str, Any], head: str) -> Table:
@@ -80,7 +80,7 @@ def _how() -> list[Item]:
     ]
 
 
-def _written(made: Scenario, in_lessons: bool) -> list[Item]:
+def written(made: Scenario, in_lessons: bool) -> list[Item]:
     """Write the company into the learner's folder and say what can be done with it."""
     if settings.headless():
         return []

@@ -1,13 +1,16 @@
 """Every slide and every system of a lesson that exists has its place, or waits by name."""
 
 import csv
+import inspect
+import re
 
 import pytest
 from books import BOOKS, ROOT, book
 
-from cxsim import datasets
+from cxsim.course import own_data, own_data_tables, own_data_work
 
 LATER = "later"
+OWN_DATA = "11_own_data.ipynb"
 #: Slides and systems of each module: how many content slides after the divider, how many systems.
 MODULES = {"01": (4, 14), "02": (5, 21), "03": (5, 15), "04": (5, 37),
            "05": (5, 20), "06": (5, 25), "07": (5, 19), "08": (4, 19)}  # fmt: skip
@@ -26,9 +29,8 @@ def wanted(lesson):
 
 
 def faults(table):
-    """Rows whose cell (or stored table) is not there, and ids that stand twice."""
+    """Rows whose cell is not there, and ids that stand twice."""
     cells = {name: {cell["id"] for cell in book(name)["cells"]} for name in BOOKS}
-    cells["datasets"] = set(datasets.names())
     ids = [row["id"] for row in table]
     gone = [
         row["id"]
@@ -56,3 +58,28 @@ def test_no_slide_and_no_system_is_missing(lesson):
 
 def test_slides_do_not_wait():
     assert [row["id"] for row in rows() if row["id"].startswith("S0") and row["cell"] == LATER] == []
+
+
+def called_by(cell_id):
+    """The text of the function behind a cell of the page on own tables."""
+    shell = getattr(own_data, cell_id.removeprefix("n11-").replace("-", "_"))
+    room, name = re.search(r"show\((tables|work)\.(\w+)", inspect.getsource(shell)).groups()
+    return inspect.getsource(getattr({"tables": own_data_tables, "work": own_data_work}[room], name))
+
+
+def idle(table):
+    """Rows of the page on own tables whose cell opens no stored table, or does not call the function of the row."""
+    mine = [row for row in table if row["notebook"] == OWN_DATA]
+    texts = {row["id"]: called_by(row["cell"]) for row in mine}
+    return [row["id"] for row in mine if f"{row['function'].split('.')[-1]}(" not in texts[row["id"]]
+            or not re.search(r"datasets\.|crm\(|own_words\(|base_figures\(", texts[row["id"]])]  # fmt: skip
+
+
+def test_each_system_of_the_own_tables_is_worked_out_in_its_cell():
+    assert sum(row["notebook"] == OWN_DATA for row in rows()) == 18
+    assert idle(rows()) == []
+
+
+def test_a_row_whose_cell_does_something_else_is_found():
+    row = {"id": "M9-99", "notebook": OWN_DATA, "cell": "n11-backlog", "function": "analysis.churn_model"}
+    assert idle([row]) == ["M9-99"]

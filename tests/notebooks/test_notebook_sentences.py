@@ -135,6 +135,7 @@ SENTENCES = {
     ],
     "n08-title": [lambda: "Lesson 8"],
     "n09-links": [lambda: "[Lesson 8"],
+    "n11-how": [lambda: f"about {minutes.OWN_DATA} minutes"],
     "n08-minutes": minutes_of("08"),
     "n08-question": [
         lambda: f"has {number(packages.BUDGET_CNY)} yuan and targets for months {months()}",
