@@ -115,7 +115,8 @@ class Calibration:
         warnings = dict.fromkeys(one.measure.warning for one in self.fits if one.measure.warning)
         for head, rows in (
             (tr("Keep in mind"), list(warnings)),
-            (tr("Read as"), [f"{column} = {meaning}" for meaning, column in self.meanings.items()]),
+            (tr("Read as"), [tr("{column} = {meaning}", column=column, meaning=meaning)
+                             for meaning, column in self.meanings.items()]),
             (tr("Repaired or left out"), [str(step) for step in self.steps] or [tr("nothing")]),
             (tr("What this table cannot say"), list(self.unknown) or [tr("nothing")]),
         ):
