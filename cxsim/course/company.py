@@ -6,13 +6,18 @@ lesson that is run again starts from the same place. Without them, and without a
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cxsim.course import settings
 from cxsim.messages import tr
 from cxsim.results.run import Run
 from cxsim.scenario import Scenario, load_scenario
+
+if TYPE_CHECKING:
+    from cxsim.experiment.study import Study
 
 FILE = "company.yaml"
 FOLDER = "company"
@@ -80,12 +85,21 @@ def year_of(scenario: Scenario) -> Run:
     return _years[key]
 
 
+def lived(plans: Sequence[Scenario], count: int, progress: Callable[[int, int], None] | None = None) -> Study:
+    """A study of plans over many years; what this computer has played before is not played again."""
+    from cxsim.experiment import compare, kept_rows
+
+    kept_rows.recall(plans, SEED)
+    study = compare(plans, replications=count, seed=SEED, progress=progress)
+    kept_rows.keep(study)
+    return study
+
+
 def summary_of(scenario: Scenario) -> dict[str, float]:
     """The summary of one year of a company: the first of the years that stand behind a verdict."""
-    from cxsim.experiment import compare
     from cxsim.results.measures import MEASURES
 
-    study = compare([scenario], replications=1, seed=SEED)
+    study = lived([scenario], 1)
     return dict(zip(MEASURES, map(float, study.values[0, 0]), strict=True))
 
 

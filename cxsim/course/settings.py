@@ -5,6 +5,8 @@ Three switches of the environment, read at the moment of use:
 ``CXSIM_HEADLESS=1``  nobody answers: stored predictions are used, nothing is written to the learner's folder
 ``CXSIM_WIDGETS=off`` a person answers in plain cells, without sliders and buttons
 ``CXSIM_WORK``        the learner's folder, where it is not the usual one
+
+Years that were played before are read from the cache folder; ``CXSIM_KEEP_YEARS=off`` has them played again.
 """
 
 from __future__ import annotations
@@ -15,6 +17,8 @@ from pathlib import Path
 
 FOLDER = "my_work"
 REPLICATIONS = 30
+#: Years behind a verdict where nobody sits in front; the page says so beside the verdict.
+REPLICATIONS_HEADLESS = 12
 
 
 def headless() -> bool:
@@ -30,7 +34,8 @@ def with_widgets() -> bool:
 
 def replications() -> int:
     """Years that stand behind a verdict; only tests of the machinery ask for fewer (``CXSIM_REPLICATIONS``)."""
-    return int(os.environ.get("CXSIM_REPLICATIONS", REPLICATIONS))
+    usual = REPLICATIONS_HEADLESS if headless() else REPLICATIONS
+    return int(os.environ.get("CXSIM_REPLICATIONS", usual))
 
 
 def work_folder(start: Path | None = None) -> Path:

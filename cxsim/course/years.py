@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from cxsim.course import settings
-from cxsim.course.company import SEED
+from cxsim.course import company, settings
 from cxsim.course.show import Note, Picture, Table
 from cxsim.course.steps import Progress
 from cxsim.messages import number, tr
@@ -184,6 +183,16 @@ def verdict_table(years: Years, plan: str, measures: Sequence[str] = VERDICTS) -
 
 def how_to_read() -> Note:
     """What stands behind a verdict."""
+    if settings.headless():
+        return Note(
+            tr(
+                "The same people and the same luck in every plan. Better or worse: the whole interval lies beyond "
+                "what would matter; else it is too close to call. Nobody sat in front when this page was made, so it "
+                "stands on {few} years; your own Run takes {usual}.",
+                few=settings.replications(),
+                usual=settings.REPLICATIONS,
+            )
+        )
     return Note(
         tr(
             "The same people and the same luck in every plan. Better or worse: the whole interval lies beyond what "
@@ -255,9 +264,7 @@ class Relative(NamedTuple):
 
 def compare(plans: Sequence[Scenario], progress: Progress, count: int | None = None) -> Years:
     """Let every plan live the same years; the first plan is the base."""
-    from cxsim.experiment import compare as run_years
-
-    return of_study(run_years(plans, count or settings.replications(), SEED, progress=progress))
+    return of_study(company.lived(plans, count or settings.replications(), progress))
 
 
 def of_study(study: Any) -> Years:
@@ -287,10 +294,9 @@ def relative(plans: Sequence[Scenario], measure: str, progress: Progress, count:
 
     The difference in each stretch is divided by the mean of the first plan over all of them.
     """
-    from cxsim.experiment import compare as run_years
     from cxsim.experiment.verdict import interval
 
-    study = run_years(plans, min(count, settings.replications()), SEED, progress=progress)
+    study = company.lived(plans, min(count, settings.replications()), progress)
     first, second = (study.of(place, measure) for place in (0, 1))
     mean, half = interval((second - first) / first.mean())
     means = {plan.name: float(values.mean()) for plan, values in zip(plans, (first, second), strict=True)}

@@ -1,0 +1,134 @@
+"""Rows of years that this computer has played before, kept in the cache folder: a lesson opened again answers at once.
+
+A row is a function of scenario, seed, number of the replication and the program. So the file is named by the first
+two, the folder by a digest of every source file a row can depend on: an edited rule finds an empty folder. A file that
+is not whole, or not what was written, is played again. Nothing here is ever needed, and what cannot be written is not
+kept. Only the course keeps rows (`cxsim.course.years`); `cx.compare` plays what it is asked for. The variable
+``CXSIM_KEEP_YEARS=off`` switches it off.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import secrets
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from cxsim._jit import PACKAGE, cache_folder
+from cxsim.experiment import memory
+from cxsim.experiment.study import Study
+from cxsim.results.measures import MEASURES
+from cxsim.scenario import Scenario
+
+SWITCH = "CXSIM_KEEP_YEARS"
+#: Rooms above this one: no row depends on what they do.
+ABOVE = ("__main__.py", "calibrate", "cli", "course", "evidence", "generate", "labs", "plots", "workshop", "worksheets")
+#: A file of 30 years takes about 40 kB. Folders of older sources are forgotten, the newest ones last.
+MOST_FILES, FOLDERS_KEPT = 1000, 3
+_MARK = 16
+
+
+def sources(package: Path = PACKAGE) -> Iterator[Path]:
+    """Every source file that a row can depend on."""
+    for path in sorted(package.rglob("*.py")):
+        if path.relative_to(package).parts[0] not in ABOVE:
+            yield path
+
+
+def _digest() -> str:
+    found = hashlib.blake2b(f"{sys.version_info[:2]} {np.__version__}".encode(), digest_size=8)
+    for path in sources():
+        found.update(path.relative_to(PACKAGE).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return found.hexdigest()
+
+
+#: Taken when the program is loaded: a source that is edited while it runs is not what it plays.
+DIGEST = _digest()
+
+
+def folder() -> Path:
+    """Where the rows of this program are kept."""
+    return cache_folder().parent / f"years-{DIGEST}"
+
+
+def is_on() -> bool:
+    """Tell whether rows are kept."""
+    return os.environ.get(SWITCH, "on") != "off"
+
+
+def recall(plans: Sequence[Scenario], seed: int, engine: str = "kernel") -> None:
+    """Read what is kept of some plans into the memory of this process."""
+    for plan in plans if is_on() else ():
+        for number, row in _read(_file(plan, seed, engine)).items():
+            memory.rows.keep((engine, seed, number, memory.company(plan)), row)
+
+
+def keep(study: Study) -> None:
+    """Keep the rows of a study, beside those that are kept of the same plans already."""
+    if not is_on():
+        return
+    for place, plan in enumerate(study.scenarios):
+        path = _file(plan, study.seed, study.engine)
+        known = _read(path)
+        new = {number: study.values[n, place] for n, number in enumerate(study.replications)}
+        if not new.keys() <= known.keys():
+            with contextlib.suppress(OSError):
+                _write(path, known | new)
+
+
+def _file(plan: Scenario, seed: int, engine: str) -> Path:
+    key = f"{engine} {seed} {memory.company(plan)}".encode()
+    return folder() / f"{hashlib.blake2b(key, digest_size=16).hexdigest()}.rows"
+
+
+def _mark(content: bytes) -> bytes:
+    return hashlib.blake2b(content, digest_size=_MARK).digest()
+
+
+def _read(path: Path) -> dict[int, np.ndarray]:
+    """Rows of a file by number of the replication; none where it is missing or not as it was written."""
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return {}
+    if content[:_MARK] != _mark(content[_MARK:]):
+        return {}
+    table = np.frombuffer(content[_MARK:], "<f8").reshape(-1, 1 + len(MEASURES))
+    return {int(line[0]): line[1:].copy() for line in table}
+
+
+def _write(path: Path, rows: dict[int, np.ndarray]) -> None:
+    if not path.parent.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _forget(path.parent.parent.glob("years-*"), FOLDERS_KEPT)
+    table = np.array([[number, *rows[number]] for number in sorted(rows)], "<f8").tobytes()
+    part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        part.write_bytes(_mark(table) + table)
+        os.replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)
+    _forget(path.parent.iterdir(), MOST_FILES)
+
+
+def _forget(places: Iterator[Path], most: int) -> None:
+    """Remove the oldest files or folders beyond a number."""
+    found = list(places)
+    if len(found) <= most:
+        return
+    dated = []
+    for place in found:
+        with contextlib.suppress(OSError):  # another process may have removed it
+            dated.append((place.stat().st_mtime, place))
+    for _, place in sorted(dated)[:-most]:
+        if place.is_dir():
+            shutil.rmtree(place, ignore_errors=True)
+        else:
+            with contextlib.suppress(OSError):
+                place.unlink(missing_ok=True)
