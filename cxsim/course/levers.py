@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from cxsim.messages import number, percent, tr
-from cxsim.scenario import Scenario
+from cxsim.scenario import Scenario, editing
 
 PHONE_TAKES_CHATS = "policy.staffing.pool_serves.phone.chat"
 CHAT_TAKES_CALLS = "policy.staffing.pool_serves.chat.phone"
 CHATS_AT_A_TIME = "policy.staffing.chat_concurrency"
+#: Values longer than this (rosters, lists of measures) are not written out on a page.
+LONGEST = 60
 
 
 class Lever(NamedTuple):
@@ -221,7 +223,7 @@ def action_plan(base: Scenario) -> tuple[tuple[Lever, ...], ...]:
 
 
 def changes(base: Scenario, plan: Scenario, rounds: tuple[tuple[Lever, ...], ...]) -> list[str]:
-    """What a plan changes, one line each: levers in plain words, anything else by its path."""
+    """What a plan changes, one line each: levers in their own words, anything else in the words of its field."""
     told = []
     known = {path for group in rounds for lever in group for path in lever.paths()}
     for lever in (one for group in rounds for one in group):
@@ -229,5 +231,17 @@ def changes(base: Scenario, plan: Scenario, rounds: tuple[tuple[Lever, ...], ...
         if old != new:
             words = {"old": lever.words(old), "new": lever.words(new)}
             told.append(tr("{label}: {old} before, {new} now", label=lever.label, **words))
-    others = (line for line in base.diff(plan) if line.split(":")[0] not in known)
-    return [*told, *others]
+    inside = tuple(path + "." for path in known)
+    others = [one for one in editing.changed(base, plan) if not (one.path + ".").startswith(inside)]
+    return [*told, *dict.fromkeys(_in_words(one) for one in others)]
+
+
+def _in_words(one: editing.Change) -> str:
+    label = one.meaning.partition(". ")[0].rstrip("?:")
+    if not label:
+        return tr("what else: {old} before, {new} now", old=one.old, new=one.new)
+    if max(len(one.old), len(one.new)) > LONGEST:
+        return tr("{label}: changed", label=label)
+    if one.unit in ("", "on/off"):
+        return tr("{label}: {old} before, {new} now", label=label, old=one.old, new=one.new)
+    return tr("{label}: {old} before, {new} now ({unit})", label=label, old=one.old, new=one.new, unit=one.unit)

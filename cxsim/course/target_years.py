@@ -8,16 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
 from cxsim.course import settings, years
 from cxsim.course.company import SEED
 from cxsim.course.steps import Progress
+from cxsim.experiment import memory
+from cxsim.experiment.memory import Memory
 from cxsim.messages import number, tr
 from cxsim.results.run import Run
 from cxsim.scenario import Scenario
+
+
+class _Weeks(Protocol):
+    """A year whose weeks are known."""
+
+    @property
+    def weeks(self) -> Any: ...
 
 
 class Target(NamedTuple):
@@ -32,7 +41,7 @@ class Target(NamedTuple):
     goal, up
         The value to reach, in `unit`; whether more is better.
     read
-        Reads a year, and the same year of the company as it is: value in the unit of the goal.
+        Reads a year, and the weeks of the same year of the company as it is: value in the unit of the goal.
     """
 
     key: str
@@ -41,7 +50,7 @@ class Target(NamedTuple):
     weeks: tuple[int, int]
     goal: float
     up: bool
-    read: Callable[[Run, Run, tuple[int, int]], float]
+    read: Callable[[Run, _Weeks, tuple[int, int]], float]
 
     def reached(self, values: np.ndarray) -> np.ndarray:
         """Which of some values reach the goal."""
@@ -73,17 +82,17 @@ class Reached(NamedTuple):
         return Chance(share.value, share.low, share.high, float(values.mean()))
 
 
-def _response(run: Run, _base: Run, weeks: tuple[int, int]) -> float:
+def _response(run: Run, _base: _Weeks, weeks: tuple[int, int]) -> float:
     hours = run.cases["response_h"][_within(run, run.cases["opened"], weeks)]
     return float(hours.mean())
 
 
-def _satisfied(run: Run, _base: Run, weeks: tuple[int, int]) -> float:
+def _satisfied(run: Run, _base: _Weeks, weeks: tuple[int, int]) -> float:
     rated = run.needs["true_satisfied"][_within(run, run.needs["closed"], weeks)].dropna()
     return 100 * float(rated.astype(float).mean())
 
 
-def _high_value_churn(run: Run, _base: Run, weeks: tuple[int, int]) -> float:
+def _high_value_churn(run: Run, _base: _Weeks, weeks: tuple[int, int]) -> float:
     """Of 100 customers of high value with a review in these weeks, those who left at one."""
     people = run.customers
     least = run.scenario.policy.routing.high_value_from_cny
@@ -92,7 +101,7 @@ def _high_value_churn(run: Run, _base: Run, weeks: tuple[int, int]) -> float:
     return 100 * float(looks["left"].sum()) / float(looks["customer"].nunique())
 
 
-def _more_revenue(run: Run, base: Run, weeks: tuple[int, int]) -> float:
+def _more_revenue(run: Run, base: _Weeks, weeks: tuple[int, int]) -> float:
     """Revenue more than without the plan in the same weeks, in per cent."""
     plan, today = (
         one.weeks.loc[one.weeks["week"].between(*weeks), "revenue_cny"].sum() for one in (run, base)
@@ -100,7 +109,7 @@ def _more_revenue(run: Run, base: Run, weeks: tuple[int, int]) -> float:
     return 100 * (float(plan) / float(today) - 1)
 
 
-def _referred(run: Run, _base: Run, _weeks: tuple[int, int]) -> float:
+def _referred(run: Run, _base: _Weeks, _weeks: tuple[int, int]) -> float:
     return 100 * run.summary()["referral_share"]
 
 
@@ -152,22 +161,49 @@ def live(
     return years.of_study(study), Reached(tuple(plan.name for plan in plans), targets)
 
 
+class _Kept(NamedTuple):
+    """What is remembered of one year of a plan: its summary, its targets, and the weeks others are held against."""
+
+    row: list[float]
+    targets: list[float]
+    weeks: Any
+
+
+#: The company as it is lives the same years beside every plan of the lesson: they are played once.
+_known = Memory(2000)
+
+
 def _one_year(plans: Sequence[Scenario], built: Any, year: int) -> tuple[np.ndarray, np.ndarray]:
     """Summary and targets of one year of every plan: the same people, the same luck, one time before."""
-    from cxsim.draws import make_draws
-    from cxsim.results.facts import Facts
-    from cxsim.simulate import begin, play, traits_of, without_burn_in
+    base = memory.company(plans[0])
+    keys = [(year, base, memory.company(plan)) for plan in plans]
+    found = {key: known for key in keys if (known := _known.find(key)) is not None}
+    if len(found) < len(set(keys)):
+        found |= _play(plans, built, year, keys, found)
+    return tuple(np.array([getattr(found[key], part) for key in keys]) for part in ("row", "targets"))
 
+
+def _play(
+    plans: Sequence[Scenario], built: Any, year: int, keys: Sequence[Any], known: dict[Any, _Kept]
+) -> dict[Any, _Kept]:
+    """Play what is not known of one year, the base first, since revenue is held against it."""
+    from cxsim.draws import make_draws
+    from cxsim.experiment.replication import Job, shared_burn_in
+    from cxsim.results.facts import Facts
+    from cxsim.simulate import play, traits_of
+
+    found = dict(known)
     draws = make_draws(plans[0], SEED, year)
-    start = without_burn_in(begin("kernel", built[0][0], draws))
-    rows, targets, base = [], [], None
-    for plan, pair in zip(plans, built, strict=True):
-        log, persons = play("kernel", pair, draws, start)
-        run = Run(log, Facts(plan, SEED, year, "kernel", pair[1], traits_of(draws), persons))
-        base = base or run
-        rows.append(list(run.summary().values()))
-        targets.append([one.read(run, base, one.weeks) for one in TARGETS.values()])
-    return np.array(rows), np.array(targets)
+    start = shared_burn_in(Job(-1, tuple(plans), SEED, "kernel"), 0, year, draws, built).short
+    for key, plan, pair in zip(keys, plans, built, strict=True):
+        if key not in found:
+            log, persons = play("kernel", pair, draws, start)
+            run = Run(log, Facts(plan, SEED, year, "kernel", pair[1], traits_of(draws), persons))
+            base = found.get(keys[0], run)
+            values = [one.read(run, base, one.weeks) for one in TARGETS.values()]
+            found[key] = _Kept(list(run.summary().values()), values, run.weeks)
+            _known.keep(key, found[key])
+    return found
 
 
 def _within(run: Run, moments: Any, weeks: tuple[int, int]) -> Any:

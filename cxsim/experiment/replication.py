@@ -116,13 +116,13 @@ def replicate(job: Job, replication: int) -> np.ndarray:
                 continue
             draws = draws or make_draws(job.scenarios[new[0]], job.seed, replication)
             heed_stop(0.0)
-            start = _burn_in(job, new[0], replication, draws, plans)
+            start = shared_burn_in(job, new[0], replication, draws, plans)
             for n in new:
                 values[n] = _year(job, n, (replication, draws), plans[n], start, heed_stop)
     return values
 
 
-class _Start(NamedTuple):
+class Start(NamedTuple):
     """The end of a burn-in, without its rows; and the value of the customers then, once it is known (fen)."""
 
     short: Any
@@ -136,20 +136,22 @@ def _remembered(job: Job, n: int, replication: int, values: np.ndarray) -> bool:
     return known is not None
 
 
-def _burn_in(job: Job, n: int, replication: int, draws: Any, plans: list[tuple[Any, Any]]) -> _Start:
-    """Play the burn-in of a plan, or take it from memory."""
+def shared_burn_in(
+    job: Job, n: int, replication: int, draws: Any, plans: list[tuple[Any, Any]]
+) -> Start:
+    """Play the burn-in of a plan, or take it from memory; luck and plans are those of the job's plan `n`."""
     company = memory.burn_in(job.scenarios[n], plans[n][0])
     key = (job.engine, job.seed, replication, company)
     start = memory.starts.find(key) if company else None
     if start is None:
-        start = _Start(without_burn_in(begin(job.engine, plans[n][0], draws)), [])
+        start = Start(without_burn_in(begin(job.engine, plans[n][0], draws)), [])
         if company:
             memory.starts.keep(key, start)
     return start
 
 
 def _year(
-    job: Job, n: int, luck: tuple[int, Any], plans: tuple[Any, Any], start: _Start, heed_stop: Callable[[float], None]
+    job: Job, n: int, luck: tuple[int, Any], plans: tuple[Any, Any], start: Start, heed_stop: Callable[[float], None]
 ) -> np.ndarray:
     """Play the horizon of one plan and sum it up."""
     replication, draws = luck

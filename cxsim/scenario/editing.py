@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -58,17 +58,30 @@ def validated(model: type[M], data: Any) -> M:
         raise explain(error, model) from None
 
 
+class Change(NamedTuple):
+    """One number that differs between two scenarios: where it stands, what it means, and both values for reading."""
+
+    path: str
+    meaning: str
+    unit: str
+    old: str
+    new: str
+
+
+def changed(old: BaseModel, new: BaseModel) -> list[Change]:
+    """Every number that differs, with its meaning and unit; the name is no number."""
+    found = []
+    for path, before, after in _changed(old, new, ""):
+        if path != "name":
+            known = paths.known_at(type(old), path)
+            meaning, unit = (known.meaning, known.unit) if known else ("", "")
+            found.append(Change(path, meaning.rstrip("."), unit, _text(before), _text(after)))
+    return found
+
+
 def differences(old: BaseModel, new: BaseModel) -> list[str]:
     """One line for each number that differs: meaning, path, old value, new value, unit."""
-    lines = []
-    for path, before, after in _changed(old, new, ""):
-        if path == "name":
-            continue
-        known = paths.known_at(type(old), path)
-        unit = known.unit if known else ""
-        lines.append(tr("{path}: {old} -> {new} {unit} ({meaning})", path=path, old=_text(before),
-                        new=_text(after), unit=unit, meaning=(known.meaning if known else "").rstrip(".")))
-    return lines
+    return [tr("{path}: {old} -> {new} {unit} ({meaning})", **one._asdict()) for one in changed(old, new)]
 
 
 def _grown(tree: Any, steps: list[str], value: Any) -> Any:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from cxsim.course import debrief, moments, store
+from cxsim.course import company, debrief, levers, moments, packages, store
 from cxsim.guards import CxError
 
 
@@ -135,3 +135,22 @@ def test_the_biggest_gap_comes_before_smaller_ones(tmp_path):
         for n in (1, 2, 3, 4)
     ]
     assert [moment.title[-2:] for moment in moments.decisive(results)] == ["m2", "m3", "m4"]
+
+
+def test_what_no_lever_of_the_lesson_names_is_told_in_the_words_of_its_field(tmp_path):
+    base = company.default()
+    plans = {
+        100: base.replace({"policy.recovery.compensation_cny": 80, "policy.bot.on": True}),
+        -300: packages.package(base, "roster").plan(base),
+        -250: base.replace({"policy.staffing.roster.phone": {0: {"seats": 7}}, "policy.staffing.mode": "to_target"}),
+    }
+    told = [levers.changes(base, plan, levers.people()) for plan in plans.values()]
+    assert "Does a bot answer first: off before, on now" in told[0]
+    assert len(levers.changes(base, plans[-300], levers.action_plan(base))) == 1
+    for (profit, plan), changes in zip(plans.items(), told, strict=True):
+        assert changes
+        store.append("result", tmp_path, lesson="07", question="n07-lab", text="Your plan", plan=plan.name,
+                     changes=changes, predicted_at="y", scores=[score(measure="profit", value=profit)])  # fmt: skip
+    text = debrief.write(tmp_path).read_text("utf-8")
+    assert "What takes effect on a date" in text
+    assert not re.search(r"policy\.|world\.|\w+\.\w+\.\w+", re.sub(r"<style.*?</style>", "", text, flags=re.DOTALL))
