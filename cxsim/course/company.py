@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cxsim.course import settings
-from cxsim.messages import tr
+from cxsim.messages import number, percent, tr
 from cxsim.results.run import Run
 from cxsim.scenario import Scenario, load_scenario
 
@@ -42,6 +42,31 @@ def before(lesson: str) -> Scenario:
     """
     kept = _kept_before(lesson)
     return default() if kept is None else load_scenario(kept).replace({}, name=tr("today"))
+
+
+def which(lesson: str) -> str:
+    """Which company a lesson plays, in one sentence, where it is one's own; nothing where it is that of the course."""
+    own, usual = before("99"), default()
+    if own.world == usual.world:
+        return ""
+    facts = {"usual": number(usual.world.market.customers), "own": number(own.world.market.customers)}
+    if lesson == FIRST:
+        return tr(
+            "This page always plays the company of the course ({usual} customers); your lessons play your own "
+            "({own} customers).",
+            **facts,
+        )
+    promise, said = own.policy.promise, usual.policy.promise
+    return tr(
+        "This lesson plays your own company: {own} customers, {share} of calls promised within {seconds} seconds. What "
+        "the text says without a Run ({usual} customers, {usual_share} within {usual_seconds} seconds) is the company "
+        "of the course.",
+        **facts,
+        share=percent(promise.live_share, 0),
+        seconds=number(promise.live_within_s),
+        usual_share=percent(said.live_share, 0),
+        usual_seconds=number(said.live_within_s),
+    )
 
 
 def keep(plan: Scenario, lesson: str) -> Path:

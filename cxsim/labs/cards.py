@@ -9,9 +9,9 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
-from cxsim.course import predictions, settings
+from cxsim.course import company, predictions, settings
 from cxsim.course.questions import SURE, Part
-from cxsim.course.show import Note, html
+from cxsim.course.show import Note, html, show
 from cxsim.course.steps import Step, answer, play_plain, said
 from cxsim.labs import reveal
 from cxsim.labs.pieces import bar_progress, progress_bar, told, wide, widgets_of
@@ -19,7 +19,9 @@ from cxsim.messages import tr
 
 
 def play(step: Step, say: dict[str, Any] | None = None, sure: Any = None) -> None:
-    """Play a step with buttons where there are any, else in the plain cell."""
+    """Play a step with buttons where there are any, else in the plain cell; say which company where it is one's own."""
+    if told_first := company.which(step.question.lesson):
+        show([Note(told_first)])
     answered = say and any(value is not None for value in say.values())
     if not settings.with_widgets() or answered:
         play_plain(step, say, sure)

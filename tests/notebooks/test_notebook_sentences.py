@@ -300,6 +300,20 @@ def test_pay_for_speed_shortens_call_and_queue_and_costs_customers_and_profit():
     assert speed["staff_leavers"] == today["staff_leavers"] == solving["staff_leavers"]
 
 
+def test_what_pay_for_speed_brings_and_costs_and_that_a_busier_desk_turns_the_nps():
+    base = people.LAB.base()
+
+    def moved(changes, measure):
+        speed, today = (company.summary_of(base.replace({**changes, people.WEIGHT: weight})) for weight in (1, 0))
+        return speed[measure] - today[measure]
+
+    for measure in ("nps_true", "profit_cny"):
+        quick, lost = (moved({path: 0.0}, measure) for path in (people.SPEED_LOSS, people.SPEED_GAIN))
+        assert quick > 0 > quick + lost
+    busy = {"world.demand.factor": 1.3}
+    assert moved(busy, "nps_true") > 0 > moved({}, "nps_true")
+
+
 def test_training_lengthens_the_wait_while_resolution_rises():
     base = people.LAB.base()
     none, four = (company.summary_of(base.replace({people_tools.HOURS_PATH: hours})) for hours in (0, 4))
