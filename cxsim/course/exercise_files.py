@@ -27,6 +27,11 @@ EXERCISE_ID = re.compile(r"^n\d\d-ex-\d-(text|worked|answer|test)$")
 _KEPT_LEFT = re.compile(r"^(\s*)(return\b|[A-Za-z_][A-Za-z0-9_]* *=(?!=))")
 
 
+def file_name(solution: str) -> str:
+    """Name of the exercise of a solution: in the tabs of JupyterLab it must not look like the lesson's."""
+    return f"{EXERCISES}_{solution}"
+
+
 def role(cell: dict[str, Any]) -> str:
     """Role of a cell by the end of its id: ``worked``, ``answer``, ``test``; else nothing."""
     last = cell.get("id", "").rpartition("-")[2]
@@ -69,7 +74,7 @@ def made(root: Path) -> dict[str, str]:
     """Every exercise that belongs to the solutions of a course folder: file name and text."""
     found = {}
     for path in sorted((root / SOLUTIONS).glob("*.ipynb")):
-        found[path.name] = text_of(exercise(execute.fixed(catalog.load(path)), path.name))
+        found[file_name(path.name)] = text_of(exercise(execute.fixed(catalog.load(path)), path.name))
     return found
 
 

@@ -2,12 +2,13 @@
 
 import json
 import shutil
+from pathlib import Path
 
 import pytest
 from books import ROOT, code_cells, nbval
 
 from cxsim.course import catalog, exercise_files, exercise_texts
-from cxsim.course.exercise_files import BEGIN, END, exercise, without_hidden, without_solution
+from cxsim.course.exercise_files import BEGIN, END, exercise, file_name, without_hidden, without_solution
 from cxsim.guards import CxError
 
 NAMES = sorted(path.name for path in (ROOT / "solutions").glob("*.ipynb"))
@@ -41,20 +42,24 @@ def test_making_them_again_changes_no_byte(tmp_path):
     for _ in range(2):
         assert exercise_files.main([], tmp_path) == 0
         for name in NAMES:
-            assert (tmp_path / "exercises" / name).read_bytes() == (ROOT / "exercises" / name).read_bytes()
+            made = Path("exercises") / file_name(name)
+            assert (tmp_path / made).read_bytes() == (ROOT / made).read_bytes()
 
 
 def test_a_changed_exercise_or_solution_is_found(tmp_path):
     for folder in ("solutions", "exercises"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
-    path = tmp_path / "exercises" / NAMES[0]
+    path = tmp_path / "exercises" / file_name(NAMES[0])
     path.write_text(path.read_text("utf-8").replace("your code here", "my code here", 1), "utf-8")
     assert exercise_files.main(["--check"], tmp_path) == 1
     (tmp_path / "exercises" / "09_left_over.ipynb").write_text("{}", "utf-8")
-    assert (
-        exercise_files.differing(tmp_path) == ["09_left_over.ipynb", NAMES[0]]
-        or len(exercise_files.differing(tmp_path)) == 2
-    )
+    assert exercise_files.differing(tmp_path) == ["09_left_over.ipynb", path.name]
+
+
+def test_no_exercise_has_the_name_of_a_lesson_or_a_solution():
+    names = [path.name for folder in ("notebooks", "exercises") for path in (ROOT / folder).glob("*.ipynb")]
+    assert len(names) == len(set(names))
+    assert {file_name(name) for name in NAMES} == {path.name for path in (ROOT / "exercises").glob("*.ipynb")}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -70,7 +75,7 @@ def test_a_solution_was_run_whole_and_every_check_says_correct(name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_no_solution_and_no_hidden_test_is_left_in_an_exercise(name):
-    text = (ROOT / "exercises" / name).read_text("utf-8")
+    text = (ROOT / "exercises" / file_name(name)).read_text("utf-8")
     assert "SOLUTION" not in text
     assert "HIDDEN" not in text
     assert "cx.require" not in text
@@ -81,7 +86,7 @@ def test_no_solution_and_no_hidden_test_is_left_in_an_exercise(name):
 def test_ids_are_those_of_the_list_and_the_same_in_both(name):
     committed = catalog.listed(exercises=True)
     assert catalog.faults(name, solution(name), committed) == []
-    assert catalog.ids(solution(name)) == catalog.ids(catalog.load(ROOT / "exercises" / name))
+    assert catalog.ids(solution(name)) == catalog.ids(catalog.load(ROOT / "exercises" / file_name(name)))
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -27,7 +27,7 @@ def test_no_solution_no_stored_prediction_and_no_result_of_a_lesson_is_in_it(pac
     with zipfile.ZipFile(pack) as opened:
         names = opened.namelist()
         texts = {name: opened.read(name).decode("utf-8") for name in names if name.endswith(".ipynb")}
-    assert {"cxsim-course/start.py", "cxsim-course/exercises/04_delivery.ipynb"} <= set(names)
+    assert {"cxsim-course/start.py", "cxsim-course/exercises/exercises_04_delivery.ipynb"} <= set(names)
     told = re.compile(r"solutions/|tests/|stored_predictions|docs/trainer|\.git|__pycache__|conftest")
     assert not [name for name in names if told.search(name)]
     for name, text in texts.items():
