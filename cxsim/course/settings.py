@@ -18,7 +18,7 @@ from pathlib import Path
 FOLDER = "my_work"
 REPLICATIONS = 30
 #: Years behind a verdict where nobody sits in front; the page says so beside the verdict.
-REPLICATIONS_HEADLESS = 12
+REPLICATIONS_HEADLESS = 16
 
 
 def headless() -> bool:
