@@ -7,6 +7,7 @@ called with the givens; a function can also be tried on other numbers than the p
 
 from __future__ import annotations
 
+import inspect
 import math
 from collections.abc import Callable
 from functools import partial
@@ -17,6 +18,7 @@ from cxsim.course import answers, exercise_keys, exercise_texts, progress, store
 from cxsim.course.exercise_keys import PRINTED
 from cxsim.course.exercise_texts import say
 from cxsim.course.show import Note
+from cxsim.guards import CxError, shown
 from cxsim.messages import number, tr
 
 #: Units mixed up: what the answer is multiplied by.
@@ -192,7 +194,10 @@ def require(check_id: str, answer: Any, seeds: tuple[int, ...] = (11, 12, 13)) -
 
 def hint_text(one: Check, number: int) -> str:
     """One hint; asking for more than there are shows the last."""
-    place = min(max(int(number), 1), len(one.hints))
+    if not isinstance(number, int):
+        allowed = tr("hint = {got}; allowed is a whole number, 1 to {count}", got=shown(number), count=len(one.hints))
+        raise CxError(allowed)
+    place = min(max(number, 1), len(one.hints))
     return tr("Hint {place} of {count}: {hint}", place=place, count=len(one.hints), hint=one.hints[place - 1])
 
 
@@ -205,14 +210,30 @@ def _tried(one: Check, answer: Any, seed: int) -> Verdict:
     """Call a function with the givens first; what stops it becomes one sentence."""
     if not callable(answer):
         return judge(one, answer)
+    values = vars(given(one.id, seed))
+    if not _takes(answer, values):
+        text = tr("Not yet: an answer is a function, and yours must take what is given by these names: {names}.",
+                  names=", ".join(values))  # fmt: skip
+        return Verdict("not_yet", "stopped", text)
     try:
-        return judge(one, answer(**vars(given(one.id, seed))))
+        return judge(one, answer(**values))
     except Exception as error:
         if "ellipsis" in str(error).lower():
             return Verdict("not_attempted", "", tr("Not attempted: a gap (...) is still open. {question}",
                                                    question=one.question))  # fmt: skip
         told = f"{type(error).__name__}: {error}"
         return Verdict("not_yet", "stopped", tr("Not yet: your lines stopped with {error}", error=told))
+
+
+def _takes(function: Callable[..., Any], values: dict[str, Any]) -> bool:
+    """Tell whether a function can be called with these names; where nobody can tell, calling it will."""
+    try:
+        inspect.signature(function).bind(**values)
+    except TypeError:
+        return False
+    except ValueError:
+        return True
+    return True
 
 
 def _read(one: Check, answer: Any) -> Any:

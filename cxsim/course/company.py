@@ -99,12 +99,12 @@ def begin(plan: Scenario) -> Path:
 
 
 def year_of(scenario: Scenario) -> Run:
-    """One year of a company; the last two are remembered."""
+    """One year of a company; the last three are remembered."""
     from cxsim.simulate import simulate
 
     key = scenario.model_dump_json()
     if key not in _years:
-        while len(_years) > 1:
+        while len(_years) > 2:
             del _years[next(iter(_years))]
         _years[key] = simulate(scenario, SEED)
     return _years[key]

@@ -10,7 +10,7 @@ import math
 from typing import Any
 
 from cxsim.course import own_numbers
-from cxsim.guards import CxError, nearest
+from cxsim.guards import CxError, shown
 from cxsim.messages import tr
 from cxsim.scenario import Scenario
 
@@ -96,8 +96,7 @@ def company_from(*, sector: str = "", **numbers: Any) -> Scenario:
 
 def _sector(name: str) -> dict[str, Any]:
     if name not in SECTORS:
-        raise CxError(tr("There is no sector {name}; nearest: {near}; there are: {known}", name=name,
-                         near=nearest(name, SECTORS), known=", ".join(SECTORS)))  # fmt: skip
+        raise CxError(tr("There is no sector {name}; there are: {known}", name=shown(name), known=", ".join(SECTORS)))
     return SECTORS[name]
 
 

@@ -28,12 +28,12 @@ def items(given: dict[str, Any], sector: str = "", in_lessons: bool = False) -> 
     if not given and not sector:
         usual = {name: one.usual for name, one in own_numbers.NUMBERS.items()}
         return [_table(usual, tr("here")), *_how()]
-    usual = (
-        own_company.sector(sector)
-        if sector
-        else {name: one.usual for name, one in own_numbers.NUMBERS.items()}
-    )
     try:
+        usual = (
+            own_company.sector(sector)
+            if sector
+            else {name: one.usual for name, one in own_numbers.NUMBERS.items()}
+        )
         made = own_company.company_from(sector=sector, **{**usual, **given})
         numbers = {name: own_numbers.read(name, value) for name, value in {**usual, **given}.items()}
         kept = written(made, in_lessons)

@@ -147,3 +147,10 @@ def test_printed_verdict(capsys, monkeypatch):
     printed = capsys.readouterr().out
     assert "would have stayed anyway" in printed
     assert "Not attempted" in printed
+
+
+def test_a_function_that_takes_other_names_and_a_hint_that_is_no_number_get_one_sentence():
+    told = checks._tried(checks.get("4.1"), lambda calls: calls, checks.PRINTED)
+    assert told.sentence.endswith("by these names: " + ", ".join(vars(checks.given("4.1"))) + ".")
+    with pytest.raises(CxError, match="hint = 'a'; allowed is a whole number, 1 to 3"):
+        checks.check("4.1", hint="a")
