@@ -17,8 +17,9 @@ from pathlib import Path
 
 FOLDER = "my_work"
 REPLICATIONS = 30
-#: Years behind a verdict where nobody sits in front; the page says so beside the verdict.
-REPLICATIONS_HEADLESS = 16
+#: Years after which a page that is made with nobody in front stops, if every verdict is clear by then.
+FIRST_LOOK = 16
+
 
 
 def headless() -> bool:
@@ -34,8 +35,12 @@ def with_widgets() -> bool:
 
 def replications() -> int:
     """Years that stand behind a verdict; only tests of the machinery ask for fewer (``CXSIM_REPLICATIONS``)."""
-    usual = REPLICATIONS_HEADLESS if headless() else REPLICATIONS
-    return int(os.environ.get("CXSIM_REPLICATIONS", usual))
+    return int(os.environ.get("CXSIM_REPLICATIONS", REPLICATIONS))
+
+
+def first_look() -> int:
+    """Years after which a page that is made with nobody in front may stop."""
+    return min(FIRST_LOOK, replications()) if headless() else replications()
 
 
 def work_folder(start: Path | None = None) -> Path:

@@ -166,6 +166,7 @@ MEASURED = (
     "response_share",
     "referral_share",
 )
+TOO_CLOSE = "too close to call"
 VERDICTS = ("nps_true", "retention_share", "profit_cny", "value_cny")
 
 
@@ -187,9 +188,9 @@ def how_to_read() -> Note:
         return Note(
             tr(
                 "The same people and the same luck in every plan. Better or worse: the whole interval lies beyond "
-                "what would matter; else it is too close to call. Nobody sat in front when this page was made, so it "
-                "stands on {few} years; your own Run takes {usual}.",
-                few=settings.replications(),
+                "what would matter; else it is too close to call. This page was made with nobody in front: on {few} years "
+                "where they leave no verdict open, else on {usual}, as your own Run.",
+                few=settings.FIRST_LOOK,
                 usual=settings.REPLICATIONS,
             )
         )
@@ -263,8 +264,19 @@ class Relative(NamedTuple):
 
 
 def compare(plans: Sequence[Scenario], progress: Progress, count: int | None = None) -> Years:
-    """Let every plan live the same years; the first plan is the base."""
-    return of_study(company.lived(plans, count or settings.replications(), progress))
+    """Let every plan live the same years; the first plan is the base.
+
+    With nobody in front, fewer years are enough where they leave no verdict open.
+    """
+    found = of_study(company.lived(plans, count or settings.first_look(), progress))
+    if count or found.count >= settings.replications() or not _is_open(found):
+        return found
+    return of_study(company.lived(plans, settings.replications(), progress))
+
+
+def _is_open(years: Years) -> bool:
+    """Tell whether a verdict of any plan is too close to call."""
+    return any(plan[key].verdict == TOO_CLOSE for plan in years.differences.values() for key in VERDICTS)
 
 
 def of_study(study: Any) -> Years:
