@@ -21,7 +21,6 @@ REPLICATIONS = 30
 FIRST_LOOK = 16
 
 
-
 def headless() -> bool:
     """Tell whether nobody sits in front (tests, re-execution of the notebooks)."""
     return os.environ.get("CXSIM_HEADLESS", "") not in ("", "0")

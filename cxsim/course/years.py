@@ -188,8 +188,8 @@ def how_to_read() -> Note:
         return Note(
             tr(
                 "The same people and the same luck in every plan. Better or worse: the whole interval lies beyond "
-                "what would matter; else it is too close to call. This page was made with nobody in front: on {few} years "
-                "where they leave no verdict open, else on {usual}, as your own Run.",
+                "what would matter; else it is too close to call. This page was made with nobody in front: on {few} "
+                "years where they leave no verdict open, else on {usual}, as your own Run.",
                 few=settings.FIRST_LOOK,
                 usual=settings.REPLICATIONS,
             )

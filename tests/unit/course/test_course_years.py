@@ -1,0 +1,54 @@
+"""How many years stand behind a verdict, and what this computer has played before is not played again."""
+
+import pytest
+
+from cxsim.course import company, settings, years
+from cxsim.experiment import kept_rows, memory
+
+SMALL = {"weeks": 2, "burn_in_weeks": 1, "world.market.customers": 80, "world.market.prospects": 20}
+
+
+@pytest.fixture
+def plans(monkeypatch, tmp_path):
+    """Today, and a plan that changes nothing: no number of years makes its verdict clear."""
+    monkeypatch.setattr(settings, "REPLICATIONS", 4)
+    monkeypatch.setattr(settings, "FIRST_LOOK", 2)
+    monkeypatch.setattr(kept_rows, "folder", lambda: tmp_path / "years-1")
+    monkeypatch.delenv("CXSIM_REPLICATIONS", raising=False)
+    base = company.default().replace(SMALL)
+    return [base, base.replace({}, name="the same")]
+
+
+def silent(done, total):
+    """Show no progress."""
+
+
+@pytest.mark.parametrize(("headless", "is_open", "count"), [("1", True, 4), ("1", False, 2), ("0", False, 4)])
+def test_only_a_page_made_with_nobody_in_front_stops_early_and_only_when_all_is_clear(
+    plans, monkeypatch, headless, is_open, count
+):
+    monkeypatch.setenv("CXSIM_HEADLESS", headless)
+    if not is_open:
+        monkeypatch.setattr(years, "_is_open", lambda found: False)
+    assert years.compare(plans, silent).count == count
+
+
+def test_a_process_that_remembers_nothing_reads_what_was_played_before(plans, monkeypatch):
+    from cxsim.experiment import replication
+
+    first = company.lived(plans, 2).values
+    memory.forget()
+    monkeypatch.setattr(replication, "play", None)
+    assert (company.lived(plans, 2).values[0] == first[0]).sum() > 50
+
+
+def test_without_an_own_company_nothing_is_said_and_with_one_each_page_says_which(monkeypatch, tmp_path):
+    monkeypatch.setenv("CXSIM_HEADLESS", "0")
+    monkeypatch.setenv("CXSIM_WORK", str(tmp_path))
+    assert company.which("00") == company.which("04") == ""
+    company.begin(company.default().replace({"world.market.customers": 700, "policy.promise.live_within_s": 45}))
+    assert "the company of the course (20,000 customers)" in company.which("00")
+    assert "your own company: 700 customers" in company.which("04")
+    assert "within 45 seconds" in company.which("04")
+    company.keep(company.default().replace({"policy.staffing.extra.phone": 1}), "04")
+    assert company.which("05") == ""
