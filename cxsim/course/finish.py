@@ -26,7 +26,9 @@ def _page() -> Note:
         return Note(tr("With a team in front, this cell also writes the page to print."))
     try:
         page = debrief.write(_folder())
-    except (CxError, OSError) as error:
+    except CxError as error:
+        return Note(str(error), "bad")
+    except OSError as error:
         return _trouble(error)
     return Note(
         tr(
@@ -60,7 +62,13 @@ def _company(lab: PlanLab) -> Note:
 def _trouble(error: CxError | OSError) -> Note:
     """What stands in the way of a file, in one sentence; the log keeps what was answered."""
     told = error if isinstance(error, CxError) else file_trouble(error, settings.work_folder())
-    return Note(str(told), "bad")
+    text = tr(
+        "{trouble}. Make the folder {folder} one that can be written, with room on its disk, and run this cell again; "
+        "what you answered is kept until you close this page.",
+        trouble=str(told).rstrip("."),
+        folder=settings.FOLDER,
+    )
+    return Note(text, "bad")
 
 
 def _folder() -> Path:

@@ -52,13 +52,15 @@ def answer(step: Step, prediction: dict[str, Any], progress: Progress) -> list[I
 
 def play_plain(step: Step, say: dict[str, Any] | None = None, sure: Any = None) -> None:
     """Play a step in a plain cell: with an answer in the call, with the one in the log, or not yet."""
+    unsaved = ""
     if say and any(value is not None for value in say.values()):
-        predictions.write(step.question, say, sure)
+        unsaved = predictions.write(step.question, say, sure).get("unsaved", "")
     prediction = predictions.latest(step.question)
     if prediction is None:
         show([Note(step.question.text, "lead"), *how_to_answer(step)])
         return
-    show([Note(step.question.text, "lead"), *answer(step, prediction, _silent)])
+    told = [Note(unsaved, "bad")] if unsaved else []
+    show([Note(step.question.text, "lead"), *told, *answer(step, prediction, _silent)])
 
 
 def said(question: Question, prediction: dict[str, Any]) -> Note:

@@ -16,6 +16,7 @@ from cxsim.course import (
     own_items,
     predictions,
     progress,
+    steps,
     store,
 )
 from cxsim.guards import CxError
@@ -56,12 +57,20 @@ def test_predictions_and_checks_are_said_kept_and_written_later(blocked, capsys)
     assert json.loads((blocked / progress.FILE).read_text("utf-8")) == progress.read()
 
 
+def test_an_answer_in_a_plain_cell_is_kept_and_said_to_be_unsaved(blocked, monkeypatch, capsys):
+    monkeypatch.setattr(steps, "answer", lambda step, prediction, progress: [])
+    steps.play_plain(delivery.promise_step(), SAY, 70)
+    assert "cannot be written" in capsys.readouterr().out
+    assert predictions.latest(delivery.promise_step().question)["say"] == SAY
+
+
 def test_company_page_and_own_numbers_are_one_sentence_each(blocked):
     kept, *_, page = finish.carry_items(delivery.LAB)
     (own,) = own_items.items({"customers": 30_000})
     for note in (kept, page, own):
         assert note.tone == "bad"
         assert "\n" not in note.text and str(blocked.name) in note.text
+    assert "run this cell again" in kept.text
     with pytest.raises(CxError) as told:
         completion.write(blocked)
     assert "\n" not in str(told.value)
