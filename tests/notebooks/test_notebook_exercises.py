@@ -115,11 +115,13 @@ def test_a_tampered_solution_fails_the_strict_comparison(tmp_path):
     notebook = solution("04_delivery.ipynb")
     kept = ("n04-ex-start", "n04-ex-3-answer", "n04-ex-3-test")
     notebook["cells"] = [cell for cell in notebook["cells"] if cell["id"] in kept]
-    path = tmp_path / "04_delivery.ipynb"
-    path.write_text(json.dumps(notebook), "utf-8")
-    assert nbval(tmp_path, "--nbval").returncode == 0
-    path.write_text(json.dumps(notebook).replace("return general_h", "return 1.1 * general_h"), "utf-8")
-    assert nbval(tmp_path, "--nbval").returncode == 1
+    text = json.dumps(notebook)
+    (tmp_path / "untouched.ipynb").write_text(text, "utf-8")
+    (tmp_path / "tampered.ipynb").write_text(text.replace("return general_h", "return 1.1 * general_h"), "utf-8")
+    done = nbval(tmp_path, "--nbval")
+    assert done.returncode == 1
+    failed = [line for line in done.stdout.splitlines() if line.startswith("FAILED")]
+    assert failed and all("tampered.ipynb" in line for line in failed)
 
 
 @pytest.mark.parametrize(
