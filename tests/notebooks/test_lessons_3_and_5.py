@@ -5,13 +5,9 @@ from cxsim.course import communication_tools as tools
 from cxsim.scenario import load_scenario
 
 
-def summary(plan):
-    return company.year_of(plan).summary()
-
-
 def test_told_the_wait_more_hang_up_and_more_are_satisfied():
     today, _, announced, _ = communication.plans()
-    before, after = summary(today), summary(announced)
+    before, after = company.summary_of(today), company.summary_of(announced)
     assert after["phone_abandoned_share"] > before["phone_abandoned_share"]
     assert after["csat_true_share"] > before["csat_true_share"]
     assert after["phone_wait_mean_min"] < before["phone_wait_mean_min"]
@@ -34,7 +30,7 @@ def test_a_short_word_breaks_and_a_long_one_sends_away_and_satisfaction_follows_
     found = []
     for factor in tools.FACTORS:
         plan = company.default().replace({**communication.TOLD, "policy.promise.announce_factor": factor})
-        found.append(summary(plan))
+        found.append(company.summary_of(plan))
     for key in ("announced_kept_share", "announced_left_share", "csat_true_share"):
         assert found[0][key] < found[1][key] < found[2][key]
 
@@ -46,14 +42,14 @@ def test_the_bot_of_the_lesson_is_the_one_of_the_source():
 def test_contained_is_more_than_solved_and_the_worse_it_understands_the_more():
     gaps = []
     for understands in digital.UNDERSTANDS:
-        found = summary(digital.with_bot(accuracy=understands))
+        found = company.summary_of(digital.with_bot(accuracy=understands))
         gaps.append(found["bot_contained_share"] - found["bot_solved_share"])
     assert 0 < gaps[0] < gaps[1] < gaps[2]
 
 
 def test_waits_return_as_soon_as_agents_go():
-    today, bot = summary(digital.LAB.base()), summary(digital.with_bot())
-    fewer = summary(digital.with_bot().replace({"policy.staffing.extra.phone": -1}))
+    today, bot = company.summary_of(digital.LAB.base()), company.summary_of(digital.with_bot())
+    fewer = company.summary_of(digital.with_bot().replace({"policy.staffing.extra.phone": -1}))
     assert bot["phone_abandoned_share"] < today["phone_abandoned_share"] < fewer["phone_abandoned_share"]
     assert fewer["phone_handled"] < bot["phone_handled"] < today["phone_handled"]
 
@@ -68,6 +64,6 @@ def test_at_night_the_misread_find_nobody_until_the_next_day():
 
 
 def test_most_warnings_are_false_and_most_offers_go_to_those_who_would_stay():
-    found = summary(digital.LAB.base().replace({"policy.warning.on": True}))
+    found = company.summary_of(digital.LAB.base().replace({"policy.warning.on": True}))
     assert found["warnings_right_share"] < 0.5
     assert found["offers"] > 2 * found["warnings"] * found["warnings_right_share"]
