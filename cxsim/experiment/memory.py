@@ -62,7 +62,10 @@ def burn_in(scenario: Scenario, plan: Any) -> tuple[str, bytes] | None:
     if market.customers + market.prospects > MOST_PEOPLE:
         return None
     room = np.concatenate((plan.seat_start, plan.position_start)).tobytes()
-    return scenario.model_dump_json(exclude={"name", "policy"} if scenario.burn_in_weeks else {"name"}), room
+    if not scenario.burn_in_weeks:
+        return scenario.model_dump_json(exclude={"name"}), room
+    # A policy rules and a shock comes after the burn-in: weeks of both are counted from the horizon's first.
+    return scenario.model_dump_json(exclude={"name": True, "policy": True, "world": {"shocks"}}), room
 
 
 def forget() -> None:

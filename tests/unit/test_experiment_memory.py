@@ -83,3 +83,20 @@ def test_what_was_not_asked_for_longest_is_forgotten():
     for key in "abac":
         kept.keep(key, key)
     assert [kept.find(key) for key in "abc"] == ["a", None, "c"]
+
+
+@pytest.mark.parametrize("change", [{"world.demand.factor": 1.3}, {"world.staff.absence": 0.4}])
+def test_a_shock_shares_the_burn_in_and_is_lived_as_without(played, change):
+    world = SMALL.replace({"weeks": 6, "burn_in_weeks": 3})
+    shocked = world.replace({"world.shocks": [{"name": "shock", "from_week": 1, "weeks": 4, "set": change}]})
+
+    def every(*plans):
+        return cx.compare(plans, replications=2, seed=3).values[:, -1]
+
+    alone = every(shocked)
+    memory.forget()
+    usual = every(world)
+    played.clear()
+    assert every(shocked).tobytes() == alone.tobytes()
+    assert played == ["play"] * 2
+    assert usual.tobytes() != alone.tobytes()
