@@ -28,7 +28,18 @@ from cxsim.scenario import Scenario
 
 SWITCH = "CXSIM_KEEP_YEARS"
 #: Rooms above this one: no row depends on what they do.
-ABOVE = ("__main__.py", "calibrate", "cli", "course", "evidence", "generate", "labs", "plots", "workshop", "worksheets")
+ABOVE = (
+    "__main__.py",
+    "calibrate",
+    "cli",
+    "course",
+    "evidence",
+    "generate",
+    "labs",
+    "plots",
+    "workshop",
+    "worksheets",
+)
 #: A file of 30 years takes about 40 kB. Folders of older sources are forgotten, the newest ones last.
 MOST_FILES, FOLDERS_KEPT = 1000, 3
 _MARK = 16

@@ -100,7 +100,9 @@ def test_the_oldest_are_forgotten(place, monkeypatch):
 def test_every_source_behind_a_row_is_part_of_the_name_of_the_folder():
     code = "import cxsim.experiment.replication as r, sys; r.warm_up(); " \
            "print(*(m.__file__ for n, m in sys.modules.items() if n.split('.')[0] == 'cxsim'), sep='\\n')"  # fmt: skip
-    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split("\n")
+    said = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split("\n")
     behind = {line for line in said if line}
     assert len(behind) > 50
     assert behind <= {str(path) for path in kept_rows.sources(PACKAGE)}

@@ -46,7 +46,9 @@ def test_without_an_own_company_nothing_is_said_and_with_one_each_page_says_whic
     monkeypatch.setenv("CXSIM_HEADLESS", "0")
     monkeypatch.setenv("CXSIM_WORK", str(tmp_path))
     assert company.which("00") == company.which("04") == ""
-    company.begin(company.default().replace({"world.market.customers": 700, "policy.promise.live_within_s": 45}))
+    company.begin(
+        company.default().replace({"world.market.customers": 700, "policy.promise.live_within_s": 45})
+    )
     assert "the company of the course (20,000 customers)" in company.which("00")
     assert "your own company: 700 customers" in company.which("04")
     assert "within 45 seconds" in company.which("04")
