@@ -66,7 +66,7 @@ def wait_patiently(company: Company, need: Need) -> None:
         if need.waiting and need.contact == contact and need.hand_backs == hand_backs:
             unlink(company, need)
             company.pools[need.queue].in_system -= 1
-            need.ending.succeed(ABANDONED_QUEUE)
+            company.wake(need.ending, ABANDONED_QUEUE)
 
     if end < company.now + FOREVER:
         company.call(end, RENEGE, contact, lose_patience)
@@ -196,7 +196,7 @@ def schedule_end(company: Company, need: Need, speed: int) -> None:
             seat = need.seat
             leave_seat(company, need)
             fill_seat(company, stay_or_go(company, seat))
-            need.ending.succeed(HANDLED)
+            company.wake(need.ending, HANDLED)
 
     company.call(company.now + -(-left // tick) * tick, SERVICE_END, contact, end)
 
