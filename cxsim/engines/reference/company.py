@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from types import SimpleNamespace
 
 import numpy as np
@@ -74,9 +74,14 @@ class Company(Clockwork):
         tables = {}
         for name, rows in self.rows.items():
             if name in SORT_KEY:
-                rows.sort(key=lambda row: row[0])
+                rows.sort(key=itemgetter(0))
             tables[name] = np.array(rows, dtype=DTYPES[name])
         return Log(persons=self.persons_now(), **tables)
+
+    def forget(self) -> None:
+        """Let persons and rows go at once; else Python would look through all of them for circles, a tenth of a run."""
+        self.persons.clear()
+        self.rows.clear()
 
     def persons_now(self) -> np.ndarray:
         """State of all persons as the table `persons`."""
