@@ -9,6 +9,7 @@ import numpy as np
 
 from cxsim.draws import TENURE
 from cxsim.engines.reference.clockwork import Clockwork
+from cxsim.engines.reference.luck import normal_pair
 from cxsim.engines.reference.people import STATE, TRAITS, Employee, Person, Pool
 from cxsim.schema import DTYPES, QUEUES, Log
 from cxsim.stages.staff import LEAVE_BASE, first_tenures
@@ -56,6 +57,10 @@ class Company(Clockwork):
     def two(self, decision: int, need) -> tuple[float, float]:
         """Both uniforms of one decision about the present attempt of a need."""
         return uniform_pair(self.keys[decision][need.kind], need.person.number, need.ordinal, need.nth)
+
+    def normals_once(self, decision: int, need) -> tuple[float, float]:
+        """Two normals of a decision that is made once in the life of a need."""
+        return normal_pair(self.keys[decision][0], need.person.number, need.ordinal, 0)
 
     def two_once(self, decision: int, need) -> tuple[float, float]:
         """Both uniforms of a decision that is made once in the life of a need."""

@@ -15,8 +15,9 @@ from cxsim.stages import service, staff
 from cxsim.stages.bot import EXPLAIN_MS
 from cxsim.streams import uniform_pair
 
-queue_order, comes_before, sits_before, work_done, time_left = map(plain, (
-    service.queue_order, service.comes_before, service.sits_before, service.work_done, service.time_left))
+queue_order, comes_before, sits_before, work_done, speed_factor, skill_logit = map(plain, (
+    service.queue_order, service.comes_before, service.sits_before, service.work_done, staff.speed_factor,
+    staff.skill_logit))
 ABANDONED_QUEUE = -1  # value of a need's ending when patience ran out; otherwise HANDLED
 
 
@@ -138,10 +139,9 @@ def agent_now(company: Company, seat: Seat) -> tuple[float, float]:
     """Speed factor and skill of the person who sits there now (1 and 0 without a staff layer)."""
     if seat.employee < 0:
         return 1.0, 0.0
-    row = company.plan.staff
-    employee = seat.pool.employees[seat.employee]
-    gap = staff.experience_gap((company.now - employee.hired) / WEEK, row)
-    return staff.speed_factor(gap, seat.pool.strain, row), staff.skill_logit(gap, row) + employee.insight
+    plan, employee = company.plan, seat.pool.employees[seat.employee]
+    gap, row = staff.experience_gap((company.now - employee.hired) / WEEK, plan.staff), plan.staff_plain
+    return speed_factor(gap, seat.pool.strain, row), skill_logit(gap, row) + employee.insight
 
 
 def handle_ms(company: Company, need: Need, speed: float) -> int:
@@ -189,7 +189,7 @@ def schedule_end(company: Company, need: Need, speed: int) -> None:
     tick = company.plan.tick
     need.version += 1
     version, contact = need.version, need.contact
-    left = max(0, time_left(need.remaining, speed))
+    left = max(0, service.time_left(need.remaining, speed))
 
     def end(_) -> None:
         if need.version == version and need.contact == contact and need.seat is not None:
