@@ -180,25 +180,32 @@ def change_load(company: Company, seat: Seat, need: Need, change: int) -> None:
         seat.needs.remove(need)
         pool.busy -= old == 1
     pool.load += change
-    for other in seat.needs:
-        schedule_end(company, other, speeds[len(seat.needs)])
+    if seat.needs:
+        schedule_first_end(company, seat.needs, speeds[len(seat.needs)])
 
 
-def schedule_end(company: Company, need: Need, speed: int) -> None:
-    """Schedule the end of a need in service; an older end becomes stale."""
-    tick = company.plan.tick
-    need.version += 1
-    version, contact = need.version, need.contact
-    left = max(0, service.time_left(need.remaining, speed))
+def schedule_first_end(company: Company, needs: list[Need], speed: int) -> None:
+    """Schedule the first end among the needs at a seat; older ends become stale.
 
-    def end(_) -> None:
+    When it comes, the load changes and the next end is scheduled.
+    """
+    tick, first, first_end = company.plan.tick, needs[0], FOREVER
+    for other in needs:
+        other.version += 1
+        left = max(0, service.time_left(other.remaining, speed))
+        end = company.now - (-left // tick) * tick
+        if end < first_end or (end == first_end and other.contact < first.contact):
+            first, first_end = other, end
+    need, version, contact = first, first.version, first.contact
+
+    def end_service(_) -> None:
         if need.version == version and need.contact == contact and need.seat is not None:
             seat = need.seat
             leave_seat(company, need)
             fill_seat(company, stay_or_go(company, seat))
             company.wake(need.ending, HANDLED)
 
-    company.call(company.now + -(-left // tick) * tick, SERVICE_END, contact, end)
+    company.call(first_end, SERVICE_END, contact, end_service)
 
 
 def leave_seat(company: Company, need: Need) -> None:

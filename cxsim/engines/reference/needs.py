@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Generator
 
+from simpy import Event
+
 from cxsim._jit import plain
 from cxsim.clock import FOLLOW_UP, HALF_HOUR, spread_to_open, to_ticks0
 from cxsim.distributions import logit_
@@ -108,7 +110,7 @@ def work_on_case(company: Company, need: Need) -> Generator:
         yield company.moment(need.arrived, FOLLOW_UP, 2 * need.case)
         arrive(company, need)
         company.pools[need.queue].in_system += 1
-        yield from be_handled(company, need)
+        yield seek_service(company, need)
         write_contact(company, need, HANDLED, 1)
         if kind == CASE_RESPONSE:
             u, v = company.two_once(ASSESSMENT, need)
@@ -128,15 +130,15 @@ def arrive(company: Company, need: Need) -> None:
     need.attempts += 1
 
 
-def be_handled(company: Company, need: Need) -> Generator:
-    """Take a free seat or wait for one, to the end of the handling or of patience; answers which."""
+def seek_service(company: Company, need: Need) -> Event:
+    """Take a free seat or wait for one; answers the end of the handling or of patience, which tells which it is."""
     need.ending = company.event()
     seat = free_seat(company, need.queue)
     if seat is not None:
         start_service(company, need, seat)
     else:
         enqueue(company, need)
-    return (yield need.ending)
+    return need.ending
 
 
 def attempt(company: Company, need: Need) -> Generator:
@@ -159,7 +161,7 @@ def attempt(company: Company, need: Need) -> Generator:
         write_contact(company, need, BALKED, 0)
         return try_again_or_give_up(company, need)
     pool.in_system += 1
-    if (yield from be_handled(company, need)) == ABANDONED_QUEUE:
+    if (yield seek_service(company, need)) == ABANDONED_QUEUE:
         need.wait_units += felt_units(company, need, company.now - need.arrived)
         need.answered = -1  # who was handed back and gives up has waited in vain from the beginning
         need.abandons += 1
