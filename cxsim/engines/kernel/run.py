@@ -54,9 +54,12 @@ class Going:
         self.pages = self.new_pages()
 
     def new_pages(self, at_once: int = 2) -> Pages:
-        """Pages with the usual room, or what one event (or what is written at once) takes where that is more."""
+        """Pages with the usual room beside what one event (or what is written at once) takes.
+
+        With only the larger of both, a large market filled its pages at every move: two thirds of its time.
+        """
         needed = least_room(self.state, at_once)
-        return new_pages({name: max(rows, needed[name]) for name, rows in FIRST_ROOM.items()})
+        return new_pages({name: rows + needed[name] for name, rows in FIRST_ROOM.items()})
 
     def go(self, packed, until: int) -> None:
         """Process every event before `until`, making room where it is needed."""
