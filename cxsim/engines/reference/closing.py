@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cxsim._jit import plain
+from cxsim._jit import direct, plain
 from cxsim.clock import CASE_CLOCK, HOUR, business_add
 from cxsim.draws import (
     ANSWER,
@@ -39,6 +39,8 @@ from cxsim.stages.bot import EMPATHY
      experience.reliability, experience.assurance, experience.empathy, experience.tangibles,
      experience.expected_responsiveness, experience.remember, experience.adapt, experience.recommend,
      experience.is_satisfied))
+score, responsiveness_of, effort_of = map(direct, (
+    experience.dimension_score, experience.responsiveness, experience.effort), ("iffr", "fir", "iiiffr"))
 DONE, COMPLAINS, CALLED_BACK = range(3)
 NO_ANSWER = (NOT_SENT, -1, -1, -1)
 
@@ -82,7 +84,7 @@ def feel(company: Company, need: Need, resolved: bool) -> tuple[tuple, float]:
     a, b = company.normals_once(CONDUCT, need)
     c, d = company.normals_once(SURROUNDINGS, need)
     reliability = reliability_of(need.handlings, resolved, row)
-    responsiveness = experience.responsiveness(need.wait_units, need.abandons, x)
+    responsiveness = responsiveness_of(need.wait_units, need.abandons, x)
     assurance, empathy = person.expect_assurance, person.expect_empathy
     if need.handlings > 0:  # who reached nobody learns nothing about competence and conduct
         assurance = assurance_of(need.difficulty, a, row)
@@ -92,7 +94,6 @@ def feel(company: Company, need: Need, resolved: bool) -> tuple[tuple, float]:
     tangibles = tangibles_of(c, row)
     promised = company.plan.promise[need.channel]
     wanted = expected_responsiveness(person.expect_responsiveness, promised, row)
-    score = experience.dimension_score
     episode = row[experience.LEVEL_WEIGHT] * person.level
     episode += score(experience.RELIABILITY, reliability, person.expect_reliability, x)
     episode += score(experience.RESPONSIVENESS, responsiveness, wanted, x)
@@ -116,7 +117,7 @@ def answer(company: Company, need: Need, episode: float, noise: float) -> tuple:
     scale = company.plan.scale_use_sd * person.scale_use
     recommend = recommend_answer(person.satisfaction, episode, scale, a, row)
     satisfied = is_satisfied(episode, person.scale_use, noise, row)
-    effort = experience.effort(need.attempts, need.counts[3], need.counts[5], need.wait_units, b, x)
+    effort = effort_of(need.attempts, need.counts[3], need.counts[5], need.wait_units, b, x)
     state = NOT_SENT
     if u < row[experience.SENT_SHARE]:
         state, need.reminders = ask(company, recommend, v)

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
-from cxsim._jit import plain
-from cxsim.clock import FOREVER, RENEGE, SERVICE_END, WEEK, to_ticks, to_ticks0
+from cxsim import clock
+from cxsim._jit import direct, plain
+from cxsim.clock import FOREVER, RENEGE, SERVICE_END, WEEK
 from cxsim.draws import HANDLE, PATIENCE, PATIENCE_AGAIN
 from cxsim.engines.reference.authority import take_ownership
 from cxsim.engines.reference.company import Company
+from cxsim.engines.reference.luck import uniform_pair
 from cxsim.engines.reference.people import ESCALATED, Need, Pool, Seat
 from cxsim.schema import CALL_BACK, CASE, CASE_RESOLUTION, CASE_RESPONSE, HANDLED, TRANSFER, URGENT
 from cxsim.stages import service, staff
 from cxsim.stages.bot import EXPLAIN_MS
-from cxsim.streams import uniform_pair
 
+time_left, experience_gap, handle_factor, duration, to_ticks, to_ticks0 = map(direct, (
+    service.time_left, staff.experience_gap, service.handle_factor, service.duration, clock.to_ticks, clock.to_ticks0),
+    ("ii", "fr", "fff", "rfff", "fi", "fi"))
 queue_order, comes_before, sits_before, work_done, speed_factor, skill_logit = map(plain, (
     service.queue_order, service.comes_before, service.sits_before, service.work_done, staff.speed_factor,
     staff.skill_logit))
@@ -88,7 +92,7 @@ def patience_ms(company: Company, need: Need) -> int:
         factor *= plan.patience_prospect
     if need.klass == URGENT:
         factor *= plan.patience_urgent
-    return to_ticks0(service.duration(row, factor, u, v), plan.tick)
+    return to_ticks0(duration(row, factor, u, v), plan.tick)
 
 
 def next_waiting(company: Company, pool: Pool) -> Need | None:
@@ -140,7 +144,7 @@ def agent_now(company: Company, seat: Seat) -> tuple[float, float]:
     if seat.employee < 0:
         return 1.0, 0.0
     plan, employee = company.plan, seat.pool.employees[seat.employee]
-    gap, row = staff.experience_gap((company.now - employee.hired) / WEEK, plan.staff), plan.staff_plain
+    gap, row = experience_gap((company.now - employee.hired) / WEEK, plan.staff), plan.staff_plain
     return speed_factor(gap, seat.pool.strain, row), skill_logit(gap, row) + employee.insight
 
 
@@ -150,11 +154,11 @@ def handle_ms(company: Company, need: Need, speed: float) -> int:
     work = CASE + 1 if need.kind == CASE_RESOLUTION else need.queue
     row = plan.call_back_time if need.kind == CALL_BACK else plan.handle[work][need.reason]
     u, v = company.two(HANDLE, need)
-    factor = service.handle_factor(need.difficulty, plan.difficulty_slope, speed)
+    factor = handle_factor(need.difficulty, plan.difficulty_slope, speed)
     take_ownership(company, need)
     if need.owned:
         factor *= plan.owner_handle
-    handle = to_ticks(service.duration(row, factor, u, v), plan.tick)
+    handle = to_ticks(duration(row, factor, u, v), plan.tick)
     if need.kind == CASE_RESPONSE and plan.apology:
         handle += to_ticks0(float(plan.apology_ms), plan.tick)
     if need.kind == CASE_RESPONSE and plan.protocol_ms > 0:
@@ -192,7 +196,7 @@ def schedule_first_end(company: Company, needs: list[Need], speed: int) -> None:
     tick, first, first_end = company.plan.tick, needs[0], FOREVER
     for other in needs:
         other.version += 1
-        left = max(0, service.time_left(other.remaining, speed))
+        left = max(0, time_left(other.remaining, speed))
         end = company.now - (-left // tick) * tick
         if end < first_end or (end == first_end and other.contact < first.contact):
             first, first_end = other, end

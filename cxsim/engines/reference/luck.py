@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from cxsim._jit import rule
+from cxsim._jit import direct, rule
 from cxsim.distributions import normal_quantile_, normal_quantiles
 from cxsim.draws import HEAR, JOIN, LEAVE, REFER, REVIEW_ANSWER
-from cxsim.streams import uniform_pair, uniforms
+from cxsim.streams import uniform, uniform_pair, uniforms
 
 
 @rule
@@ -26,6 +26,10 @@ def uniform_and_normal(key, a, b, c):
     """A uniform and a normal of one decision."""
     u, v = uniform_pair(key, a, b, c)
     return u, normal_quantile_(v)
+
+
+uniform, uniform_pair, normal_pair, uniform_and_normal = (
+    direct(draw, "iiii") for draw in (uniform, uniform_pair, normal_pair, uniform_and_normal))
 
 
 def review_luck(keys: list, people: range, week: int) -> tuple[list[float], ...]:

@@ -31,7 +31,7 @@ from cxsim.engines.reference.closing import CALLED_BACK, COMPLAINS, close_need, 
 from cxsim.engines.reference.company import Company
 from cxsim.engines.reference.desk import ABANDONED_QUEUE, enqueue, free_seat, start_service
 from cxsim.engines.reference.feedback import call_back
-from cxsim.engines.reference.luck import uniform_and_normal
+from cxsim.engines.reference.luck import uniform_and_normal, uniform_pair
 from cxsim.engines.reference.people import Need
 from cxsim.schema import (
     ABANDONED,
@@ -58,7 +58,6 @@ from cxsim.schema import (
 )
 from cxsim.stages import demand, service
 from cxsim.stages.bot import FELL_BACK, SOLVED
-from cxsim.streams import uniform_pair
 
 reason_of, need_happens, class_of, resolves = map(plain, (
     demand.reason_of, demand.need_happens, service.class_of, service.resolves))

@@ -8,7 +8,7 @@ from cxsim.draws import HEAR, REFER, REFER_JOIN, TURNOVER
 from cxsim.engines.reference.closing import join
 from cxsim.engines.reference.company import Company
 from cxsim.engines.reference.feedback import ask_yearly, pressure
-from cxsim.engines.reference.luck import review_luck
+from cxsim.engines.reference.luck import review_luck, uniform, uniform_pair
 from cxsim.engines.reference.people import Person, Pool
 from cxsim.engines.reference.warning import warn_early
 from cxsim.schema import CUSTOMER, JOINED_ALONE, JOINED_BY_REFERRAL, LEFT, MOVE_LEFT, PROSPECT, STAFF_LEFT
@@ -16,7 +16,6 @@ from cxsim.stages import experience, loyalty, staff, teaching
 from cxsim.stages.population import YEAR
 from cxsim.stages.staff import REVIEW_WEEKS
 from cxsim.stages.warning import NO_WARNING, OFFER_LOGIT
-from cxsim.streams import uniform, uniform_pair
 
 contract_phase, standing, fade, recommend_answer, remembered = map(plain, (
     loyalty.contract_phase, loyalty.standing, loyalty.fade, experience.recommend, teaching.remembered))
