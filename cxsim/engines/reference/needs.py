@@ -6,7 +6,7 @@ from collections.abc import Generator
 
 from simpy import Event
 
-from cxsim._jit import plain
+from cxsim._jit import direct, plain
 from cxsim.clock import FOLLOW_UP, HALF_HOUR, spread_to_open, to_ticks0
 from cxsim.distributions import logit_
 from cxsim.draws import (
@@ -61,6 +61,7 @@ from cxsim.stages.bot import FELL_BACK, SOLVED
 
 reason_of, need_happens, class_of, resolves = map(plain, (
     demand.reason_of, demand.need_happens, service.class_of, service.resolves))
+logit = direct(logit_, "f")
 GOES_ON, IS_RESOLVED, GAVE_UP, NOT_HELPED = range(4)
 
 
@@ -184,7 +185,7 @@ def after_handling(company: Company, need: Need) -> int:
     if need.owned:
         intercept += plan.owner_logit
     resolved = resolves(
-        logit_(u), intercept, plan.resolution_slope * need.difficulty,
+        logit(u), intercept, plan.resolution_slope * need.difficulty,
         plan.noise_sd * z, need.skill, plan.repeat_penalty * (need.handlings - 1))
     write_contact(company, need, HANDLED, int(resolved))
     if resolved:

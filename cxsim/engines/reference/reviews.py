@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cxsim._jit import plain
+from cxsim._jit import direct, plain
 from cxsim.clock import WEEK
 from cxsim.draws import HEAR, REFER, REFER_JOIN, TURNOVER
 from cxsim.engines.reference.closing import join
@@ -17,6 +17,8 @@ from cxsim.stages.population import YEAR
 from cxsim.stages.staff import REVIEW_WEEKS
 from cxsim.stages.warning import NO_WARNING, OFFER_LOGIT
 
+leave_probability, refer_probability, join_probability = map(direct, (
+    loyalty.leave_probability, loyalty.refer_probability, loyalty.join_probability), ("ffffr", "fr", "ifr"))
 contract_phase, standing, fade, recommend_answer, remembered = map(plain, (
     loyalty.contract_phase, loyalty.standing, loyalty.fade, experience.recommend, teaching.remembered))
 
@@ -44,7 +46,7 @@ def review_customer(company: Company, person: Person, *luck: float) -> None:
     if person.offer_until > now:
         stand += plan.warning_plain[OFFER_LOGIT]
     years = (now - person.joined) / YEAR
-    chance = loyalty.leave_probability(person.satisfaction, person.failure, years, stand, plan.loyalty)
+    chance = leave_probability(person.satisfaction, person.failure, years, stand, plan.loyalty)
     leaves = leave < chance
     scale = plan.scale_use_sd * person.scale_use
     recommend = recommend_answer(person.satisfaction, person.satisfaction, scale, answer, plan.answers_plain)
@@ -57,7 +59,7 @@ def review_customer(company: Company, person: Person, *luck: float) -> None:
         person.status = LEFT
         company.write("moves", who, MOVE_LEFT, -1, now)
         return
-    if refers < loyalty.refer_probability(person.satisfaction, plan.loyalty):
+    if refers < refer_probability(person.satisfaction, plan.loyalty):
         refer(company, person)
     if reminders:
         person.satisfaction -= pressure(reminders, plan.feedback_plain)
@@ -87,7 +89,7 @@ def review_prospect(company: Company, person: Person, hears: float, joins: float
         if teller.status == CUSTOMER:
             scale = plan.scale_use_sd * teller.scale_use
             heard = recommend_answer(teller.satisfaction, teller.satisfaction, scale, 0.0, plan.answers_plain)
-    if joins < loyalty.join_probability(heard, plan.promise_gap, plan.loyalty):
+    if joins < join_probability(heard, plan.promise_gap, plan.loyalty):
         join(company, person, -1, JOINED_ALONE)
 
 
