@@ -40,7 +40,8 @@ def pool(given: Executor | None, job: Job, tasks: int) -> Iterator[tuple[Executo
         stop = partial(stop_job, job.number)
     else:
         flag = multiprocessing.get_context().Event()
-        place, stop = ProcessPoolExecutor(min(workers_here(), tasks), initializer=_start_worker, initargs=(flag,)), flag.set
+        place = ProcessPoolExecutor(min(workers_here(), tasks), initializer=_start_worker, initargs=(flag,))
+        stop = flag.set
     try:
         yield place, stop
     except BaseException:
