@@ -132,15 +132,18 @@ def base_needs(world, traits: np.ndarray, lines: tuple[np.ndarray, np.ndarray], 
             break
         room = count
     tick = world.clock.tick_ms
-    times = out[0][:count] // tick * tick
-    order = by_time(times)
-    return times[order], out[1][:count][order], out[2][:count][order]
+    times = out[0][:count]
+    if tick > 1:  # dividing by 1 took longer than sorting
+        times = times // tick * tick
+    times, order = by_time(times)
+    return times, out[1][:count][order], out[2][:count][order]
 
 
-def by_time(times: np.ndarray) -> np.ndarray:
-    """Stable order by time; time and index packed into one integer sort about eight times faster."""
+def by_time(times: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Sorted times and their stable order; time and index packed into one integer sort about eight times faster."""
     bits = max(1, len(times).bit_length())
     if len(times) == 0 or int(times.max()) >= 1 << (62 - bits):
-        return np.argsort(times, kind="stable")
+        order = np.argsort(times, kind="stable")
+        return times[order], order
     packed = np.sort((times << bits) | np.arange(len(times)))
-    return packed & ((1 << bits) - 1)
+    return packed >> bits, packed & ((1 << bits) - 1)

@@ -192,7 +192,7 @@ def test_a_failing_replication_is_reported_by_number(monkeypatch):
     assert "planted" in study.failed[2]
     assert study.is_partial
     assert "3/4" in repr(study)
-    monkeypatch.setattr("cxsim.experiment.comparison.replicate", lambda job, number: fail_third(job, 2))
+    monkeypatch.setattr("cxsim.experiment.comparison.replicate", lambda job, number, helper: fail_third(job, 2))
     with pytest.raises(CxError, match=r"replication 0 failed, and all others: .*planted"):
         compare([BASE], replications=3)
 
