@@ -121,7 +121,7 @@ def answer(company: Company, need: Need, episode: float, noise: float) -> tuple:
     state = NOT_SENT
     if u < row[experience.SENT_SHARE]:
         state, need.reminders = ask(company, recommend, v)
-    return state, recommend, satisfied, effort
+    return state, recommend, int(satisfied), effort
 
 
 def fail(company: Company, need: Need, gave_up: bool) -> tuple[float, bool]:

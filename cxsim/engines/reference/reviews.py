@@ -47,7 +47,7 @@ def review_customer(company: Company, person: Person, *luck: float) -> None:
         stand += plan.warning_plain[OFFER_LOGIT]
     years = (now - person.joined) / YEAR
     chance = leave_probability(person.satisfaction, person.failure, years, stand, plan.loyalty)
-    leaves = leave < chance
+    leaves = int(leave < chance)
     scale = plan.scale_use_sd * person.scale_use
     recommend = recommend_answer(person.satisfaction, person.satisfaction, scale, answer, plan.answers_plain)
     state, reminders = ask_yearly(company, person, recommend)
