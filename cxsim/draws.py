@@ -132,10 +132,7 @@ def base_needs(world, traits: np.ndarray, lines: tuple[np.ndarray, np.ndarray], 
             break
         room = count
     tick = world.clock.tick_ms
-    times = out[0][:count]
-    if tick > 1:  # dividing by 1 took longer than sorting
-        times = times // tick * tick
-    times, order = by_time(times)
+    times, order = by_time(out[0][:count] // tick * tick)
     return times, out[1][:count][order], out[2][:count][order]
 
 

@@ -219,8 +219,8 @@ def change_load(sim, number, slot, change, now):
 def line_up(sim, number):
     """Line up an open seat that can take one more contact among those of its pool and load, as `sits_before` says.
 
-    The first of a line is the seat to take, so nobody need look through all seats (with 100,000 customers that took
-    half of the time). Who comes now mostly belongs at the end.
+    The first of a line is the seat to take, so nobody need look through all seats (with a million customers that
+    took a third of the time). Who comes now mostly belongs at the end.
     """
     seat = sim.seats[number]
     pool, load = sim.pools[seat.pool], int(seat.load)

@@ -21,7 +21,7 @@ event_key = plain(clock.event_key)
 class Life:
     """A process for which nobody waits: like `simpy.Process`, without an event for its begin and one for its end.
 
-    Those were a quarter of all events, and SimPy's own way from an event into a process took twice the time.
+    Those were a quarter of all events.
     """
 
     __slots__ = ("_send",)
