@@ -37,7 +37,7 @@ def known_world(number: int, weeks: int = 60, people: tuple[int, int] = (4000, 8
     people
         Fewest and most customers.
     """
-    rng = np.random.default_rng([4100, number])
+    rng, more = np.random.default_rng([4100, number]), np.random.default_rng([4101, number])
     count = int(rng.integers(*people))
     share = rng.dirichlet([11, 5, 4])
     base: dict[str, Any] = {
@@ -47,6 +47,7 @@ def known_world(number: int, weeks: int = 60, people: tuple[int, int] = (4000, 8
         "world.demand.needs_per_year": float(rng.uniform(6, 14)),
         "world.demand.channel_share": dict(zip(CHANNELS, map(float, share / share.sum()), strict=True)),
         "world.demand.busy_day_cv": float(rng.uniform(0.05, 0.3)),
+        "world.demand.busy_day_link": float(more.uniform(0.2, 1.0)) if more.random() < 0.5 else 1.0,
         "world.demand.season_amplitude": float(rng.uniform(0.03, 0.2)),
         "world.demand.season_peak_day": float(rng.uniform(0, 364)),
         "world.demand.weekday_weight": [*rng.uniform(0.7, 1.3, 5).tolist(), *rng.uniform(0.3, 1, 2).tolist()],
@@ -125,7 +126,7 @@ def truth_of(scenario: Scenario) -> dict[str, float]:
     spread = math.sqrt(math.log1p(delay.cv**2))
     found = {
         **{f"weekday_{day}": float(weight) for day, weight in enumerate(weekday)},
-        "busy_day_cv": demand.busy_day_cv, "morning_afternoon_link": 1.0,
+        "busy_day_cv": demand.busy_day_cv, "morning_afternoon_link": demand.busy_day_link,
         "season_amplitude": demand.season_amplitude, "season_peak_day": demand.season_peak_day,
         "redial_share": contacts.redial_share, "redial_delay": contacts.redial_delay.mean_min,
         "switch_share": contacts.switch_to_email_share,

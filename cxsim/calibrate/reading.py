@@ -113,14 +113,15 @@ def contacts_of(
     steps
         Log of what is done.
     """
-    keep = ~table.duplicated().to_numpy()
-    steps.note(~keep, tr("the same as a row before in every column: left out"))
+    again = table.duplicated().to_numpy()
+    keep = ~again
+    steps.note(again, tr("the same as a row before in every column: left out"))
     day = times(table[where["date"]], where["date"], dates, steps) if "date" in where else None
     moments = {name: times(table[where[name]], where[name], dates, steps, day)
                for name in ("arrived", "answered", "ended") if name in where}  # fmt: skip
     arrived = moments["arrived"]
     keep &= arrived != NAT
-    steps.note((arrived == NAT) & ~table.duplicated().to_numpy(), tr("no time of arrival: left out"))
+    steps.note((arrived == NAT) & ~again, tr("no time of arrival: left out"))
     for name in ("answered", "ended"):
         if name in moments:
             keep &= _after(moments, name, where, table, steps, day is not None)
@@ -165,7 +166,7 @@ def _channel(table: Any, where: Mapping[str, str], words: Mapping[str, str], ste
     if "channel" not in where:
         return np.zeros(len(table), np.int8)
     column = table[where["channel"]]
-    plain = column.astype("str").str.strip().str.lower()
+    plain = _plain(column)
     own = {str(key).lower(): CHANNELS.index(value) for key, value in words.items() if value in CHANNELS}
     known = {**CHANNEL_WORDS, **own}
     found = plain.map(known).fillna(-1).to_numpy().astype(np.int8)
@@ -179,10 +180,18 @@ def _channel(table: Any, where: Mapping[str, str], words: Mapping[str, str], ste
     return found
 
 
+def _plain(column: Any) -> Any:
+    """Words in lower case without blanks around them; each different word is treated once."""
+    import pandas as pd
+
+    codes, words = pd.factorize(column.astype("str"), use_na_sentinel=False)
+    return pd.Series(np.asarray(pd.Series(words).str.strip().str.lower(), object)[codes], column.index)
+
+
 def _words(column: Any, name: str, known: Mapping[str, int], words: Mapping[str, str], steps: Steps) -> np.ndarray:
     """Codes of words; -1 for a word that nobody explained (few of them are left out, many are refused)."""
     own = {str(key).strip().lower(): known.get(str(value).lower(), -1) for key, value in words.items()}
-    plain = column.astype("str").str.strip().str.lower()
+    plain = _plain(column)
     found = plain.map({**known, **own}).fillna(-1).to_numpy().astype(np.int8)
     dropped = plain.isin([key for key, value in words.items() if value == "drop"]).to_numpy() | plain.isin(
         [str(key).strip().lower() for key, value in words.items() if value == "drop"]).to_numpy()  # fmt: skip

@@ -82,7 +82,8 @@ def _demand(parts: Parts) -> dict[str, Any]:
     found: dict[str, Any] = {
         "world.calendar.start_date": monday,
         "world.demand.weekday_weight": parts.level.weekday.tolist(),
-        "world.demand.busy_day_cv": min(1.0, parts.level.cv),
+        "world.demand.busy_day_cv": min(1.0, parts.level.busy[0]),
+        "world.demand.busy_day_link": parts.level.busy[1],
         "world.demand.channel_share": _one(parts.shares),
     }
     # a log of less than a year has its level in some season; the base company's season would move it elsewhere
