@@ -96,7 +96,8 @@ def level_of(days: Days) -> Level:
     weights, more = _weekday_fits(named, beta, cov, days, freedom)
     season, wave = _season_fit(beta, cov, len(days.number), freedom) if yearly else ((0.0, 0.0), [])
     busy = (math.sqrt(cv2) / part, linked)
-    return Level(weights, mean, math.sqrt(cv2), busy, season, tuple(more + fits + wave), _level_curves(weights, more, days))
+    curves = _level_curves(weights, more, days)
+    return Level(weights, mean, math.sqrt(cv2), busy, season, tuple(more + fits + wave), curves)
 
 
 def season_of(daily: np.ndarray, days: Days, weekday: np.ndarray) -> tuple[tuple[float, float], list[Fit]]:

@@ -57,8 +57,8 @@ class Contacts:
         Wait until answered or given up, and handle time, s; NaN where unknown.
     outcome, channel : int8 arrays
         Codes of this module; channel in the order phone, chat, email.
-    customer : int64 array
-        Code of the person, -1 where unknown.
+    customer, agent : int64 arrays
+        Code of the person, and of the agent who answered; -1 where unknown.
     """
 
     arrived: np.ndarray
@@ -67,6 +67,7 @@ class Contacts:
     outcome: np.ndarray
     channel: np.ndarray
     customer: np.ndarray
+    agent: np.ndarray
 
     @property
     def with_ids(self) -> bool:
@@ -129,8 +130,9 @@ def contacts_of(
     channel = _channel(table, where, words, steps)
     keep &= (outcome >= 0) & (channel >= 0)
     wait, handle = _wait(table, where, moments, outcome, steps), _handle(table, where, moments, outcome, steps)
-    customer = _codes(table[where["customer"]]) if "customer" in where else np.full(len(table), -1)
-    found = Contacts(arrived, wait, handle, outcome, channel, customer).of(keep)
+    who = (_codes(table[where[name]], name == "customer") if name in where else np.full(len(table), -1)
+           for name in ("customer", "agent"))  # fmt: skip
+    found = Contacts(arrived, wait, handle, outcome, channel, *who).of(keep)
     if not len(found.arrived):
         raise CxError(tr("no row can be used: every one lacks a time of arrival, an outcome or a channel"))
     return found.of(np.argsort(found.arrived, kind="stable"))
@@ -231,14 +233,14 @@ def _between(start: np.ndarray, end: np.ndarray) -> np.ndarray:
     return np.where(known, (np.where(known, end, 0) - np.where(known, start, 0)) / 1000.0, np.nan)
 
 
-def _codes(column: Any) -> np.ndarray:
+def _codes(column: Any, zero_is_nobody: bool) -> np.ndarray:
     """Whole numbers for people; nothing of the name or number of a person is kept."""
     import pandas as pd
 
     text = column.astype("str").str.strip()
     missing = column.isna() | text.str.lower().isin(["", "nan", "none", "null", "-", "<na>", "anonymous"])
     nobody = text.isin(["0", "0.0"])
-    if nobody.mean() > MOST_OF_ONE:  # many systems write 0 for who is not known
+    if zero_is_nobody and nobody.mean() > MOST_OF_ONE:  # many systems write 0 for who is not known
         missing |= nobody
     codes, _ = pd.factorize(text.mask(missing))
     return codes.astype(np.int64)

@@ -39,7 +39,7 @@ SPREADS = [f"hourly_count_var_over_mean/hour{hour:02d}" for hour in range(8, 18)
 LINKS, FACTORS, WRITTEN = (0.0, 0.25, 0.5, 0.75, 1.0), (0.5, 0.75, 1.0), (0.0, 0.08, 0.1, 0.12, 0.14)
 #: Totals that one World of this kind cannot hold, and why.
 TOLD = {
-    "hourly_count_var_over_mean": "single hours of some days were odd: at 16 and 17 o'clock the bank's calls vary 23 and "
+    "hourly_count_var_over_mean": "single hours of some days were odd: at 16 and 17 o'clock calls vary 23 and "
                                   "11 times more than by luck, at 12 o'clock 2 times; the World has a morning and an "
                                   "afternoon, no odd hour",
 }  # fmt: skip
@@ -266,7 +266,7 @@ def draw(table: pd.DataFrame) -> None:
             axis.set_xticks(list(x), words.str.replace("_", "\n"), fontsize=7)
         else:
             axis.xaxis.get_major_locator().set_params(integer=True)
-    axes[0].legend(fontsize=8)
+    axes[2].legend(fontsize=8)
     sheet.save_picture(NAME, figure)
 
 
