@@ -192,7 +192,7 @@ def _link_fit(days: Days, mean: np.ndarray) -> tuple[Fit, float, float]:
     share = by_half.sum(axis=0) / by_half.sum()
     early, late = share[:NOON].sum(), share[NOON:].sum()
     value, low, high = math.nan, math.nan, math.nan
-    warning = tr("nearly all contacts come before noon, or after it; one factor a day is taken")
+    warning = tr("mornings and afternoons cannot be told apart from luck; one factor a day is taken")
     if min(early, late) > LEAST_HALF:
         left = np.column_stack([by_half[:, :NOON].sum(axis=1) / (mean * early) - 1,
                                 by_half[:, NOON:].sum(axis=1) / (mean * late) - 1])  # fmt: skip
@@ -200,13 +200,14 @@ def _link_fit(days: Days, mean: np.ndarray) -> tuple[Fit, float, float]:
         picks = np.random.default_rng(20241).integers(0, len(mean), (RESAMPLES, len(mean)))
         value, drawn = _link(left[None], noise[None])[0], _link(left[picks], noise[picks])
         low, high = np.nanquantile(drawn, [0.025, 0.975]) if np.isfinite(drawn).mean() > 0.9 else (math.nan, math.nan)
-        warning = "" if not high < 1 else tr(
-            "mornings and afternoons of one day differ: the World has a factor for each, linked as much as here; what "
-            "lasts an hour only is not in it")  # fmt: skip
-    linked = max(0.0, float(value)) if high < 1 else 1.0
+        if math.isfinite(high):
+            warning = "" if high >= 1 else tr(
+                "mornings and afternoons of one day differ: the World has a factor for each, linked as much as here; "
+                "what lasts an hour only is not in it")  # fmt: skip
+    linked, high = (max(0.0, float(value)) if high < 1 else 1.0), float(np.minimum(1.0, high))
     part = math.sqrt(early**2 + late**2 + 2 * linked * early * late)
     return Fit("morning_afternoon_link", measure(
-        tr("link of morning and afternoon"), min(1.0, value), (low, min(1.0, high)), len(mean),
+        tr("link of morning and afternoon"), float(np.minimum(1.0, value)), (low, high), len(mean),
         "correlation less counting noise, days resampled", digits=2, warning=warning), "correlation",
         "world.demand.busy_day_link"), linked, part  # fmt: skip
 
