@@ -56,11 +56,11 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _run(words: list[str]) -> int:
-    from cxsim.cli.app import Abort, Exit, UsageFault, app
+    from cxsim.cli.app import Abort, Exit, UsageFault, all_commands
 
     code: object = 0
     try:
-        code = app(words, prog_name="cxsim", standalone_mode=False)
+        code = all_commands().main(words, prog_name="cxsim", standalone_mode=False)
     except UsageFault as error:
         return _tell(error.format_message())
     except Exit as leave:

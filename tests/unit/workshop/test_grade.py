@@ -48,7 +48,7 @@ def cohort(short, tmp_path, monkeypatch):
         "typed": handed(right, {three: "def mean_hours(**_):\n    return 68.4"}),
         "deleted": handed(right, drop=tests),
         "cheat": handed(right, {"n04-ex-3-test": "print('ok')", three: "mean_hours = None"}),
-        "endless": handed(right, {three: "while True: pass"}),
+        "endless": handed(right, {three: "import time\nwhile True: time.sleep(1)"}),
         "loud": handed(right, {three: "while True: print('x' * 999)"}),
         "leaves": handed(right, {three: "import os; os._exit(3)"}),
         "broken": "{no json",
@@ -88,7 +88,7 @@ def test_a_cohort_becomes_a_table_and_pages(cohort, tmp_path):
 
 
 def test_time_and_memory_end_a_notebook_from_outside():
-    stubborn = "while True:\n    try:\n        pass\n    except BaseException:\n        pass"
+    stubborn = "import time\nwhile True:\n    try:\n        time.sleep(.1)\n    except BaseException:\n        pass"
     told = limits.run([("a", "1"), ("b", stubborn)], Limits(seconds=8, cell_seconds=99))
     assert told.status == "time"
     assert "a" in told.cells
