@@ -59,8 +59,7 @@ def handle_of(seconds: np.ndarray, channel: str, base: Scenario, agents: np.ndar
     half = student_factor(0.95, freedom) * error
     shown = measure(tr("{channel}: mean handle time", channel=channel), mean, (mean - half, mean + half), n,
                     method, digits=2, warning=warning)  # fmt: skip
-    own = measure(tr("{channel}: mean handle time of a need of no special difficulty by an experienced agent",
-                     channel=channel), mean / lift,
+    own = measure(tr("{channel}: mean handle time, usual need, experienced agent", channel=channel), mean / lift,
                   ((mean - half) / lift, (mean + half) / lift), n, method, digits=2)  # fmt: skip
     cv, ends = _cv(spread, extra, n)
     wide = measure(tr("{channel}: spread of handle time (cv)", channel=channel), cv, ends, n,

@@ -58,8 +58,9 @@ def summary(table: pd.DataFrame) -> pd.DataFrame:
                          "half_width": by["half"].median()}).reset_index(names="number")  # fmt: skip
 
 
-def claims_of(found: pd.DataFrame) -> list[sheet.Claim]:
-    """Each number inside often enough."""
+def claims_of(found: pd.DataFrame, table: pd.DataFrame) -> list[sheet.Claim]:
+    """Each number inside often enough, and seats read from who waits."""
+    equal = int(table.groupby("world")["same_roster"].first().sum())
     share = found["inside"] / found["of"]
     worst = found.iloc[int(np.argmin(share))]
     pooled = found["inside"].sum() / found["of"].sum()
@@ -68,6 +69,8 @@ def claims_of(found: pd.DataFrame) -> list[sheet.Claim]:
                     f"{worst['inside']} of {worst['of']} ({worst['number']})", sheet.holds(share.min() >= FEWEST / 30)),
         sheet.Claim("intervals that hold the truth, all numbers", "93-97 %", f"{100 * pooled:.1f} %",
                     sheet.holds(0.93 <= pooled <= 0.97)),
+        sheet.Claim("phone roster equal in every half hour of the week", "all worlds", f"{equal} of {WORLDS}",
+                    sheet.holds(equal == WORLDS)),
     ]  # fmt: skip
 
 
@@ -129,7 +132,7 @@ def main() -> None:
     table = pd.read_csv(sheet.HERE / f"{NAME}_worlds.csv") if how.draw else measure(how.threads)
     found = summary(table)
     found.to_csv(sheet.HERE / f"{NAME}.csv", index=False, float_format="%.6g", lineterminator="\n")
-    claims = claims_of(found)
+    claims = claims_of(found, table)
     sheet.write_claims(NAME, claims)
     draw(table)
     write(table, found, claims)

@@ -117,7 +117,7 @@ CALIBRATED = (
            f"{UNIT}/calibrate/test_calibrate_recovery.py::test_a_wrong_truth_is_noticed"),
           "three small worlds; thirty in the study"),
     Shown("the link of morning and afternoon",
-          (f"{BEHAVIOR}/test_stylized.py::test_morning_and_afternoon_are_linked_as_stated",), "ten years of days"),
+          (f"{BEHAVIOR}/test_stylized.py::test_morning_and_afternoon_are_linked_as_stated",), "seven years of days"),
 )  # fmt: skip
 #: What does not hold, or holds for a reason that must be told, by study and first words of the claim.
 TOLD = {

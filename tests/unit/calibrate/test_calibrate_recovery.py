@@ -90,6 +90,21 @@ def test_the_company_is_saved_opened_and_runs(small, tmp_path):
     assert (phone["outcome"] == "abandoned").mean() == pytest.approx((real["outcome"] == "abandoned").mean(), abs=0.08)
 
 
+def test_a_calibrated_company_opens_in_a_lab(small, tmp_path, monkeypatch):
+    """Sliders stand at its values, its week is played and drawn, and a lever moves what is seen."""
+    from cxsim.course import delivery, levers
+    from cxsim.labs.lab import Design, Lab
+    from cxsim.labs.week_view import Looker
+
+    monkeypatch.setenv("CXSIM_WORK", str(tmp_path))
+    company = small[0][2].scenario
+    lab = Lab(Design(company, levers.delivery(), delivery.LAB.ask(), Looker(company), lambda *_: None))
+    assert bytes(lab.image.value).startswith(b"\x89PNG")
+    before = lab.caption.value
+    lab.sliders["policy.staffing.extra.phone"].value = 2
+    assert lab.plan().world == company.world and lab.message.value == "" and lab.caption.value != before
+
+
 def test_without_ids_the_rest_is_fitted_and_the_gap_is_told(small):
     _, log, full = small[0]
     found = cx.calibrate(log.drop(columns="customer"))
