@@ -28,7 +28,7 @@ class Shown(NamedTuple):
 BEHAVIOR, UNIT = "tests/behavior", "tests/unit"
 THEORY = (
     Shown("every applicable case of queueing theory agrees",
-          ("tests/theory/test_verify.py::test_quick_cases_agree_on_both_engines",),
+          ("tests/theory/test_verify.py::test_quick_cases_agree",),
           "a quick case of each kind at every test; all of them with `cxsim verify`"),
 )  # fmt: skip
 IDENTITIES = (
