@@ -2,7 +2,7 @@
 
 Thirty companies are drawn at random over plausible ranges (seed 4100), each is simulated for sixty weeks, its log is
 written to a CSV file with the columns that a switch has, read back and fitted. A 95 % interval should hold the truth in
-about 28 or 29 of 30 worlds; 25 or fewer would mean a wrong interval.
+about 28 or 29 of 30 worlds; 24 or fewer would mean a wrong interval.
 """
 
 from __future__ import annotations
