@@ -190,6 +190,28 @@ def plain(function: Function) -> Function:
     return getattr(function, "py_func", function)
 
 
+def direct(function: Function, kinds: str) -> Function:
+    """Return the way into a compiled rule for arguments of known kinds, or the function itself without numba.
+
+    Called as it is, a rule asks each time of which kinds its arguments are, which takes longer than most rules (0.4
+    against 0.2 microseconds). It is compiled, or loaded from the cache, here.
+
+    Parameters
+    ----------
+    function : callable
+        A rule.
+    kinds : str
+        One letter per argument: ``i`` whole number, ``f`` number, ``r`` row of numbers.
+    """
+    if not HAVE_NUMBA:
+        return function
+    letters = {"i": numba.types.int64, "f": numba.types.float64, "r": numba.types.float64[::1]}
+    signature = tuple(letters[kind] for kind in kinds)
+    compiled: Any = function
+    compiled.compile(signature)
+    return compiled.overloads[signature].entry_point
+
+
 def inlined_rule(function: Function) -> Function:
     """Mark a rule that compiled loops must take in whole, so that the processor works on several rounds at once.
 

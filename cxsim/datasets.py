@@ -126,7 +126,7 @@ def load(name: str) -> pd.DataFrame:
     moments = [one["name"] for one in fields if one["type"] in ("date", "datetime")]
     types = {one["name"]: _type_of(one) for one in fields if one["name"] not in moments}
     try:
-        table = pd.read_csv(path, dtype=types, encoding="utf-8", keep_default_na=False, na_values=[""])
+        table = pd.read_csv(path, dtype=types, encoding=resource["encoding"], keep_default_na=False, na_values=[""])
     except OSError as error:
         raise file_trouble(error, path) from None
     for column in moments:
@@ -204,7 +204,7 @@ def faults(place: Path | None = None) -> list[str]:
             or len(content) != resource["bytes"]
         ):
             found.append(tr("{table}: not the file of the descriptor", table=resource["name"]))
-        found += _table_faults(resource, content.decode("utf-8"), seen)
+        found += _table_faults(resource, content.decode(resource["encoding"]), seen)
     for resource in package["resources"]:
         found += _link_faults(resource, seen)
     return found

@@ -202,8 +202,14 @@ def gamma_factor(u: float, cv: float) -> float:
     >>> round(gamma_factor(0.5, 0.15), 4)
     0.9925
     """
+    return gamma_factor_of_normal(normal_quantile_(u), cv)
+
+
+@rule
+def gamma_factor_of_normal(z: float, cv: float) -> float:
+    """Return the factor of `gamma_factor` for a standard normal value in place of a uniform (for linked factors)."""
     c = cv * cv / 9.0
-    root = 1.0 - c + normal_quantile_(u) * cv / 3.0
+    root = 1.0 - c + z * cv / 3.0
     if root <= 0.0:
         return 0.0
     return root * root * root / (1.0 - c * c * c)

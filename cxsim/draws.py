@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from cxsim.distributions import normal_quantiles
 from cxsim.schema import CHANNELS, KINDS
-from cxsim.stages.demand import draw_needs, operational_time
-from cxsim.stages.population import draw_traits, gamma_factors, start_persons
+from cxsim.stages.demand import NOON, draw_needs, operational_time
+from cxsim.stages.population import draw_traits, gamma_factors, gamma_factors_of_normals, start_persons
 from cxsim.streams import stream_key, uniforms
 
 DECISIONS = (
@@ -78,9 +79,9 @@ def intensity(scenario, busy_day_key: int) -> np.ndarray:
     demand = scenario.world.demand
     weeks = scenario.weeks + scenario.burn_in_weeks
     day = np.arange(7 * weeks)
-    busy = np.ones(len(day))
+    busy = np.ones((len(day), 1))
     if scenario.mechanisms.busy_day and demand.busy_day_cv > 0:
-        busy = gamma_factors(uniforms(busy_day_key, day, 0, 0), demand.busy_day_cv)
+        busy = busy_factors(busy_day_key, day, demand)
     season = np.ones(len(day))
     if scenario.mechanisms.season:
         since_start = day - 7 * scenario.burn_in_weeks
@@ -93,6 +94,26 @@ def intensity(scenario, busy_day_key: int) -> np.ndarray:
         week = week / week.mean() if week.mean() > 0 else week
         lines.append(operational_time(np.tile(week, (weeks, 1)), season, busy))
     return np.array(lines)
+
+
+def busy_factors(key: int, day: np.ndarray, demand) -> np.ndarray:
+    """Factor of each day, or of its 48 half hours where morning and afternoon are linked by less than 1.
+
+    The luck of the day is that of the morning; the afternoon takes of it as much as the link says (a Gaussian link of
+    two gamma factors), so that a link moves no morning. At a link of 1 there is one factor a day.
+
+    Returns
+    -------
+    float64 array, shape (days, 1) or (days, 48), mean 1.
+    """
+    luck, link = uniforms(key, day, 0, 0), demand.busy_day_link
+    morning = gamma_factors(luck, demand.busy_day_cv)[:, None]
+    if link == 1:
+        return morning
+    own = normal_quantiles(uniforms(key, day, 1, 0))
+    mixed = link * normal_quantiles(luck) + np.sqrt(1 - link * link) * own
+    afternoon = gamma_factors_of_normals(mixed, demand.busy_day_cv)[:, None]
+    return np.where(np.arange(48) < NOON, morning, afternoon)
 
 
 def kept_by_week(scenario) -> np.ndarray:
@@ -132,15 +153,15 @@ def base_needs(world, traits: np.ndarray, lines: tuple[np.ndarray, np.ndarray], 
             break
         room = count
     tick = world.clock.tick_ms
-    times = out[0][:count] // tick * tick
-    order = by_time(times)
-    return times[order], out[1][:count][order], out[2][:count][order]
+    times, order = by_time(out[0][:count] // tick * tick)
+    return times, out[1][:count][order], out[2][:count][order]
 
 
-def by_time(times: np.ndarray) -> np.ndarray:
-    """Stable order by time; time and index packed into one integer sort about eight times faster."""
+def by_time(times: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Sorted times and their stable order; time and index packed into one integer sort about eight times faster."""
     bits = max(1, len(times).bit_length())
     if len(times) == 0 or int(times.max()) >= 1 << (62 - bits):
-        return np.argsort(times, kind="stable")
+        order = np.argsort(times, kind="stable")
+        return times[order], order
     packed = np.sort((times << bits) | np.arange(len(times)))
-    return packed & ((1 << bits) - 1)
+    return packed >> bits, packed & ((1 << bits) - 1)

@@ -9,6 +9,7 @@ Literature: Fellegi & Sunter 1969; Christen 2012.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -270,7 +271,7 @@ def personal_data(table: Any, sample: int = 1000) -> pd.DataFrame:
         cells = data[name].dropna().astype("str").str.strip()
         for kind, pattern in _PERSONAL.items():
             if len(cells):
-                share = float(cells.str.match(pattern).mean())
+                share = float((cells.str.match(pattern) & ~(cells.str.match(_DATE) & (kind == "telephone"))).mean())
                 if share > 0.3 or (kind == "name" and any(word in str(name).lower() for word in _NAMES)):
                     rows.append((str(name), tr(_KINDS[kind]), share))
                     break
@@ -281,9 +282,13 @@ _PERSONAL = {
     "mail": r"^[^@\s]+@[^@\s]+\.[a-zA-Z]{2,}$",
     "identity card": r"^\d{17}[\dXx]$",
     "bank card": r"^\d{16,19}$",
-    "telephone": r"^(\+?\d[\d\s-]{8,15}|1[3-9]\d{9})$",
+    "telephone": r"^\+?\(?\d[\d\s()-]{7,16}\d$",
     "address": r"^.*(省|市|区|路|街|\bstreet\b|\broad\b|\bavenue\b).*\d",
     "name": r"^$",
 }
 _KINDS = {kind: kind for kind in _PERSONAL}
 _NAMES = ("name", "姓名", "客户名", "surname")
+#: Digits that are a date, with or without the time: no telephone number.
+_DATE = re.compile(
+    r"^(?:(?:19|20)\d{2}([-/. ]?)(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d{2})"
+    r"(?:[ T-]?\d{1,2}[:.-]?\d{2}.*)?$")

@@ -23,7 +23,8 @@ __all__ = ["HALF_HOURS", "Days", "Level", "days_of", "level_of", "profile_of", "
 HALF_HOURS, YEAR_DAYS = 48, 364
 #: A day with less than this share of the usual contacts of its weekday is a holiday or a gap in the log.
 ODD_DAY, FEWEST_A_DAY, FEWEST_DAYS = 0.25, 10.0, 14
-RESAMPLES = 999
+#: Half hours of the morning (the World's noon), and the least share of contacts that a half of the day must have.
+NOON, LEAST_HALF, RESAMPLES = 24, 0.1, 999
 
 
 class Days(NamedTuple):
@@ -37,11 +38,15 @@ class Days(NamedTuple):
 
 
 class Level(NamedTuple):
-    """The daily level: weights by weekday (mean 1 over open days), expected total by day, fits, curves."""
+    """The daily level: weights by weekday (mean 1 over open days), expected total by day, fits, curves.
+
+    `cv` is the spread of whole days; `busy` the spread and the link of the World's factors before and after noon.
+    """
 
     weekday: np.ndarray
     expected: np.ndarray
     cv: float
+    busy: tuple[float, float]
     season: tuple[float, float]
     fits: tuple[Fit, ...]
     curves: dict[str, Curve]
@@ -86,10 +91,13 @@ def level_of(days: Days) -> Level:
     mean, cov, beta, cv2 = _fitted(total, design)
     left, freedom = total / mean - 1, len(total) - design.shape[1]
     spread2, noise = float((left**2).sum() / freedom), float(np.mean(1 / mean))
-    fits = [_busy_fit(left, spread2, noise, freedom), _link_fit(days, mean)]
+    link, linked, part = _link_fit(days, mean)
+    fits = [_busy_fit(left, spread2, noise, freedom, part), link]
     weights, more = _weekday_fits(named, beta, cov, days, freedom)
     season, wave = _season_fit(beta, cov, len(days.number), freedom) if yearly else ((0.0, 0.0), [])
-    return Level(weights, mean, math.sqrt(cv2), season, tuple(more + fits + wave), _level_curves(weights, more, days))
+    busy = (math.sqrt(cv2) / part, linked)
+    curves = _level_curves(weights, more, days)
+    return Level(weights, mean, math.sqrt(cv2), busy, season, tuple(more + fits + wave), curves)
 
 
 def season_of(daily: np.ndarray, days: Days, weekday: np.ndarray) -> tuple[tuple[float, float], list[Fit]]:
@@ -153,8 +161,11 @@ def _count_model(total: np.ndarray, design: np.ndarray, cv2: float) -> tuple[np.
     return np.asarray(found.mu), np.asarray(found.cov_params()), np.asarray(found.params)
 
 
-def _busy_fit(left: np.ndarray, spread2: float, noise: float, freedom: int) -> Fit:
-    """Spread of the busy-day factor; the chi-square interval is widened where single days stand out."""
+def _busy_fit(left: np.ndarray, spread2: float, noise: float, freedom: int, part: float) -> Fit:
+    """Spread of the busy-day factor; the chi-square interval is widened where single days stand out.
+
+    ``part`` is what of the spread of a factor is left in the whole day, where morning and afternoon are linked loosely.
+    """
     from scipy.stats import chi2, kurtosis
 
     excess = max(0.0, float(kurtosis(left, bias=False))) if len(left) > 3 else 0.0
@@ -165,30 +176,40 @@ def _busy_fit(left: np.ndarray, spread2: float, noise: float, freedom: int) -> F
         warning = tr("days differ no more than counts do by luck alone; the busy-day factor is set to 0")
     elif excess > 2:
         warning = tr("a few days stand out; look at them before you take the busy-day factor for usual")
-    value = math.sqrt(max(0.0, spread2 - noise))
-    return Fit("busy_day_cv", measure(tr("busy-day factor, spread"), value, (ends[0], ends[1]), len(left),
+    value = math.sqrt(max(0.0, spread2 - noise)) / part
+    return Fit("busy_day_cv", measure(tr("busy-day factor, spread"), value, (ends[0] / part, ends[1] / part), len(left),
                                       "variance of days less counting noise, chi-square", digits=3,
                                       warning=warning), "ratio", "world.demand.busy_day_cv")  # fmt: skip
 
 
-def _link_fit(days: Days, mean: np.ndarray) -> Fit:
-    """Correlation of the busy factors of morning and afternoon, the noise of counting taken away; days resampled."""
+def _link_fit(days: Days, mean: np.ndarray) -> tuple[Fit, float, float]:
+    """Link of the busy factors before and after noon, the noise of counting taken away; days resampled.
+
+    Returns the fit, the link that the World takes (1 where the interval holds 1), and the spread of a whole day over
+    that of a factor.
+    """
     by_half = days.counts.sum(axis=0).astype(float)
     share = by_half.sum(axis=0) / by_half.sum()
-    noon = int(np.searchsorted(np.cumsum(share), 0.5)) + 1
-    early, late = share[:noon].sum(), share[noon:].sum()
-    left = np.column_stack([by_half[:, :noon].sum(axis=1) / (mean * early) - 1,
-                            by_half[:, noon:].sum(axis=1) / (mean * late) - 1])  # fmt: skip
-    noise = np.column_stack([1 / (mean * early), 1 / (mean * late)])
-    rng = np.random.default_rng(20241)
-    picks = rng.integers(0, len(mean), (RESAMPLES, len(mean)))
-    value, drawn = _link(left[None], noise[None])[0], _link(left[picks], noise[picks])
-    low, high = np.nanquantile(drawn, [0.025, 0.975]) if np.isfinite(drawn).mean() > 0.9 else (math.nan, math.nan)
-    warning = "" if not high < 0.9 else tr(
-        "mornings and afternoons differ: part of the variation lasts hours, not days; the World has one factor a day")
+    early, late = share[:NOON].sum(), share[NOON:].sum()
+    value, low, high = math.nan, math.nan, math.nan
+    warning = tr("mornings and afternoons cannot be told apart from luck; one factor a day is taken")
+    if min(early, late) > LEAST_HALF:
+        left = np.column_stack([by_half[:, :NOON].sum(axis=1) / (mean * early) - 1,
+                                by_half[:, NOON:].sum(axis=1) / (mean * late) - 1])  # fmt: skip
+        noise = np.column_stack([1 / (mean * early), 1 / (mean * late)])
+        picks = np.random.default_rng(20241).integers(0, len(mean), (RESAMPLES, len(mean)))
+        value, drawn = _link(left[None], noise[None])[0], _link(left[picks], noise[picks])
+        low, high = np.nanquantile(drawn, [0.025, 0.975]) if np.isfinite(drawn).mean() > 0.9 else (math.nan, math.nan)
+        if math.isfinite(high):
+            warning = "" if high >= 1 else tr(
+                "mornings and afternoons of one day differ: the World has a factor for each, linked as much as here; "
+                "what lasts an hour only is not in it")  # fmt: skip
+    linked, high = (max(0.0, float(value)) if high < 1 else 1.0), float(np.minimum(1.0, high))
+    part = math.sqrt(early**2 + late**2 + 2 * linked * early * late)
     return Fit("morning_afternoon_link", measure(
-        tr("link of morning and afternoon"), min(1.0, value), (low, min(1.0, high)), len(mean),
-        "correlation less counting noise, days resampled", digits=2, warning=warning), "correlation")  # fmt: skip
+        tr("link of morning and afternoon"), float(np.minimum(1.0, value)), (low, high), len(mean),
+        "correlation less counting noise, days resampled", digits=2, warning=warning), "correlation",
+        "world.demand.busy_day_link"), linked, part  # fmt: skip
 
 
 def _link(left: np.ndarray, noise: np.ndarray) -> np.ndarray:

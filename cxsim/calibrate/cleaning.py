@@ -25,6 +25,7 @@ MOST_LOST = 0.05
 _THOUSANDS = r"(?<=\d)[,'’ \u00a0\u202f](?=\d{3}(?:\D|$))"
 _DECIMAL = r"(?<=\d),(?=\d{1,2}$)"
 _CLOCK = r"^(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2}(?:\.\d+)?)$"
+_ISO = r"^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)?$"
 _YEAR_FIRST = r"^(?P<y>\d{4})\D(?P<m>\d{1,2})\D(?P<d>\d{1,2})日?(?:[T ]+(?P<t>.+))?$"
 _YEAR_LAST = r"^(?P<a>\d{1,2})[/.\-](?P<b>\d{1,2})[/.\-](?P<y>\d{4})(?:[T ]+(?P<t>.+))?$"
 _PACKED = r"^(?P<y>\d{4}|\d{2})(?P<m>\d{2})(?P<d>\d{2})(?:[T ]+(?P<t>.+))?$"
@@ -147,8 +148,9 @@ NAT = int(np.iinfo(np.int64).min)
 
 def _dated(text: pd.Series, name: str, order: str, steps: Steps) -> np.ndarray:
     """Text with a date in it; the forms are tried one after the other."""
-    found = np.full(len(text), NAT)
-    forms = 0
+    found = _iso(text)
+    usual = bool((found != NAT).any())
+    forms = int(usual)
     for pattern in (_YEAR_FIRST, _YEAR_LAST, _PACKED):
         open_ = (found == NAT) & (text != "").to_numpy()
         if not open_.any():
@@ -157,7 +159,7 @@ def _dated(text: pd.Series, name: str, order: str, steps: Steps) -> np.ndarray:
         hit = parts["y"].notna().to_numpy()
         if not hit.any():
             continue
-        forms += 1
+        forms += pattern != _YEAR_FIRST or not usual
         if pattern == _YEAR_LAST:
             parts = _ordered(parts, name, order, steps.labels[open_])
         values = np.full(len(parts), NAT)
@@ -167,6 +169,18 @@ def _dated(text: pd.Series, name: str, order: str, steps: Steps) -> np.ndarray:
             rows = np.zeros(len(text), bool)
             rows[open_] = values != NAT
             steps.note(rows, tr("date in another form than the others: read"), name, text)
+    return found
+
+
+def _iso(text: pd.Series) -> np.ndarray:
+    """Cells such as 2024-01-31 08:30:00.250, which nearly every system writes, all at once; NaT for all others."""
+    import pandas as pd
+
+    found = np.full(len(text), NAT)
+    plain = text.str.match(_ISO).to_numpy(bool)
+    if plain.any():
+        moments = pd.to_datetime(text[plain], format="ISO8601", errors="coerce").dt.round("ms")
+        found[plain] = moments.to_numpy("datetime64[ms]").astype(np.int64)
     return found
 
 

@@ -43,6 +43,8 @@ MEANINGS: dict[str, tuple[str, tuple[str, ...]]] = {
     "customer": ("who called; the same sign for the same person", (
         "customer", "customerid", "clientid", "callerid", "caller", "ani", "account", "phonenumber", "客户", "客户编号",
         "主叫号码")),
+    "agent": ("who answered; the same sign for the same agent (tells how many chats run at once)", (
+        "agent", "agentid", "agentname", "employee", "employeeid", "坐席", "坐席工号", "工号", "客服")),
     "start": ("interval report: when the interval began", ("interval", "intervalstart", "period", "halfhour", "时段")),
     "offered": ("interval report: contacts offered", ("offered", "callsoffered", "incoming", "呼入量", "来电量")),
     "handled": ("interval report: contacts handled", ("handled", "callshandled", "callsanswered", "接听量", "接通量")),

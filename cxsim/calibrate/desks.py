@@ -36,14 +36,14 @@ def open_week(log: Contacts, channel: int, days: Days, start: int) -> np.ndarray
     own = (log.channel == channel) & (log.outcome != CLOSED)
     since = log.arrived[own] - start
     day, half = since // DAY_MS, since % DAY_MS // HALF_HOUR_MS
-    weekday = (day + (days.first.astype("datetime64[D]").astype(int) + 3)) % 7
-    pairs = np.unique(np.column_stack([day, half]), axis=0)
-    of_pair = (pairs[:, 0] + (days.first.astype("datetime64[D]").astype(int) + 3)) % 7
+    count = int(day.max()) + 1 if len(day) else 0
+    met = np.bincount(day * HALF_HOURS + half, minlength=count * HALF_HOURS).reshape(count, HALF_HOURS) > 0
+    of_day = (np.arange(count) + (days.first.astype("datetime64[D]").astype(int) + 3)) % 7
     seen = np.zeros((7, HALF_HOURS))
-    np.add.at(seen, (of_pair, pairs[:, 1]), 1)
+    np.add.at(seen, of_day, met)
     found = np.zeros((7, HALF_HOURS), bool)
     for one in range(7):
-        number = max(1, len(np.unique(day[weekday == one])))
+        number = max(1, int(met[of_day == one].any(axis=1).sum()))
         often = np.flatnonzero(seen[one] >= max(1.0, SELDOM * number))
         if len(often):
             found[one, often[0]:often[-1] + 1] = True

@@ -10,6 +10,7 @@ from cxsim.calibrate import desks, writing
 from cxsim.calibrate.arrivals import HALF_HOURS, Days, Level, days_of, level_of, profile_of, season_of
 from cxsim.calibrate.cleaning import Steps
 from cxsim.calibrate.handling import handle_of
+from cxsim.calibrate.overlap import shared_work
 from cxsim.calibrate.patience import patience_of
 from cxsim.calibrate.reading import ABANDONED, ANSWERED, BALKED, CLOSED, DAY_MS, OPEN, Contacts
 from cxsim.calibrate.result import Calibration, Curve, Fit, measure
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["fit_log"]
 
+STRETCH_DAYS = 56  # as long as a novice learns: contacts of one agent within it are alike
 #: People who made no contact for so many days begin a new matter; a short log has less patience.
 QUIET_DAYS, QUIET_DAYS_SHORT, SHORT_LOG_DAYS, FEWEST_CONTACTS = 14, 7, 56, 100
 
@@ -113,10 +115,16 @@ def _with_season(log: Contacts, matters: np.ndarray, days: Days, level: Level, c
 
 
 def _service(log: Contacts, first: np.ndarray, code: int, base: Scenario, into: tuple) -> None:
-    """Handle time and patience of a channel."""
+    """Handle time and patience of a channel; the work of a chat where its agent had several at once."""
     (fits, changes, curves), name = into, CHANNELS[code]
     own = log.channel == code
-    found = handle_of(log.handle[own & first & (log.outcome == ANSWERED)], name, base)
+    shared = shared_work(log, code, base.world.service.chat_speed_permille) if name == "chat" else None
+    handle = log.handle if shared is None else shared.work
+    if shared is not None:
+        changes["policy.staffing.chat_concurrency"] = shared.at_once
+    began = own & first & (log.outcome == ANSWERED)
+    stretch = log.agent[began] * 10_000 + log.arrived[began] // (STRETCH_DAYS * DAY_MS)
+    found = handle_of(handle[began], name, base, np.where(log.agent[began] >= 0, stretch, -1))
     if found is not None:
         fits.extend(found.fits)
         curves[f"{name}_handle"] = found.curve
@@ -190,8 +198,9 @@ def _desk(log: Contacts, code: int, open_: np.ndarray, into: tuple) -> None:
     desk = desks.desk_of(log, code, open_) if name != "email" else None
     if desk is None:
         return
-    changes[f"seats.{name}"] = desk.seats
-    most = int(desk.seats.max())
+    at_once = changes.get("policy.staffing.chat_concurrency", 1) if name == "chat" else 1
+    changes[f"seats.{name}"] = -(-desk.seats // at_once)
+    most = int(changes[f"seats.{name}"].max())
     warning = tr("{channel}: in {count} half hours of the week hardly anybody waited; their seats are a lower bound",
                  channel=name, count=desk.guessed) if desk.guessed else ""  # fmt: skip
     found = measure(tr("{channel}: most seats at once", channel=name), most, (np.nan, np.nan), desk.moments,
@@ -211,10 +220,9 @@ def _unknown(log: Contacts, present: list[int], count: int) -> list[str]:
         found.append(tr("how patient people are: collect when each was answered or hung up"))
     if count < 364:
         found.append(tr("the season: collect a year and more; this World has none"))
-    if CHANNELS.index("chat") in present:
-        found.append(tr("the work of a chat, where agents have several at once: collect work per chat; the time "
-                        "seen is "
-                        "taken as work"))  # fmt: skip
+    if CHANNELS.index("chat") in present and not (log.agent >= 0).any():
+        found.append(tr("the work of a chat, where agents have several at once: collect who answered; until then the "
+                        "time seen is taken as work, which is too long"))  # fmt: skip
     missing = [name for code, name in enumerate(CHANNELS) if code not in present]
     if missing:
         found.append(tr("channels that are not in it ({names}): they are closed in this World",

@@ -123,12 +123,12 @@ def _handling(rows: Columns, since: np.ndarray, base: Scenario, changes: dict[st
     """Mean handle time of all handled; the spread is not in a report."""
     if "handle_mean_s" not in rows or "handled" not in rows:
         return []
-    from cxsim.calibrate.handling import difficulty_part
+    from cxsim.calibrate.handling import difficulty_part, novice_part
 
     known = np.isfinite(rows["handle_mean_s"]) & np.isfinite(rows["handled"])
     work = rows["handle_mean_s"][known] * rows["handled"][known] / 60
     value, ends, n = _ratio(work, rows["handled"][known], (since // DAY_MS)[known])
-    lift, _ = difficulty_part(base)
+    lift = difficulty_part(base)[0] * novice_part(base)
     changes["world.service.handle.phone.mean_min"] = value / lift
     name = tr("{channel}: mean handle time", channel="phone")
     seen = measure(name, value, ends, n, "ratio, days as clusters", digits=2)

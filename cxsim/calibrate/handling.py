@@ -18,7 +18,7 @@ from cxsim.scenario import Scenario
 
 __all__ = ["Handle", "handle_of"]
 
-FEWEST, SAMPLE, CLEARLY_BETTER = 100, 20_000, 10.0
+FEWEST, SAMPLE, CLEARLY_BETTER, FEWEST_GROUPS = 100, 20_000, 10.0, 10
 
 
 class Handle(NamedTuple):
@@ -30,7 +30,7 @@ class Handle(NamedTuple):
     curve: Curve
 
 
-def handle_of(seconds: np.ndarray, channel: str, base: Scenario) -> Handle | None:
+def handle_of(seconds: np.ndarray, channel: str, base: Scenario, agents: np.ndarray | None = None) -> Handle | None:
     """Fit the handle time of a channel; none where there are fewer than a hundred.
 
     Parameters
@@ -41,20 +41,26 @@ def handle_of(seconds: np.ndarray, channel: str, base: Scenario) -> Handle | Non
         phone, chat or email.
     base
         Scenario whose difficulty (slope, spread, reasons) the World's own parameters leave room for.
+    agents
+        Who worked on each, by stretch of weeks (-1 unknown): agents differ and learn, so that contacts of one agent
+        tell less than as many of all. None where the table does not say.
     """
-    minutes = seconds[np.isfinite(seconds) & (seconds > 0)] / 60
+    known = np.isfinite(seconds) & (seconds > 0)
+    minutes = seconds[known] / 60
     if len(minutes) < FEWEST:
         return None
     logs = np.log(minutes)
     n, spread = len(logs), float(logs.std(ddof=1))
-    mean, error = float(minutes.mean()), float(minutes.std(ddof=1)) / math.sqrt(n)
+    mean = float(minutes.mean())
+    error, freedom, method = _error(minutes, None if agents is None else agents[known])
     lift, extra = difficulty_part(base)
+    lift *= novice_part(base)
     warning = _family_warning(minutes, channel)
-    half = student_factor(0.95, n - 1) * error
+    half = student_factor(0.95, freedom) * error
     shown = measure(tr("{channel}: mean handle time", channel=channel), mean, (mean - half, mean + half), n,
-                    "Student", digits=2, warning=warning)  # fmt: skip
-    own = measure(tr("{channel}: mean handle time of a need of no special difficulty", channel=channel), mean / lift,
-                  ((mean - half) / lift, (mean + half) / lift), n, "Student", digits=2)  # fmt: skip
+                    method, digits=2, warning=warning)  # fmt: skip
+    own = measure(tr("{channel}: mean handle time, usual need, experienced agent", channel=channel), mean / lift,
+                  ((mean - half) / lift, (mean + half) / lift), n, method, digits=2)  # fmt: skip
     cv, ends = _cv(spread, extra, n)
     wide = measure(tr("{channel}: spread of handle time (cv)", channel=channel), cv, ends, n,
                    "chi-square on logarithms", digits=3)  # fmt: skip
@@ -64,6 +70,20 @@ def handle_of(seconds: np.ndarray, channel: str, base: Scenario) -> Handle | Non
     return Handle(mean / lift, cv, fits, _curve(minutes, channel, logs.mean(), spread))
 
 
+def _error(minutes: np.ndarray, agents: np.ndarray | None) -> tuple[float, int, str]:
+    """Standard error of the mean, degrees of freedom and method; groups of contacts where agents are known."""
+    plain = float(minutes.std(ddof=1)) / math.sqrt(len(minutes))
+    if agents is None or (agents >= 0).mean() < 0.5:
+        return plain, len(minutes) - 1, "Student"
+    _, group = np.unique(agents, return_inverse=True)
+    sums = np.bincount(group, weights=minutes - minutes.mean())
+    count = len(sums)
+    if count < FEWEST_GROUPS:
+        return plain, len(minutes) - 1, "Student"
+    grouped = math.sqrt(float((sums**2).sum()) * count / (count - 1)) / len(minutes)
+    return max(plain, grouped), count - 1, "Student, agents and stretches of weeks as groups"
+
+
 def difficulty_part(base: Scenario) -> tuple[float, float]:
     """What the difficulty of needs does to handle times: factor on the mean, variance of the logarithm."""
     demand, slope = base.world.demand, base.world.service.handle_difficulty_slope
@@ -71,6 +91,32 @@ def difficulty_part(base: Scenario) -> tuple[float, float]:
     lift = float(np.sum(share * np.exp(slope * middle + slope**2 * demand.difficulty_sd**2 / 2)))
     between = float(np.sum(share * middle**2) - np.sum(share * middle) ** 2)
     return lift, slope**2 * (demand.difficulty_sd**2 + between)
+
+
+def novice_part(base: Scenario) -> float:
+    """What novices do to the mean handle time: the World slows them itself, so its own mean is that of the experienced.
+
+    Whoever is slow has fewer contacts: over contacts the mean is the harmonic one over agents (all taken as busy).
+    Strain is left out: a log does not tell it from long contacts.
+    """
+    staff = base.world.staff
+    if not base.mechanisms.staff or staff.turnover_year <= 0:
+        return 1.0
+    place = (np.arange(2000) + 0.5) / 2000
+    gap = place ** (52 / staff.turnover_year / max(1e-9, staff.ramp_weeks))  # as in `novice_gap`
+    return float(1 / np.mean(1 / (1 + staff.novice_slowdown * gap)))
+
+
+def novice_gap(base: Scenario) -> float:
+    """Mean share of a novice's handicap that is left (0 = all experienced), where staff is switched on.
+
+    Time on the job is exponential under steady turnover, and the handicap fades exponentially.
+    """
+    staff = base.world.staff
+    if not base.mechanisms.staff or staff.turnover_year <= 0:
+        return 0.0
+    leaving, learning = staff.turnover_year / 52, 1 / max(1e-9, staff.ramp_weeks)
+    return leaving / (leaving + learning)
 
 
 def _cv(spread: float, extra: float, n: int) -> tuple[float, tuple[float, float]]:

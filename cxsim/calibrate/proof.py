@@ -21,12 +21,12 @@ from cxsim.schema import CHANNELS
 __all__ = ["LOG_COLUMNS", "compared", "known_world", "log_of", "truth_of"]
 
 #: What a call log has; the simulator's own knowledge (kind, need, resolved) stays out.
-LOG_COLUMNS = ["arrived", "wait_min", "handle_min", "outcome", "channel", "customer"]
+LOG_COLUMNS = ["arrived", "wait_min", "handle_min", "outcome", "channel", "customer", "employee"]
 OPEN = slice(16, 40)  # 8 to 20 o'clock
 
 
 def known_world(number: int, weeks: int = 60, people: tuple[int, int] = (4000, 8000)) -> Scenario:
-    """A company drawn at random; only what a log can hold is switched on.
+    """A company drawn at random, with every mechanism switched on.
 
     Parameters
     ----------
@@ -37,20 +37,21 @@ def known_world(number: int, weeks: int = 60, people: tuple[int, int] = (4000, 8
     people
         Fewest and most customers.
     """
-    rng = np.random.default_rng([4100, number])
+    rng, more = np.random.default_rng([4100, number]), np.random.default_rng([4101, number])
     count = int(rng.integers(*people))
     share = rng.dirichlet([11, 5, 4])
     base: dict[str, Any] = {
         "weeks": weeks, "burn_in_weeks": 2,
-        **{f"mechanisms.{name}": False for name in ("staff", "loyalty", "complaints", "experience", "surveys")},
-        "world.market.customers": count, "world.market.prospects": 0, "world.market.entrants_per_year": 0.0,
+        "world.market.customers": count, "world.market.prospects": count // 2,
+        "world.market.entrants_per_year": round(0.13 * count),
         "world.demand.needs_per_year": float(rng.uniform(6, 14)),
         "world.demand.channel_share": dict(zip(CHANNELS, map(float, share / share.sum()), strict=True)),
         "world.demand.busy_day_cv": float(rng.uniform(0.05, 0.3)),
+        "world.demand.busy_day_link": float(more.uniform(0.2, 1.0)) if more.random() < 0.5 else 1.0,
         "world.demand.season_amplitude": float(rng.uniform(0.03, 0.2)),
         "world.demand.season_peak_day": float(rng.uniform(0, 364)),
         "world.demand.weekday_weight": [*rng.uniform(0.7, 1.3, 5).tolist(), *rng.uniform(0.3, 1, 2).tolist()],
-        "policy.staffing.chat_concurrency": 1,
+        "policy.staffing.chat_concurrency": int(more.integers(1, 4)),
         "world.service.patience_prospect_factor": 1.0, "world.service.patience_urgent_factor": 1.0,
     }  # fmt: skip
     drawn = Scenario().replace({**base, **_shapes(rng), **_service(rng), **_people(rng)}, name=f"world {number}")
@@ -101,6 +102,9 @@ def _rosters(drawn: Scenario, safety: float) -> dict[str, Any]:
         shape = np.array(getattr(demand.half_hour_weight, name))
         mean = getattr(drawn.world.service.handle, name).mean_min
         load = np.outer(weekday, shape / shape.sum()) * a_day * getattr(demand.channel_share, name) * mean / 30
+        if name == "chat":
+            at_once = drawn.policy.staffing.chat_concurrency
+            load *= 1000 / (at_once * drawn.world.service.chat_speed_permille[at_once - 1])
         seats = np.zeros((7, 48), int)
         seats[:, OPEN] = np.maximum(1, np.rint(load + safety * np.sqrt(load)))[:, OPEN]
         if name == "email":
@@ -110,11 +114,17 @@ def _rosters(drawn: Scenario, safety: float) -> dict[str, Any]:
 
 
 def log_of(scenario: Scenario, seed: int) -> pd.DataFrame:
-    """The call log of a company: what a switch would have written."""
+    """The call log of a company: what a switch would have written.
+
+    ``attrs["needs_a_day"]`` has the matters a day that were in it, which no log shows (customers come and go).
+    """
     from cxsim.simulate import simulate
 
     rows = simulate(scenario, seed=seed).contacts
-    return rows.loc[rows["channel"] != "case", LOG_COLUMNS].reset_index(drop=True)
+    rows = rows[rows["channel"] != "case"]
+    found = rows[LOG_COLUMNS].reset_index(drop=True)
+    found.attrs["needs_a_day"] = rows["need"].nunique() / (7 * scenario.weeks)
+    return found
 
 
 def truth_of(scenario: Scenario) -> dict[str, float]:
@@ -125,7 +135,7 @@ def truth_of(scenario: Scenario) -> dict[str, float]:
     spread = math.sqrt(math.log1p(delay.cv**2))
     found = {
         **{f"weekday_{day}": float(weight) for day, weight in enumerate(weekday)},
-        "busy_day_cv": demand.busy_day_cv, "morning_afternoon_link": 1.0,
+        "busy_day_cv": demand.busy_day_cv, "morning_afternoon_link": demand.busy_day_link,
         "season_amplitude": demand.season_amplitude, "season_peak_day": demand.season_peak_day,
         "redial_share": contacts.redial_share, "redial_delay": contacts.redial_delay.mean_min,
         "switch_share": contacts.switch_to_email_share,
@@ -148,10 +158,14 @@ def truth_of(scenario: Scenario) -> dict[str, float]:
     return found
 
 
-def compared(found: Calibration, scenario: Scenario) -> pd.DataFrame:
-    """One row for each number with a truth: estimate, interval, truth, whether the interval holds it."""
+def compared(found: Calibration, scenario: Scenario, needs_a_day: float | None = None) -> pd.DataFrame:
+    """One row for each number with a truth: estimate, interval, truth, whether the interval holds it.
+
+    ``needs_a_day``: matters a day that were in the log, where customers come and go; none takes those of the start.
+    """
     rows = []
-    for key, truth in truth_of(scenario).items():
+    truths = truth_of(scenario) | ({} if needs_a_day is None else {"needs_a_day": needs_a_day})
+    for key, truth in truths.items():
         try:
             one = found[key]
         except CxError:

@@ -57,8 +57,8 @@ class Contacts:
         Wait until answered or given up, and handle time, s; NaN where unknown.
     outcome, channel : int8 arrays
         Codes of this module; channel in the order phone, chat, email.
-    customer : int64 array
-        Code of the person, -1 where unknown.
+    customer, agent : int64 arrays
+        Code of the person, and of the agent who answered; -1 where unknown.
     """
 
     arrived: np.ndarray
@@ -67,6 +67,7 @@ class Contacts:
     outcome: np.ndarray
     channel: np.ndarray
     customer: np.ndarray
+    agent: np.ndarray
 
     @property
     def with_ids(self) -> bool:
@@ -113,14 +114,15 @@ def contacts_of(
     steps
         Log of what is done.
     """
-    keep = ~table.duplicated().to_numpy()
-    steps.note(~keep, tr("the same as a row before in every column: left out"))
+    again = table.duplicated().to_numpy()
+    keep = ~again
+    steps.note(again, tr("the same as a row before in every column: left out"))
     day = times(table[where["date"]], where["date"], dates, steps) if "date" in where else None
     moments = {name: times(table[where[name]], where[name], dates, steps, day)
                for name in ("arrived", "answered", "ended") if name in where}  # fmt: skip
     arrived = moments["arrived"]
     keep &= arrived != NAT
-    steps.note((arrived == NAT) & ~table.duplicated().to_numpy(), tr("no time of arrival: left out"))
+    steps.note((arrived == NAT) & ~again, tr("no time of arrival: left out"))
     for name in ("answered", "ended"):
         if name in moments:
             keep &= _after(moments, name, where, table, steps, day is not None)
@@ -128,8 +130,9 @@ def contacts_of(
     channel = _channel(table, where, words, steps)
     keep &= (outcome >= 0) & (channel >= 0)
     wait, handle = _wait(table, where, moments, outcome, steps), _handle(table, where, moments, outcome, steps)
-    customer = _codes(table[where["customer"]]) if "customer" in where else np.full(len(table), -1)
-    found = Contacts(arrived, wait, handle, outcome, channel, customer).of(keep)
+    who = (_codes(table[where[name]], name == "customer") if name in where else np.full(len(table), -1)
+           for name in ("customer", "agent"))  # fmt: skip
+    found = Contacts(arrived, wait, handle, outcome, channel, *who).of(keep)
     if not len(found.arrived):
         raise CxError(tr("no row can be used: every one lacks a time of arrival, an outcome or a channel"))
     return found.of(np.argsort(found.arrived, kind="stable"))
@@ -165,7 +168,7 @@ def _channel(table: Any, where: Mapping[str, str], words: Mapping[str, str], ste
     if "channel" not in where:
         return np.zeros(len(table), np.int8)
     column = table[where["channel"]]
-    plain = column.astype("str").str.strip().str.lower()
+    plain = _plain(column)
     own = {str(key).lower(): CHANNELS.index(value) for key, value in words.items() if value in CHANNELS}
     known = {**CHANNEL_WORDS, **own}
     found = plain.map(known).fillna(-1).to_numpy().astype(np.int8)
@@ -179,10 +182,18 @@ def _channel(table: Any, where: Mapping[str, str], words: Mapping[str, str], ste
     return found
 
 
+def _plain(column: Any) -> Any:
+    """Words in lower case without blanks around them; each different word is treated once."""
+    import pandas as pd
+
+    codes, words = pd.factorize(column.astype("str"), use_na_sentinel=False)
+    return pd.Series(np.asarray(pd.Series(words).str.strip().str.lower(), object)[codes], column.index)
+
+
 def _words(column: Any, name: str, known: Mapping[str, int], words: Mapping[str, str], steps: Steps) -> np.ndarray:
     """Codes of words; -1 for a word that nobody explained (few of them are left out, many are refused)."""
     own = {str(key).strip().lower(): known.get(str(value).lower(), -1) for key, value in words.items()}
-    plain = column.astype("str").str.strip().str.lower()
+    plain = _plain(column)
     found = plain.map({**known, **own}).fillna(-1).to_numpy().astype(np.int8)
     dropped = plain.isin([key for key, value in words.items() if value == "drop"]).to_numpy() | plain.isin(
         [str(key).strip().lower() for key, value in words.items() if value == "drop"]).to_numpy()  # fmt: skip
@@ -222,14 +233,14 @@ def _between(start: np.ndarray, end: np.ndarray) -> np.ndarray:
     return np.where(known, (np.where(known, end, 0) - np.where(known, start, 0)) / 1000.0, np.nan)
 
 
-def _codes(column: Any) -> np.ndarray:
+def _codes(column: Any, zero_is_nobody: bool) -> np.ndarray:
     """Whole numbers for people; nothing of the name or number of a person is kept."""
     import pandas as pd
 
     text = column.astype("str").str.strip()
     missing = column.isna() | text.str.lower().isin(["", "nan", "none", "null", "-", "<na>", "anonymous"])
     nobody = text.isin(["0", "0.0"])
-    if nobody.mean() > MOST_OF_ONE:  # many systems write 0 for who is not known
+    if zero_is_nobody and nobody.mean() > MOST_OF_ONE:  # many systems write 0 for who is not known
         missing |= nobody
     codes, _ = pd.factorize(text.mask(missing))
     return codes.astype(np.int64)

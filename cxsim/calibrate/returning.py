@@ -104,7 +104,7 @@ def returns_of(log: Contacts, index: np.ndarray, kind: str, clock: Clock, frailt
     cases = _cases(log, index, 1.0 if kind == REDIAL else 14.0, clock)
     if cases.event.sum() < FEWEST_EVENTS:
         return None
-    spread = _exponential if kind == REDIAL else _lognormal
+    spread = (_exponential, _exponential_density) if kind == REDIAL else (_lognormal, _lognormal_density)
     start = [0.0, math.log(20.0), -8.0] if kind == REDIAL else [-1.0, math.log(1440.0), 0.0, -8.0]
     free, cov = _fitted(cases, spread, np.array(start), frailty)
     return Returns(1 / (1 + math.exp(-free[0])), tuple(np.exp(free[1:-1])), _fits(free, cov, len(cases.event), kind))
@@ -148,35 +148,51 @@ def _timed(clock: Clock, ended: np.ndarray, until: np.ndarray, event: np.ndarray
                   usual, np.maximum(rate, 1e-9))  # fmt: skip
 
 
-def _exponential(free: np.ndarray, t: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Distribution and density of the delay."""
+def _exponential(free: np.ndarray, t: np.ndarray) -> np.ndarray:
+    """Distribution of the delay at positive times."""
+    return -np.expm1(-t / math.exp(min(20.0, free[0])))
+
+
+def _exponential_density(free: np.ndarray, t: np.ndarray) -> np.ndarray:
     mean = math.exp(min(20.0, free[0]))
-    return -np.expm1(-t / mean), np.exp(-t / mean) / mean
+    return np.exp(-t / mean) / mean
 
 
-def _lognormal(free: np.ndarray, t: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _lognormal(free: np.ndarray, t: np.ndarray) -> np.ndarray:
     from scipy.special import ndtr
 
+    return ndtr((np.log(t) - free[0]) / math.exp(min(5.0, free[1])))
+
+
+def _lognormal_density(free: np.ndarray, t: np.ndarray) -> np.ndarray:
     spread = math.exp(min(5.0, free[1]))
-    z = (np.log(np.maximum(t, 1e-9)) - free[0]) / spread
-    return np.where(t > 0, ndtr(z), 0.0), np.exp(-0.5 * z * z) / (2.5066283 * spread * np.maximum(t, 1e-9))
+    z = (np.log(t) - free[0]) / spread
+    return np.exp(-0.5 * z * z) / (2.5066283 * spread * t)
 
 
-def _fitted(cases: _Cases, delay: Callable, start: np.ndarray, frailty: float) -> tuple[np.ndarray, np.ndarray]:
+def _fitted(cases: _Cases, delay: tuple[Callable, Callable], start: np.ndarray, frailty: float
+            ) -> tuple[np.ndarray, np.ndarray]:  # fmt: skip
+    """Parameters and covariance. Only where it counts is the delay evaluated: the density at events, nights if any."""
     from scipy.optimize import minimize
     from statsmodels.tools.numdiff import approx_hess
 
+    by_time, density = delay
+    until, event = np.maximum(cases.until, 1e-9), cases.event
+    night_ends, night_begins = np.flatnonzero(cases.opened > 0), np.flatnonzero(cases.closed > 0)
+    ends, begins = cases.opened[night_ends], cases.closed[night_begins]
+
     def loss(free: np.ndarray) -> float:
         share = 1 / (1 + math.exp(-min(50.0, max(-50.0, free[0]))))
-        by_now, density = delay(free[1:-1], cases.until)
-        night = delay(free[1:-1], cases.opened)[0] - delay(free[1:-1], cases.closed)[0]
-        come = share * np.clip(by_now - night * cases.left_share, 0.0, 1.0)
-        flow = share * (density + night / cases.length)
+        night = np.zeros(len(until))
+        night[night_ends] = by_time(free[1:-1], ends)
+        night[night_begins] -= by_time(free[1:-1], begins)
+        come = share * np.clip(by_time(free[1:-1], until) - night * cases.left_share, 0.0, 1.0)
+        flow = share * (density(free[1:-1], until[event]) + (night / cases.length)[event])
         background = math.exp(max(-30.0, min(5.0, free[-1])))
         soft = 1 + frailty * background * cases.usual
-        alive = (1 - come) * soft ** (-1 / frailty)
-        rate = background * cases.rate / soft
-        terms = np.where(cases.event, flow * soft ** (-1 / frailty) + alive * rate, alive)
+        none = soft ** (-1 / frailty)
+        terms = (1 - come) * none
+        terms[event] = flow * none[event] + terms[event] * (background * cases.rate / soft)[event]
         return -float(np.log(np.maximum(terms, 1e-300)).sum())
 
     n = len(cases.event)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from cxsim.calibrate.handling import novice_gap
 from cxsim.messages import tr
 from cxsim.scenario import Scenario
 from cxsim.scenario.rosters import roster_from_hours
@@ -82,7 +83,8 @@ def _demand(parts: Parts) -> dict[str, Any]:
     found: dict[str, Any] = {
         "world.calendar.start_date": monday,
         "world.demand.weekday_weight": parts.level.weekday.tolist(),
-        "world.demand.busy_day_cv": min(1.0, parts.level.cv),
+        "world.demand.busy_day_cv": min(1.0, parts.level.busy[0]),
+        "world.demand.busy_day_link": parts.level.busy[1],
         "world.demand.channel_share": _one(parts.shares),
     }
     # a log of less than a year has its level in some season; the base company's season would move it elsewhere
@@ -124,6 +126,7 @@ def come_back_share(base: Scenario, channel: str, intercept: float | None = None
     """Share of handled first contacts after which a customer comes back: not solved, and not given up."""
     demand, service = base.world.demand, base.world.service
     level = getattr(service.resolution, channel) if intercept is None else intercept
+    level += base.world.staff.novice_logit * novice_gap(base)
     spread = math.hypot(service.resolution_difficulty_slope * demand.difficulty_sd, service.resolution_noise_sd)
     solved = 0.0
     for reason, share in dict(demand.reason_share).items():

@@ -37,7 +37,7 @@ VISIT_CNY, FAULT_CNY, VISITED = 150.0, 900.0, (0.01, 0.02, 0.05, 0.1, 0.2)
 #: First day of the stored tables, and the Monday after the batch of faulty machines.
 START, AFTER_BATCH = pd.Timestamp("2024-01-01"), pd.Timestamp("2024-09-09")
 #: Columns of a call log as every switch writes it.
-LOG = ["arrived", "wait_min", "handle_min", "outcome", "channel", "customer"]
+LOG = ["arrived", "wait_min", "handle_min", "outcome", "channel", "customer", "agent"]
 #: Fitted numbers that are shown beside the truth.
 FITTED = (
     "phone_share", "phone_handle_mean", "chat_handle_mean", "email_handle_mean", "phone_patience_mean", "redial_share",

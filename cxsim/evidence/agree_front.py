@@ -12,7 +12,7 @@ from cxsim.schema import CHANNELS, CLASSES, QUEUES, REASONS
 
 #: Numbers that only the dice of this file move.
 OWN_PATHS = ("world.bot.", "beliefs.bot.", "beliefs.announcement.", "world.feedback.", "beliefs.feedback.",
-             "world.warning.", "beliefs.warning.")
+             "world.warning.", "beliefs.warning.", "world.demand.busy_day_link")
 
 
 def front_changes(seed: int, number: int, burn_in: bool) -> dict[str, Any]:
@@ -27,7 +27,8 @@ def front_changes(seed: int, number: int, burn_in: bool) -> dict[str, Any]:
     """
     rooms = ("policy", "before") if burn_in else ("policy",)
     changes: dict[str, Any] = {}
-    for name, lever in (("bot", _bot), ("announce", _announcement), ("feedback", _feedback), ("warning", _warning)):
+    for name, lever in (("bot", _bot), ("announce", _announcement), ("feedback", _feedback), ("warning", _warning),
+                        ("link", _link)):  # fmt: skip
         changes |= lever(Dice(seed, number, f"agree/{name}"), rooms)
     return changes
 
@@ -111,3 +112,8 @@ def _warning(dice: Dice, rooms: tuple[str, ...]) -> dict[str, Any]:
             f"{room}.warning.offer_cny": dice.pick((0.0, dice.scale(1.0, 500.0))),
         }
     return changes
+
+
+def _link(dice: Dice, rooms: tuple[str, ...]) -> dict[str, Any]:
+    """Afternoons that are not as busy as their mornings, in a third of the scenarios; no policy has a say in it."""
+    return {"world.demand.busy_day_link": round(dice.unit(), 3)} if dice.chance(0.35) else {}

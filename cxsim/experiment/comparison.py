@@ -63,7 +63,8 @@ def compare(
         futures: dict[Future[np.ndarray], int] = {}
         try:
             for number in range(replications):
-                futures[place.submit(replicate, job, number)] = number
+                helper = workers.helper(place, number, replications)
+                futures[place.submit(replicate, job, number, helper)] = number
             for done, future in enumerate(as_completed(futures), start=1):
                 _take(future, futures[future], found, failed)
                 if tell is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -96,10 +97,11 @@ def sharing(scenarios: Sequence[Scenario]) -> list[list[list[int]]]:
     return [[same for _, same in bursts] for _, bursts in luck]
 
 
-def replicate(job: Job, replication: int) -> np.ndarray:
+def replicate(job: Job, replication: int, helper: Executor | None = None) -> np.ndarray:
     """Summaries of one replication, one row per plan and one column per measure of `MEASURES` (float64).
 
-    The result depends on the job and the number of the replication only, never on who runs it or when.
+    The result depends on the job and the number of the replication only, never on who runs it or when. A helper of
+    this process may take plans; what it has not begun in time is done here.
     """
     plans, groups = prepare(job)
 
@@ -117,8 +119,10 @@ def replicate(job: Job, replication: int) -> np.ndarray:
             draws = draws or make_draws(job.scenarios[new[0]], job.seed, replication)
             heed_stop(0.0)
             start = shared_burn_in(job, new[0], replication, draws, plans)
+            years = {n: (job, n, (replication, draws), plans[n], start, heed_stop) for n in new}
+            given = {n: helper.submit(_year, *years[n]) for n in new[1:]} if helper is not None else {}
             for n in new:
-                values[n] = _year(job, n, (replication, draws), plans[n], start, heed_stop)
+                values[n] = _year(*years[n]) if n not in given or given[n].cancel() else given[n].result()
     return values
 
 

@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 from cxsim.generate.settings import dictionary, setting
+from cxsim.generate.writing import encoded
 
 PACKAGE_NAME = "cxsim-datasets"
 COMMAND = "cxsim data generate"
@@ -59,6 +60,8 @@ def digest(text: str) -> str:
 def resource(name: str, text: str, rows: int) -> dict[str, Any]:
     """Describe one file."""
     entry = dictionary()[name]
+    encoding = entry.get("encoding", "utf-8")
+    content = encoded(text, encoding)
     links = [
         {"fields": column, "reference": _reference(name, what["link"])}
         for column, what in entry["columns"].items()
@@ -72,7 +75,7 @@ def resource(name: str, text: str, rows: int) -> dict[str, Any]:
         "profile": "tabular-data-resource", "name": name, "path": f"{name}.csv", "title": entry["title"],
         "description": entry["about"], "for": entry["for"], "lessons": str(entry["lessons"]),
         "systems": entry["systems"], "format": "csv", "mediatype": "text/csv",
-        "encoding": "utf-8", "bytes": len(text.encode()), "hash": f"sha256:{digest(text)}",
+        "encoding": encoding, "bytes": len(content), "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
         "rows": rows, "licenses": [LICENSE],
         "dialect": {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True, "header": True},
         "schema": schema if links else {k: v for k, v in schema.items() if k != "foreignKeys"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import os
 import secrets
@@ -29,7 +30,7 @@ from cxsim.generate.company import build_company
 from cxsim.generate.descriptor import PACKAGE_NAME, as_text, descriptor
 from cxsim.generate.settings import dictionary
 from cxsim.generate.story import Story
-from cxsim.generate.writing import Dates, Rows, table_text
+from cxsim.generate.writing import Dates, Rows, encoded, table_text
 from cxsim.guards import CxError, file_trouble, nearest, shown
 from cxsim.messages import tr
 
@@ -73,6 +74,16 @@ def make_texts(only: Sequence[str] = (), story: Story | None = None) -> dict[str
     return files
 
 
+def make_files(only: Sequence[str] = (), story: Story | None = None) -> dict[str, bytes]:
+    """Bytes of every file by its name: the texts of `make_texts`, each in the encoding of its table."""
+    return {name: encoded(text, encoding_of(name)) for name, text in make_texts(only, story).items()}
+
+
+def encoding_of(file: str) -> str:
+    """Encoding of a file of ours: UTF-8, but for the raw tables that come as offices export them."""
+    return str(dictionary().get(file.removesuffix(".csv"), {}).get("encoding", "utf-8"))
+
+
 def generate_data(out: str | Path, only: Sequence[str] = ()) -> list[Path]:
     """Make the stored data sets again, byte for byte, from their scenario and seed.
 
@@ -107,7 +118,7 @@ def generate_data(out: str | Path, only: Sequence[str] = ()) -> list[Path]:
         folder.mkdir(parents=True, exist_ok=True)
         refuse_strangers(folder, only)
         with aside(folder) as place:
-            names = [write(place / name, text) for name, text in make_texts(only).items()]
+            names = [write(place / name, content) for name, content in make_files(only).items()]
             for name in names:
                 os.replace(place / name, folder / name)
     except OSError as error:
@@ -141,7 +152,10 @@ def is_strange(path: Path, heads: set[str]) -> bool:
 def first_line(path: Path) -> str:
     """First line of a file, without its end; what is not text counts as empty."""
     with path.open("rb") as file:
-        return file.readline(10_000).decode("utf-8", "replace").rstrip("\r\n")
+        head = file.read(10_000)
+    mark = head.startswith(codecs.BOM_UTF16_LE)
+    text = head.decode("utf-16" if mark else "utf-8", "replace")
+    return text.split("\n", 1)[0].rstrip("\r")
 
 
 @contextlib.contextmanager
@@ -155,10 +169,10 @@ def aside(folder: Path) -> Iterator[Path]:
         shutil.rmtree(place, ignore_errors=True)
 
 
-def write(path: Path, text: str) -> str:
-    """Write a text file to the disk; answers its name."""
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
+def write(path: Path, content: bytes) -> str:
+    """Write a file to the disk; answers its name."""
+    with path.open("wb") as file:
+        file.write(content)
         file.flush()
         os.fsync(file.fileno())  # a full disk must show before an old file is replaced
     return path.name

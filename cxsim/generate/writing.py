@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
@@ -82,3 +83,10 @@ def table_text(columns: dict[str, dict[str, Any]], rows: Sequence[tuple[Any, ...
     ]
     lines = [",".join(columns), *map(",".join, zip(*texts, strict=True))]
     return "\n".join(lines) + "\n"
+
+
+def encoded(text: str, encoding: str = "utf-8") -> bytes:
+    """Bytes of a file: UTF-8, GB18030 (GBK), or UTF-16 as offices write it, lower byte first with a mark in front."""
+    if encoding == "utf-16":  # the plain codec takes the order of the computer it runs on
+        return codecs.BOM_UTF16_LE + text.encode("utf-16-le")
+    return text.encode(encoding)

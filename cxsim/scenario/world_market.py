@@ -99,6 +99,10 @@ class Demand(Model):
     busy_day_cv: Real = quantity(
         .15, unit="ratio", low=0, high=1, cited=(.10, .20), source="Brown et al. 2005; 1999 bank", grade="A",
         doc="Spread of the busy-day factor (gamma of mean 1), shared by the day and all channels.")
+    busy_day_link: Real = quantity(
+        1., unit="correlation", low=0, high=1,
+        source="one factor a day; Brown et al. 2005 find less between morning and afternoon", grade="World",
+        doc="Link of the busy-day factors before and after noon (of their normal scores); 1 is one factor a day.")
     factor: Real = quantity(
         1., unit="ratio", low=0, high=100, source="neutral", grade="World",
         doc="Demand over the usual demand: 1.1 is ten percent more needs.")

@@ -16,6 +16,7 @@ from cxsim.streams import uniform
 
 N_CHANNELS = 3
 HALF_HOURS_A_WEEK = 336
+NOON = 24  # half hour with which the afternoon begins: where the busy-day factor may change
 AHEAD = 8  # needs of one person and channel whose luck is drawn at once
 
 
@@ -139,13 +140,15 @@ def operational_time(weights, season, busy_day):
     ----------
     weights : float array, shape (days, 48)
         Weight of each half hour, mean 1 over a usual week.
-    season, busy_day : float arrays, shape (days,)
-        Factors of the day, mean 1.
+    season : float array, shape (days,)
+        Factor of the day, mean 1.
+    busy_day : float array, shape (days, 1) or (days, 48)
+        Factor of the day, or of each of its half hours, mean 1.
 
     Returns
     -------
     float64 array, shape (days * 48 + 1,)
     """
-    rate = weights * (season * busy_day)[:, None]
+    rate = weights * (season[:, None] * busy_day)
     years = rate.ravel() * (HALF_HOUR / (364.0 * 48 * HALF_HOUR))
     return np.concatenate(([0.0], np.cumsum(years)))

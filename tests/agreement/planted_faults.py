@@ -157,13 +157,14 @@ def lines_leak(patch):
 
 @fault
 def a_stale_end_counts(patch):
-    schedule = desk.schedule_end
+    schedule = desk.schedule_first_end
 
-    def schedule_end(company, need, speed):
-        need.version -= 1
-        schedule(company, need, speed)
+    def schedule_first_end(company, needs, speed):
+        for need in needs:
+            need.version -= 1
+        schedule(company, needs, speed)
 
-    patch.setattr(desk, "schedule_end", schedule_end)
+    patch.setattr(desk, "schedule_first_end", schedule_first_end)
 
 
 @fault
@@ -231,12 +232,14 @@ def failure_is_never_forgotten(patch):
 @fault
 def the_review_is_a_week_off(patch):
     def review_people(company):
-        week = company.now // clock.WEEK + 1
-        for person in company.persons[week % 4::4]:
+        week = company.now // clock.WEEK
+        people = range((week + 1) % 4, len(company.persons), 4)
+        for who, *luck in zip(people, *reviews.review_luck(company.keys, people, week), strict=True):
+            person = company.persons[who]
             if person.status == 1:
-                reviews.review_customer(company, person)
+                reviews.review_customer(company, person, *luck[:3])
             elif person.status == 0 and person.enter <= company.now:
-                reviews.review_prospect(company, person)
+                reviews.review_prospect(company, person, *luck[3:])
 
     patch.setattr(run, "review_people", review_people)
 

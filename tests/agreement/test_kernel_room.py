@@ -91,6 +91,22 @@ def test_rows_that_are_handed_over_are_the_rows_that_are_kept(number, shared, mo
     equal(usual, Log(persons=rest.persons, **tables))
 
 
+def test_a_large_market_does_not_fill_its_pages_at_every_move(monkeypatch):
+    # One review may move a quarter of all people; with room for just those, each move handed all pages over.
+    market = scenario(SEED, 0).replace({
+        "weeks": 4, "burn_in_weeks": 0, "world.market.customers": 1500, "world.market.prospects": 1500,
+        "mechanisms.loyalty": True,
+    })  # fmt: skip
+    (before, plan), draws = build_plans([market])[0], make_draws(market, 3)
+    monkeypatch.setattr(kernel, "FIRST_ROOM", kernel.FIRST_ROOM | {"moves": 64})
+    calls = []
+    put_aside = kernel.Going.put_aside
+    monkeypatch.setattr(kernel.Going, "put_aside", lambda *how, **room: calls.append(1) or put_aside(*how, **room))
+    moves = len(kernel.run(before, plan, draws).moves)
+    assert moves > 40
+    assert len(calls) <= 2 + moves // 64
+
+
 @pytest.mark.coverage
 def test_the_weeks_done_are_told_and_what_that_raises_stops_the_run():
     before, plan, draws = made(NUMBERS[0])

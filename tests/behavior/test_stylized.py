@@ -58,6 +58,20 @@ def test_the_busy_day_factor_has_the_stated_mean_and_spread():
     assert factor.std() == pytest.approx(scenario.world.demand.busy_day_cv, rel=.06)
 
 
+def test_morning_and_afternoon_are_linked_as_stated():
+    """Both halves keep mean and spread, their factors correlate as the link says, and no morning moves with it."""
+    scenario = Scenario(weeks=260, burn_in_weeks=104).replace({"world.demand.season_amplitude": 0.0})
+    key, halves = stream_key(1, 0, "busy_day"), {}
+    for link in (1.0, 0.6, 0.0):
+        line = intensity(scenario.replace({"world.demand.busy_day_link": link}), key)[0]
+        day = np.stack([np.diff(line[::48]), line[24::48] - line[:-1:48]])
+        part = np.stack([day[1], day[0] - day[1]]).reshape(2, -1, 7)
+        halves[link] = (part / part.mean(axis=1, keepdims=True)).reshape(2, -1)
+        assert np.corrcoef(halves[link])[0, 1] == pytest.approx(link, abs=.04)
+        assert halves[link].std(axis=1) == pytest.approx(scenario.world.demand.busy_day_cv, rel=.06)
+    assert np.allclose(halves[0.6][0], halves[1.0][0], atol=.02) and np.allclose(halves[1.0][0], halves[1.0][1])
+
+
 def test_recovery_never_gives_back_more_than_was_lost():
     row = complaints_row(Scenario().beliefs, Scenario().policy.complaints)
     none = np.zeros(3)

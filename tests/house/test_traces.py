@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from cxsim.measure.encodings import encoding_of
+
 ROOT = Path(__file__).resolve().parents[2]
 # Written in two parts, so that this file does not find itself.
 TRACES = (
@@ -54,7 +56,7 @@ def test_no_file_names_a_machine_or_an_index():
     found = {
         path.relative_to(ROOT).as_posix(): told
         for path in tracked()
-        if path.suffix in TEXT and (told := traces(path.read_text(encoding="utf-8")))
+        if path.suffix in TEXT and (told := traces(path.read_text(encoding=encoding_of(path))))
     }
     assert not found
 

@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 from small_world import more_agents, small
 
+from cxsim.experiment import memory, workers
 from cxsim.experiment import replication as module
 from cxsim.experiment.comparison import compare, sweep
 from cxsim.experiment.replication import sharing, stop_job
@@ -66,6 +67,15 @@ def test_any_executor_gives_the_same_study(study, place):
         other = compare(PLANS, replications=6, seed=11, executor=executor)
     assert np.array_equal(other.values, study.values, equal_nan=True)
     assert other.replications == study.replications == tuple(range(6))
+
+
+def test_threads_that_would_be_idle_take_plans_and_change_nothing(study, monkeypatch):
+    monkeypatch.setattr(workers, "workers_here", lambda: 4)
+    with workers.Threads(4) as place:
+        assert [workers.helper(place, number, 6) is place for number in range(6)] == [False] * 4 + [True] * 2
+        assert workers.helper(ThreadPoolExecutor(1), 5, 6) is None
+    memory.forget()
+    assert np.array_equal(study.values, compare(PLANS, replications=6, seed=11).values, equal_nan=True)
 
 
 def test_equal_plans_do_not_differ_at_all():
@@ -168,10 +178,10 @@ def test_sweep_names_its_plans():
     assert np.array_equal(study.values[:, 0], study.values[:, 1], equal_nan=True)
 
 
-def fail_third(job, number):
+def fail_third(job, number, helper=None):
     if number == 2:
         raise ZeroDivisionError("planted")
-    return module.replicate(job, number)
+    return module.replicate(job, number, helper)
 
 
 def test_a_failing_replication_is_reported_by_number(monkeypatch):
@@ -182,7 +192,7 @@ def test_a_failing_replication_is_reported_by_number(monkeypatch):
     assert "planted" in study.failed[2]
     assert study.is_partial
     assert "3/4" in repr(study)
-    monkeypatch.setattr("cxsim.experiment.comparison.replicate", lambda job, number: fail_third(job, 2))
+    monkeypatch.setattr("cxsim.experiment.comparison.replicate", lambda job, number, helper: fail_third(job, 2))
     with pytest.raises(CxError, match=r"replication 0 failed, and all others: .*planted"):
         compare([BASE], replications=3)
 

@@ -115,15 +115,18 @@ def free_seat(sim, queue):
     best, best_preference = -1, 0
     for pool in range(sim.plan.serves.shape[0]):
         preference = sim.plan.serves[pool, queue]
-        if preference == 0 or sim.pools[pool].free == 0 or (best >= 0 and preference > best_preference):
+        if preference == 0 or (best >= 0 and preference > best_preference):
             continue
-        for number in range(sim.plan.seat_start[pool], sim.plan.seat_start[pool + 1]):
-            seat = sim.seats[number]
-            if seat.state != SEAT_OPEN or seat.load >= sim.plan.capacity[pool]:
-                continue
-            if best < 0 or preference < best_preference or service.sits_before(
-                    int(seat.load), seat.since, int(sim.seats[best].load), sim.seats[best].since):
-                best, best_preference = number, preference
+        number, load = -1, 0
+        while number < 0 and load < sim.plan.capacity[pool]:
+            number = int(sim.pools[pool].free_heads[load])
+            load += 1
+        if number < 0:
+            continue
+        seat = sim.seats[number]
+        if best < 0 or preference < best_preference or service.sits_before(
+                int(seat.load), seat.since, int(sim.seats[best].load), sim.seats[best].since):
+            best, best_preference = number, preference
     return best
 
 
@@ -188,7 +191,9 @@ def change_load(sim, number, slot, change, now):
     seat, works = sim.seats[number], sim.works
     pool = sim.pools[seat.pool]
     accrue(pool, now)
-    old, capacity = int(seat.load), sim.plan.capacity[seat.pool]
+    old, is_open = int(seat.load), seat.state == SEAT_OPEN
+    if is_open:
+        step_out(sim, number)
     done = service.work_done(now - seat.charged, sim.plan.speed[seat.pool, old])
     for place in range(old):
         works[seat.works[place]].remaining -= done
@@ -205,9 +210,53 @@ def change_load(sim, number, slot, change, now):
     seat.since = now
     pool.load += change
     pool.busy += (1 if seat.load == 1 else 0) if change > 0 else (-1 if seat.load == 0 else 0)
-    if seat.state == SEAT_OPEN:
-        pool.free += (1 if seat.load < capacity else 0) - (1 if old < capacity else 0)
+    if is_open:
+        line_up(sim, number)
     schedule_ends(sim, number, now)
+
+
+@step
+def line_up(sim, number):
+    """Line up an open seat that can take one more contact among those of its pool and load, as `sits_before` says.
+
+    The first of a line is the seat to take, so nobody need look through all seats (with a million customers that
+    took a third of the time). Who comes now mostly belongs at the end.
+    """
+    seat = sim.seats[number]
+    pool, load = sim.pools[seat.pool], int(seat.load)
+    if load >= sim.plan.capacity[seat.pool]:
+        return
+    before, after = int(pool.free_tails[load]), -1
+    while before >= 0 and (seat.since < sim.seats[before].since or (
+            seat.since == sim.seats[before].since and number < before)):
+        before, after = int(sim.seats[before].before), before
+    seat.before, seat.after = before, after
+    if before >= 0:
+        sim.seats[before].after = number
+    else:
+        pool.free_heads[load] = number
+    if after >= 0:
+        sim.seats[after].before = number
+    else:
+        pool.free_tails[load] = number
+
+
+@step
+def step_out(sim, number):
+    """Take an open seat out of the line of its load, when it is in one."""
+    seat = sim.seats[number]
+    pool, load = sim.pools[seat.pool], int(seat.load)
+    if load >= sim.plan.capacity[seat.pool]:
+        return
+    before, after = int(seat.before), int(seat.after)
+    if before >= 0:
+        sim.seats[before].after = after
+    else:
+        pool.free_heads[load] = after
+    if after >= 0:
+        sim.seats[after].before = before
+    else:
+        pool.free_tails[load] = before
 
 
 @step
@@ -242,10 +291,11 @@ def stay_or_go(sim, number):
     stays = int(sim.plan.seat_start[seat.pool])
     while sim.seats[stays].state != SEAT_CLOSING:
         stays += 1
+    step_out(sim, number)
     seat.state, sim.seats[stays].state = SEAT_CLOSED, SEAT_OPEN
+    line_up(sim, stays)
     pool.closing -= 1
     pool.shift = 0  # who sits there is looked at again at the next half hour
-    pool.free -= 1 if sim.seats[stays].load >= sim.plan.capacity[seat.pool] else 0
     return stays
 
 

@@ -6,7 +6,7 @@ from cxsim._jit import step
 from cxsim.clock import DAY, HALF_HOUR, WEEK
 from cxsim.draws import ABSENCE
 from cxsim.engines.kernel.attempts import wait_patiently
-from cxsim.engines.kernel.desk import accrue, change_load, enqueue, fill_seat
+from cxsim.engines.kernel.desk import accrue, change_load, enqueue, fill_seat, line_up, step_out
 from cxsim.engines.kernel.state import MOST_SHIFTS, SEAT_CLOSED, SEAT_CLOSING, SEAT_OPEN
 from cxsim.stages import staff
 from cxsim.streams import uniform
@@ -85,7 +85,7 @@ def open_seats(sim, number, wanted, now):
                 seat.employee = -1
             seat.state = SEAT_OPEN
             pool.opened += 1
-            pool.free += 1 if seat.load < sim.plan.capacity[number] else 0
+            line_up(sim, place)
 
 
 @step
@@ -99,7 +99,7 @@ def close_seats(sim, number, wanted, now):
             if pool.opened <= wanted or seat.state != SEAT_OPEN or (seat.load == 0) != idle:
                 continue
             pool.opened -= 1
-            pool.free -= 1 if seat.load < sim.plan.capacity[number] else 0
+            step_out(sim, place)
             if idle:
                 seat.state = SEAT_CLOSED
                 continue

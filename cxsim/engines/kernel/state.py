@@ -54,13 +54,14 @@ WORK = np.dtype([
 ])
 SEAT = np.dtype([
     ("pool", "i4"), ("number", "i4"), ("state", "i4"), ("load", "i4"), ("employee", "i4"),
-    ("since", "i8"), ("charged", "i8"), ("works", "i4", (MAX_LOAD,)),
+    ("since", "i8"), ("charged", "i8"), ("works", "i4", (MAX_LOAD,)), ("before", "i4"), ("after", "i4"),
 ])
 POOL = np.dtype([
     ("opened", "i8"), ("closing", "i8"), ("busy", "i8"), ("load", "i8"), ("waiting", "i8"), ("absent", "i8"),
-    ("free", "i8"), ("since", "i8"), ("seat_ms", "i8"), ("busy_ms", "i8"), ("overtime_ms", "i8"),
+    ("since", "i8"), ("seat_ms", "i8"), ("busy_ms", "i8"), ("overtime_ms", "i8"),
     ("absent_ms", "i8"), ("queue_ms", "i8"), ("load_ms", "i8"), ("seat_ms_4", "i8"), ("busy_ms_4", "i8"),
     ("in_system", "i8"), ("shift", "i8"), ("strain", "f8"), ("heads", "i4", (N_LINES,)), ("tails", "i4", (N_LINES,)),
+    ("free_heads", "i4", (MAX_LOAD,)), ("free_tails", "i4", (MAX_LOAD,)),  # seats that can take one more, by load
 ])
 # Moments of a roster event: the person was there, took a seat, still finished at another one. Then what is remembered
 # of training, in hours, and what it is worth.
@@ -161,7 +162,8 @@ def new_state(plan, draws) -> State:
         employees=first_employees(plan, draws),
     )
     link_free(state, 0)
-    state.pools["heads"], state.pools["tails"] = -1, -1
+    for ends in ("heads", "tails", "free_heads", "free_tails"):
+        state.pools[ends] = -1
     state.seats["employee"] = -1  # nobody in person sits there until the staff layer says who
     for pool in range(N_POOLS):
         for seat in range(plan.seat_start[pool], plan.seat_start[pool + 1]):

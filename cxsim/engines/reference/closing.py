@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from cxsim._jit import plain
+from cxsim._jit import direct, plain
 from cxsim.clock import CASE_CLOCK, HOUR, business_add
-from cxsim.distributions import normal_quantile_
 from cxsim.draws import (
     ANSWER,
     CONDUCT,
@@ -40,6 +39,8 @@ from cxsim.stages.bot import EMPATHY
      experience.reliability, experience.assurance, experience.empathy, experience.tangibles,
      experience.expected_responsiveness, experience.remember, experience.adapt, experience.recommend,
      experience.is_satisfied))
+score, responsiveness_of, effort_of = map(direct, (
+    experience.dimension_score, experience.responsiveness, experience.effort), ("iffr", "fir", "iiiffr"))
 DONE, COMPLAINS, CALLED_BACK = range(3)
 NO_ANSWER = (NOT_SENT, -1, -1, -1)
 
@@ -80,20 +81,19 @@ def write_need(company: Company, need: Need, state: int, answers: tuple, scores:
 def feel(company: Company, need: Need, resolved: bool) -> tuple[tuple, float]:
     """The episode as it was felt moves satisfaction and expectation; answers the survey answers and the episode."""
     x, row, person = company.plan.experience, company.plan.experience_plain, need.person
-    a, b = company.two_once(CONDUCT, need)
-    c, d = company.two_once(SURROUNDINGS, need)
+    a, b = company.normals_once(CONDUCT, need)
+    c, d = company.normals_once(SURROUNDINGS, need)
     reliability = reliability_of(need.handlings, resolved, row)
-    responsiveness = experience.responsiveness(need.wait_units, need.abandons, x)
+    responsiveness = responsiveness_of(need.wait_units, need.abandons, x)
     assurance, empathy = person.expect_assurance, person.expect_empathy
     if need.handlings > 0:  # who reached nobody learns nothing about competence and conduct
-        assurance = assurance_of(need.difficulty, normal_quantile_(a), row)
-        empathy = empathy_of(normal_quantile_(b), row)
+        assurance = assurance_of(need.difficulty, a, row)
+        empathy = empathy_of(b, row)
         if need.bot and need.handlings == 1:  # nobody but the bot
             empathy += company.plan.bot_plain[EMPATHY]
-    tangibles = tangibles_of(normal_quantile_(c), row)
+    tangibles = tangibles_of(c, row)
     promised = company.plan.promise[need.channel]
     wanted = expected_responsiveness(person.expect_responsiveness, promised, row)
-    score = experience.dimension_score
     episode = row[experience.LEVEL_WEIGHT] * person.level
     episode += score(experience.RELIABILITY, reliability, person.expect_reliability, x)
     episode += score(experience.RESPONSIVENESS, responsiveness, wanted, x)
@@ -106,23 +106,22 @@ def feel(company: Company, need: Need, resolved: bool) -> tuple[tuple, float]:
     person.expect_assurance = adapt(person.expect_assurance, assurance, row)
     person.expect_empathy = adapt(person.expect_empathy, empathy, row)
     person.expect_tangibles = adapt(person.expect_tangibles, tangibles, row)
-    return answer(company, need, episode, normal_quantile_(d)), episode
+    return answer(company, need, episode, d), episode
 
 
 def answer(company: Company, need: Need, episode: float, noise: float) -> tuple:
     """What the customer would answer; whether she is asked; whether she answers."""
     x, row, person = company.plan.answers, company.plan.answers_plain, need.person
-    a, b = company.two_once(ANSWER, need)
+    a, b = company.normals_once(ANSWER, need)
     u, v = company.two_once(SURVEY_LUCK, need)
     scale = company.plan.scale_use_sd * person.scale_use
-    recommend = recommend_answer(person.satisfaction, episode, scale, normal_quantile_(a), row)
+    recommend = recommend_answer(person.satisfaction, episode, scale, a, row)
     satisfied = is_satisfied(episode, person.scale_use, noise, row)
-    effort = experience.effort(need.attempts, need.counts[3], need.counts[5], need.wait_units,
-                               normal_quantile_(b), x)
+    effort = effort_of(need.attempts, need.counts[3], need.counts[5], need.wait_units, b, x)
     state = NOT_SENT
     if u < row[experience.SENT_SHARE]:
         state, need.reminders = ask(company, recommend, v)
-    return state, recommend, satisfied, effort
+    return state, recommend, int(satisfied), effort
 
 
 def fail(company: Company, need: Need, gave_up: bool) -> tuple[float, bool]:

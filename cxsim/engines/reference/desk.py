@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
-from cxsim._jit import plain
-from cxsim.clock import FOREVER, RENEGE, SERVICE_END, WEEK, to_ticks, to_ticks0
+from cxsim import clock
+from cxsim._jit import direct, plain
+from cxsim.clock import FOREVER, RENEGE, SERVICE_END, WEEK
 from cxsim.draws import HANDLE, PATIENCE, PATIENCE_AGAIN
 from cxsim.engines.reference.authority import take_ownership
 from cxsim.engines.reference.company import Company
+from cxsim.engines.reference.luck import uniform_pair
 from cxsim.engines.reference.people import ESCALATED, Need, Pool, Seat
 from cxsim.schema import CALL_BACK, CASE, CASE_RESOLUTION, CASE_RESPONSE, HANDLED, TRANSFER, URGENT
 from cxsim.stages import service, staff
 from cxsim.stages.bot import EXPLAIN_MS
-from cxsim.streams import uniform_pair
 
-queue_order, comes_before, sits_before, work_done, time_left = map(plain, (
-    service.queue_order, service.comes_before, service.sits_before, service.work_done, service.time_left))
+time_left, experience_gap, handle_factor, duration, to_ticks, to_ticks0 = map(direct, (
+    service.time_left, staff.experience_gap, service.handle_factor, service.duration, clock.to_ticks, clock.to_ticks0),
+    ("ii", "fr", "fff", "rfff", "fi", "fi"))
+queue_order, comes_before, sits_before, work_done, speed_factor, skill_logit = map(plain, (
+    service.queue_order, service.comes_before, service.sits_before, service.work_done, staff.speed_factor,
+    staff.skill_logit))
 ABANDONED_QUEUE = -1  # value of a need's ending when patience ran out; otherwise HANDLED
 
 
@@ -66,7 +71,7 @@ def wait_patiently(company: Company, need: Need) -> None:
         if need.waiting and need.contact == contact and need.hand_backs == hand_backs:
             unlink(company, need)
             company.pools[need.queue].in_system -= 1
-            need.ending.succeed(ABANDONED_QUEUE)
+            company.wake(need.ending, ABANDONED_QUEUE)
 
     if end < company.now + FOREVER:
         company.call(end, RENEGE, contact, lose_patience)
@@ -87,7 +92,7 @@ def patience_ms(company: Company, need: Need) -> int:
         factor *= plan.patience_prospect
     if need.klass == URGENT:
         factor *= plan.patience_urgent
-    return to_ticks0(service.duration(row, factor, u, v), plan.tick)
+    return to_ticks0(duration(row, factor, u, v), plan.tick)
 
 
 def next_waiting(company: Company, pool: Pool) -> Need | None:
@@ -138,10 +143,9 @@ def agent_now(company: Company, seat: Seat) -> tuple[float, float]:
     """Speed factor and skill of the person who sits there now (1 and 0 without a staff layer)."""
     if seat.employee < 0:
         return 1.0, 0.0
-    row = company.plan.staff
-    employee = seat.pool.employees[seat.employee]
-    gap = staff.experience_gap((company.now - employee.hired) / WEEK, row)
-    return staff.speed_factor(gap, seat.pool.strain, row), staff.skill_logit(gap, row) + employee.insight
+    plan, employee = company.plan, seat.pool.employees[seat.employee]
+    gap, row = experience_gap((company.now - employee.hired) / WEEK, plan.staff), plan.staff_plain
+    return speed_factor(gap, seat.pool.strain, row), skill_logit(gap, row) + employee.insight
 
 
 def handle_ms(company: Company, need: Need, speed: float) -> int:
@@ -150,11 +154,11 @@ def handle_ms(company: Company, need: Need, speed: float) -> int:
     work = CASE + 1 if need.kind == CASE_RESOLUTION else need.queue
     row = plan.call_back_time if need.kind == CALL_BACK else plan.handle[work][need.reason]
     u, v = company.two(HANDLE, need)
-    factor = service.handle_factor(need.difficulty, plan.difficulty_slope, speed)
+    factor = handle_factor(need.difficulty, plan.difficulty_slope, speed)
     take_ownership(company, need)
     if need.owned:
         factor *= plan.owner_handle
-    handle = to_ticks(service.duration(row, factor, u, v), plan.tick)
+    handle = to_ticks(duration(row, factor, u, v), plan.tick)
     if need.kind == CASE_RESPONSE and plan.apology:
         handle += to_ticks0(float(plan.apology_ms), plan.tick)
     if need.kind == CASE_RESPONSE and plan.protocol_ms > 0:
@@ -180,25 +184,32 @@ def change_load(company: Company, seat: Seat, need: Need, change: int) -> None:
         seat.needs.remove(need)
         pool.busy -= old == 1
     pool.load += change
-    for other in seat.needs:
-        schedule_end(company, other, speeds[len(seat.needs)])
+    if seat.needs:
+        schedule_first_end(company, seat.needs, speeds[len(seat.needs)])
 
 
-def schedule_end(company: Company, need: Need, speed: int) -> None:
-    """Schedule the end of a need in service; an older end becomes stale."""
-    tick = company.plan.tick
-    need.version += 1
-    version, contact = need.version, need.contact
-    left = max(0, time_left(need.remaining, speed))
+def schedule_first_end(company: Company, needs: list[Need], speed: int) -> None:
+    """Schedule the first end among the needs at a seat; older ends become stale.
 
-    def end(_) -> None:
+    When it comes, the load changes and the next end is scheduled.
+    """
+    tick, first, first_end = company.plan.tick, needs[0], FOREVER
+    for other in needs:
+        other.version += 1
+        left = max(0, time_left(other.remaining, speed))
+        end = company.now - (-left // tick) * tick
+        if end < first_end or (end == first_end and other.contact < first.contact):
+            first, first_end = other, end
+    need, version, contact = first, first.version, first.contact
+
+    def end_service(_) -> None:
         if need.version == version and need.contact == contact and need.seat is not None:
             seat = need.seat
             leave_seat(company, need)
             fill_seat(company, stay_or_go(company, seat))
-            need.ending.succeed(HANDLED)
+            company.wake(need.ending, HANDLED)
 
-    company.call(company.now + -(-left // tick) * tick, SERVICE_END, contact, end)
+    company.call(first_end, SERVICE_END, contact, end_service)
 
 
 def leave_seat(company: Company, need: Need) -> None:

@@ -9,11 +9,11 @@ from cxsim.clock import FOLLOW_UP, HOUR, WEEK, to_ticks0
 from cxsim.draws import CALL_BACK_LUCK, YEARLY
 from cxsim.engines.reference.company import Company
 from cxsim.engines.reference.desk import enqueue, free_seat, start_service
+from cxsim.engines.reference.luck import uniform_pair
 from cxsim.engines.reference.people import Need, Person
 from cxsim.schema import ANSWERED, CALL_BACK, HANDLED, LEFT, NOT_SENT, SILENT
 from cxsim.stages import experience, feedback
 from cxsim.stages.staff import REVIEW_WEEKS
-from cxsim.streams import uniform_pair
 
 answered_request, pressure, call_back_gain, call_back_mends = map(plain, (
     feedback.answered_request, feedback.pressure, feedback.call_back_gain, feedback.call_back_mends))

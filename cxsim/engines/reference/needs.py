@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Generator
 
-from cxsim._jit import plain
+from simpy import Event
+
+from cxsim._jit import direct, plain
 from cxsim.clock import FOLLOW_UP, HALF_HOUR, spread_to_open, to_ticks0
-from cxsim.distributions import logit_, normal_quantile_
+from cxsim.distributions import logit_
 from cxsim.draws import (
     ASSESSMENT,
     BALK,
@@ -29,6 +31,7 @@ from cxsim.engines.reference.closing import CALLED_BACK, COMPLAINS, close_need, 
 from cxsim.engines.reference.company import Company
 from cxsim.engines.reference.desk import ABANDONED_QUEUE, enqueue, free_seat, start_service
 from cxsim.engines.reference.feedback import call_back
+from cxsim.engines.reference.luck import uniform_and_normal, uniform_pair
 from cxsim.engines.reference.people import Need
 from cxsim.schema import (
     ABANDONED,
@@ -55,9 +58,10 @@ from cxsim.schema import (
 )
 from cxsim.stages import demand, service
 from cxsim.stages.bot import FELL_BACK, SOLVED
-from cxsim.streams import uniform_pair
 
-reason_of, need_happens, class_of = map(plain, (demand.reason_of, demand.need_happens, service.class_of))
+reason_of, need_happens, class_of, resolves = map(plain, (
+    demand.reason_of, demand.need_happens, service.class_of, service.resolves))
+logit = direct(logit_, "f")
 GOES_ON, IS_RESOLVED, GAVE_UP, NOT_HELPED = range(4)
 
 
@@ -72,13 +76,13 @@ def begin_need(company: Company, who: int, ordinal: int) -> Need | None:
         return None
     need = Need(person, ordinal, company.needs, now)
     company.needs += 1
-    u, v = uniform_pair(company.keys[NEED][0], who, ordinal, 0)
+    u, z = uniform_and_normal(company.keys[NEED][0], who, ordinal, 0)
     need.prospect = prospect
     need.reason = reason = reason_of(u, plan.reason_share)
     need.queue = need.channel = ordinal % demand.N_CHANNELS
     need.klass = class_of(urgency < plan.urgent_share[reason], plan.reason_class[reason],
                                   person.margin_fen >= plan.high_value_fen)
-    need.difficulty = plan.reason_difficulty[reason] + plan.difficulty_sd * normal_quantile_(v)
+    need.difficulty = plan.reason_difficulty[reason] + plan.difficulty_sd * z
     return need
 
 
@@ -106,7 +110,7 @@ def work_on_case(company: Company, need: Need) -> Generator:
         yield company.moment(need.arrived, FOLLOW_UP, 2 * need.case)
         arrive(company, need)
         company.pools[need.queue].in_system += 1
-        yield from be_handled(company, need)
+        yield seek_service(company, need)
         write_contact(company, need, HANDLED, 1)
         if kind == CASE_RESPONSE:
             u, v = company.two_once(ASSESSMENT, need)
@@ -126,15 +130,15 @@ def arrive(company: Company, need: Need) -> None:
     need.attempts += 1
 
 
-def be_handled(company: Company, need: Need) -> Generator:
-    """Take a free seat or wait for one, to the end of the handling or of patience; answers which."""
+def seek_service(company: Company, need: Need) -> Event:
+    """Take a free seat or wait for one; answers the end of the handling or of patience, which tells which it is."""
     need.ending = company.event()
     seat = free_seat(company, need.queue)
     if seat is not None:
         start_service(company, need, seat)
     else:
         enqueue(company, need)
-    return (yield need.ending)
+    return need.ending
 
 
 def attempt(company: Company, need: Need) -> Generator:
@@ -157,7 +161,7 @@ def attempt(company: Company, need: Need) -> Generator:
         write_contact(company, need, BALKED, 0)
         return try_again_or_give_up(company, need)
     pool.in_system += 1
-    if (yield from be_handled(company, need)) == ABANDONED_QUEUE:
+    if (yield seek_service(company, need)) == ABANDONED_QUEUE:
         need.wait_units += felt_units(company, need, company.now - need.arrived)
         need.answered = -1  # who was handed back and gives up has waited in vain from the beginning
         need.abandons += 1
@@ -176,13 +180,13 @@ def after_handling(company: Company, need: Need) -> int:
         need.queue = plan.transfer_to[queue]
         delay = to_ticks0(float(plan.transfer_delay), plan.tick)
         return plan_follow_up(company, need, TRANSFER, company.now + delay)
-    u, v = company.two(RESOLVE, need)
+    u, z = uniform_and_normal(company.keys[RESOLVE][need.kind], need.person.number, need.ordinal, need.nth)
     intercept = plan.intercept[queue] + plan.reason_logit[need.reason]
     if need.owned:
         intercept += plan.owner_logit
-    resolved = service.resolves(
-        logit_(u), intercept, plan.resolution_slope * need.difficulty,
-        plan.noise_sd * normal_quantile_(v), need.skill, plan.repeat_penalty * (need.handlings - 1))
+    resolved = resolves(
+        logit(u), intercept, plan.resolution_slope * need.difficulty,
+        plan.noise_sd * z, need.skill, plan.repeat_penalty * (need.handlings - 1))
     write_contact(company, need, HANDLED, int(resolved))
     if resolved:
         return IS_RESOLVED

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from cxsim._jit import plain
+from cxsim._jit import direct, plain
 from cxsim.clock import WEEK
-from cxsim.distributions import normal_quantile_
-from cxsim.draws import HEAR, JOIN, LEAVE, REFER, REFER_JOIN, REVIEW_ANSWER, TURNOVER
+from cxsim.draws import HEAR, REFER, REFER_JOIN, TURNOVER
 from cxsim.engines.reference.closing import join
 from cxsim.engines.reference.company import Company
 from cxsim.engines.reference.feedback import ask_yearly, pressure
+from cxsim.engines.reference.luck import review_luck, uniform, uniform_pair
 from cxsim.engines.reference.people import Person, Pool
 from cxsim.engines.reference.warning import warn_early
 from cxsim.schema import CUSTOMER, JOINED_ALONE, JOINED_BY_REFERRAL, LEFT, MOVE_LEFT, PROSPECT, STAFF_LEFT
@@ -16,8 +16,9 @@ from cxsim.stages import experience, loyalty, staff, teaching
 from cxsim.stages.population import YEAR
 from cxsim.stages.staff import REVIEW_WEEKS
 from cxsim.stages.warning import NO_WARNING, OFFER_LOGIT
-from cxsim.streams import uniform, uniform_pair
 
+leave_probability, refer_probability, join_probability = map(direct, (
+    loyalty.leave_probability, loyalty.refer_probability, loyalty.join_probability), ("ffffr", "fr", "ifr"))
 contract_phase, standing, fade, recommend_answer, remembered = map(plain, (
     loyalty.contract_phase, loyalty.standing, loyalty.fade, experience.recommend, teaching.remembered))
 
@@ -25,27 +26,30 @@ contract_phase, standing, fade, recommend_answer, remembered = map(plain, (
 def review_people(company: Company) -> None:
     """Review a quarter of all people: those whose number fits the week."""
     now = company.now
-    for person in company.persons[now // WEEK % REVIEW_WEEKS::REVIEW_WEEKS]:
-        if person.status == CUSTOMER:
-            review_customer(company, person)
-        elif person.status == PROSPECT and person.enter <= now:
-            review_prospect(company, person)
-
-
-def review_customer(company: Company, person: Person) -> None:
-    """One customer: does she leave, what would she answer, does she refer somebody?"""
-    now, plan, who = company.now, company.plan, person.number
     week = now // WEEK
+    people = range(week % REVIEW_WEEKS, len(company.persons), REVIEW_WEEKS)
+    for who, *luck in zip(people, *review_luck(company.keys, people, week), strict=True):
+        person = company.persons[who]
+        leave, answer, refer, hear, joins = luck
+        if person.status == CUSTOMER:
+            review_customer(company, person, leave, answer, refer)
+        elif person.status == PROSPECT and person.enter <= now:
+            review_prospect(company, person, hear, joins)
+
+
+def review_customer(company: Company, person: Person, *luck: float) -> None:
+    """One customer: does she leave, what would she answer, does she refer somebody? Her luck in this order."""
+    now, plan, who = company.now, company.plan, person.number
+    week, (leave, answer, refers) = now // WEEK, luck
     phase = contract_phase(person.contract, week // REVIEW_WEEKS)
     stand = standing(person.frailty, person.referred, phase, person.open_cases, plan.loyalty_plain)
     if person.offer_until > now:
         stand += plan.warning_plain[OFFER_LOGIT]
     years = (now - person.joined) / YEAR
-    chance = loyalty.leave_probability(person.satisfaction, person.failure, years, stand, plan.loyalty)
-    leaves = uniform(company.keys[LEAVE][0], who, 0, week) < chance
-    noise = normal_quantile_(uniform(company.keys[REVIEW_ANSWER][0], who, 0, week))
+    chance = leave_probability(person.satisfaction, person.failure, years, stand, plan.loyalty)
+    leaves = int(leave < chance)
     scale = plan.scale_use_sd * person.scale_use
-    recommend = recommend_answer(person.satisfaction, person.satisfaction, scale, noise, plan.answers_plain)
+    recommend = recommend_answer(person.satisfaction, person.satisfaction, scale, answer, plan.answers_plain)
     state, reminders = ask_yearly(company, person, recommend)
     warned = (NO_WARNING, 0) if leaves else warn_early(company, person, chance)
     company.write("reviews", who, week, leaves, recommend, chance, person.satisfaction, person.failure,
@@ -54,18 +58,20 @@ def review_customer(company: Company, person: Person) -> None:
     if leaves:
         person.status = LEFT
         company.write("moves", who, MOVE_LEFT, -1, now)
-    else:
+        return
+    if refers < refer_probability(person.satisfaction, plan.loyalty):
         refer(company, person)
-        person.satisfaction -= pressure(reminders, plan.feedback_plain) if reminders else 0.0
+    if reminders:
+        person.satisfaction -= pressure(reminders, plan.feedback_plain)
 
 
 def refer(company: Company, person: Person) -> None:
-    """A customer may recommend us to somebody, who may be a prospect and may join."""
+    """A customer recommends us to somebody, who may be a prospect and may join."""
     plan, week = company.plan, company.now // WEEK
     others = len(company.persons) - plan.first_prospect
-    u, v = uniform_pair(company.keys[REFER][0], person.number, 0, week)
-    if others == 0 or u >= loyalty.refer_probability(person.satisfaction, plan.loyalty):
+    if others == 0:
         return
+    _, v = uniform_pair(company.keys[REFER][0], person.number, 0, week)
     target = company.persons[plan.first_prospect + int(v * others)]
     if target.status != PROSPECT or target.enter > company.now:
         return
@@ -74,18 +80,16 @@ def refer(company: Company, person: Person) -> None:
         join(company, target, person.number, JOINED_BY_REFERRAL)
 
 
-def review_prospect(company: Company, person: Person) -> None:
+def review_prospect(company: Company, person: Person, hears: float, joins: float) -> None:
     """One prospect: does somebody tell her something, does she join?"""
-    plan, who, week = company.plan, person.number, company.now // WEEK
-    u, v = uniform_pair(company.keys[HEAR][0], who, 0, week)
-    heard = -1
-    if u < plan.loyalty_plain[loyalty.HEAR_SHARE]:
+    plan, heard = company.plan, -1
+    if hears < plan.loyalty_plain[loyalty.HEAR_SHARE]:
+        _, v = uniform_pair(company.keys[HEAR][0], person.number, 0, company.now // WEEK)
         teller = company.persons[int(v * len(company.persons))]
         if teller.status == CUSTOMER:
             scale = plan.scale_use_sd * teller.scale_use
             heard = recommend_answer(teller.satisfaction, teller.satisfaction, scale, 0.0, plan.answers_plain)
-    chance = loyalty.join_probability(heard, plan.promise_gap, plan.loyalty)
-    if uniform(company.keys[JOIN][0], who, 0, week) < chance:
+    if joins < join_probability(heard, plan.promise_gap, plan.loyalty):
         join(company, person, -1, JOINED_ALONE)
 
 

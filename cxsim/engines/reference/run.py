@@ -54,7 +54,9 @@ def run(before, plan, draws, on_week=None, on_switch=None) -> Log:
     """
     with without_collector():
         company = play(Company(before, draws), (before, plan), draws, on_week, on_switch)
-        return company.log()
+        log = company.log()
+        company.forget()
+        return log
 
 
 @contextlib.contextmanager

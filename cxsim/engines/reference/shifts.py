@@ -6,9 +6,9 @@ from cxsim.clock import DAY, HALF_HOUR, WEEK
 from cxsim.draws import ABSENCE
 from cxsim.engines.reference.company import Company
 from cxsim.engines.reference.desk import change_load, enqueue, fill_seat
+from cxsim.engines.reference.luck import uniform
 from cxsim.engines.reference.people import Employee, Pool, Seat
 from cxsim.stages import staff
-from cxsim.streams import uniform
 
 
 def change_shift(company: Company) -> None:

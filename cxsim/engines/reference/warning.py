@@ -6,10 +6,10 @@ from cxsim._jit import plain
 from cxsim.clock import WEEK
 from cxsim.draws import LEAVE, PRETEND_LUCK, WARNING_LUCK
 from cxsim.engines.reference.company import Company
+from cxsim.engines.reference.luck import uniform, uniform_pair
 from cxsim.engines.reference.people import Person
 from cxsim.stages import warning
 from cxsim.stages.staff import REVIEW_WEEKS
-from cxsim.streams import uniform, uniform_pair
 
 warn, is_flagged = plain(warning.warn), plain(warning.is_flagged)
 

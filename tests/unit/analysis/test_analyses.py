@@ -175,3 +175,12 @@ def test_pictures_have_words_and_no_warning_without_a_chinese_font(monkeypatch):
 def test_refused(call, words):
     with pytest.raises(CxError, match=words):
         call()
+
+
+def test_personal_data_finds_names_and_numbers_and_takes_no_date_for_a_telephone():
+    table = pd.DataFrame({
+        "full_name": ["Li Na", "Bo Wu"], "mobile": ["(86)12000000001", "120-0000-0002"],
+        "born": ["1990-01-31", "1984-12-01"], "packed": ["20240131", "20240201"], "seen": ["31-01-2024 08:30"] * 2,
+    })  # fmt: skip
+    found = a.personal_data(table)
+    assert dict(zip(found["column"], found["kind"], strict=True)) == {"full_name": "name", "mobile": "telephone"}

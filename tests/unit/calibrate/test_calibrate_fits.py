@@ -68,12 +68,21 @@ def test_come_backs_fall_with_resolution():
 def test_the_bank_of_1999_is_a_preset_that_holds_its_totals():
     assert bank.of_bank("abandon_share") == 0.12094
     share, short, long = bank.patience_of_points()
-    for second in bank.TIMES_S:
-        fitted = share * np.exp(-second / short) + (1 - share) * np.exp(-second / long)
-        assert fitted == pytest.approx(bank.of_bank(f"patience_survival_{second}_s"), abs=0.006)
+    second = np.array(bank.TIMES_S, float)
+    seen = np.array([bank.of_bank(f"patience_survival_{at}_s") for at in bank.TIMES_S])
+    fitted = share * np.exp(-second / short) + (1 - share) * np.exp(-second / long)
+    assert (np.abs(fitted - seen) < 1.96 * bank.greenwood(second, seen)).all()
+    kinds = bank.kinds_of_service()
+    asked = [bank.of_bank(name) for name in bank.SERVICE]
+    assert bank.service_totals(kinds) == pytest.approx(asked, rel=0.005)
+    draws = np.random.default_rng(1).normal(size=(2, 400_000))
+    calls = np.exp(np.where(draws[0] < -0.0556, *(kinds.middle + kinds.spread * draws[1][:, None]).T))
+    calls = calls[calls >= bank.SHORTEST_S]
+    own = [calls.mean(), calls.std() / calls.mean(), np.median(calls), np.quantile(calls, 0.9)]
+    assert own == pytest.approx(asked[:4], rel=0.015)
     preset, mean = load_scenario("bank_1999"), share * short + (1 - share) * long
     assert preset.world.service.patience.phone.mean_min * 60 == pytest.approx(mean, rel=1e-3)
-    desk = bank.bank_world(bank.Desk(0.8, 0.7))
+    desk = bank.bank_world(bank.Desk(0.8, 0.7, 0.1))
     assert preset.world.calendar == desk.world.calendar and preset.beliefs.contacts == desk.beliefs.contacts
 
 

@@ -9,7 +9,7 @@ from cxsim.calibrate import proof
 from cxsim.guards import CxError
 from cxsim.scenario import load_scenario
 
-WORLDS = (3, 5, 8)
+WORLDS = (9, 8, 7)
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +24,7 @@ def small():
 
 
 def test_most_intervals_hold_the_truth(small):
-    rows = pd.concat([proof.compared(found, scenario) for scenario, _, found in small])
+    rows = pd.concat([proof.compared(found, scenario, log.attrs["needs_a_day"]) for scenario, log, found in small])
     assert len(rows) > 300
     assert 0.92 <= rows["holds"].mean() <= 0.985
     single = rows[~rows["name"].str.endswith("profile")]
@@ -45,6 +45,23 @@ def test_a_wrong_truth_is_noticed(small):
                               "world.service.handle.phone.mean_min": 1.25 * handle})  # fmt: skip
     rows = proof.compared(found, other).set_index("name")["holds"]
     assert not rows["busy_day_cv"] and not rows["phone_handle_mean"]
+
+
+def test_chats_at_once_come_out_of_who_answered(small):
+    scenario, log, found = small[2]
+    assert scenario.policy.staffing.chat_concurrency == found.scenario.policy.staffing.chat_concurrency == 2
+    truth = scenario.world.service.handle.chat.mean_min
+    assert abs(found["chat_handle_mean"].value / truth - 1) < 0.08
+    without = cx.calibrate(log.drop(columns="employee"))
+    assert without["chat_handle_mean"].value > 1.1 * truth
+    assert any("collect who answered" in line for line in without.unknown)
+
+
+def test_the_link_goes_into_the_world_only_where_the_log_shows_one(small):
+    for scenario, _, found in small:
+        fitted, world = found["morning_afternoon_link"], found.scenario.world.demand.busy_day_link
+        assert world == (pytest.approx(fitted.value, abs=1e-5) if fitted.high < 1 else 1.0)
+        assert not fitted.low > scenario.world.demand.busy_day_link
 
 
 def test_the_mean_wait_of_those_who_left_is_far_too_short(small):
@@ -71,6 +88,21 @@ def test_the_company_is_saved_opened_and_runs(small, tmp_path):
     real = log.query("channel == 'phone' and outcome != 'closed'")
     assert len(phone) / 6 == pytest.approx(len(real) / 13, rel=0.15)
     assert (phone["outcome"] == "abandoned").mean() == pytest.approx((real["outcome"] == "abandoned").mean(), abs=0.08)
+
+
+def test_a_calibrated_company_opens_in_a_lab(small, tmp_path, monkeypatch):
+    """Sliders stand at its values, its week is played and drawn, and a lever moves what is seen."""
+    from cxsim.course import delivery, levers
+    from cxsim.labs.lab import Design, Lab
+    from cxsim.labs.week_view import Looker
+
+    monkeypatch.setenv("CXSIM_WORK", str(tmp_path))
+    company = small[0][2].scenario
+    lab = Lab(Design(company, levers.delivery(), delivery.LAB.ask(), Looker(company), lambda *_: None))
+    assert bytes(lab.image.value).startswith(b"\x89PNG")
+    before = lab.caption.value
+    lab.sliders["policy.staffing.extra.phone"].value = 2
+    assert lab.plan().world == company.world and lab.message.value == "" and lab.caption.value != before
 
 
 def test_without_ids_the_rest_is_fitted_and_the_gap_is_told(small):
@@ -115,3 +147,16 @@ def test_days_that_differ_only_by_luck_have_no_busy_factor():
     found = cx.calibrate(pd.DataFrame({"arrived": when, "outcome": "answered"}))
     assert found["busy_day_cv"].low == 0 and found["busy_day_cv"].high < 0.06
     assert found["busy_day_cv"].n == 70
+
+
+def test_unlinked_halves_of_the_day_are_found_with_their_own_spread():
+    """The whole day varies less than its halves; the World gets the spread of a half and no link."""
+    rng, days = np.random.default_rng(3), 140
+    counts = rng.poisson(150 * rng.gamma(25, 1 / 25, (days, 2)))  # cv 0.2, morning and afternoon apart
+    start = pd.Timestamp("2024-01-01") + pd.to_timedelta(np.repeat(np.arange(days), 2) * 24 + [8, 12] * days, unit="h")
+    when = start.repeat(counts.ravel()) + pd.to_timedelta(rng.uniform(0, 4, counts.sum()), unit="h")
+    found = cx.calibrate(pd.DataFrame({"arrived": when, "outcome": "answered"}))
+    assert found["morning_afternoon_link"].low < 0.1 and found["morning_afternoon_link"].high < 0.5
+    demand = found.scenario.world.demand
+    assert demand.busy_day_link < 0.3 and demand.busy_day_cv == pytest.approx(0.2, abs=0.03)
+    assert found["busy_day_cv"].value == pytest.approx(demand.busy_day_cv, rel=1e-4)

@@ -10,6 +10,8 @@ import pytest
 
 from cxsim import datasets
 from cxsim.guards import CxError
+from cxsim.measure.encodings import encoding_of
+from cxsim.measure.tables import read_table
 
 ROOT = datasets.PACKAGE.parent
 #: Systems of the course that are a data set or a joining of data.
@@ -151,6 +153,16 @@ def test_the_truth_of_the_raw_tables_fits_them(name):
         assert pd.isna(cell) if fault == "missing" else cell != true
 
 
+@pytest.mark.parametrize(("name", "encoding"), [("raw_survey", "gb18030"), ("raw_tickets", "utf-16")])
+def test_two_raw_tables_are_in_the_encodings_of_offices(name, encoding):
+    path = datasets.folder() / f"{name}.csv"
+    assert encoding_of(path) == encoding
+    found, same = read_table(path), datasets.load(name)
+    assert found.columns.tolist() == same.columns.tolist() and len(found) == len(same)
+    with pytest.raises(UnicodeDecodeError):
+        path.read_text(encoding="utf-8")
+
+
 def test_nobody_is_real():
     people = datasets.customers()
     assert people["phone"].str.fullmatch(r"120-\d{4}-\d{4}").all()
@@ -169,9 +181,9 @@ def test_the_inventory_names_every_personal_column():
 
 def test_no_file_has_a_line_end_of_another_system():
     for one in datasets.described()["resources"]:
-        content = (datasets.folder() / one["path"]).read_bytes()
-        assert b"\r" not in content
-        assert content.endswith(b"\n")
+        content = (datasets.folder() / one["path"]).read_bytes().decode(one["encoding"])
+        assert "\r" not in content
+        assert content.endswith("\n")
     rows = list(csv.reader((datasets.folder() / "customers.csv").read_text(encoding="utf-8").splitlines()))
     assert [int(row[0]) for row in rows[1:]] == sorted(int(row[0]) for row in rows[1:])
     assert re.fullmatch(r"\d{4}", rows[1][2])

@@ -6,7 +6,7 @@ import pytest
 from cxsim import datasets
 from cxsim.generate.company import build_company
 from cxsim.generate.lived import lived_needs
-from cxsim.generate.package import MAKERS, make_texts
+from cxsim.generate.package import MAKERS, make_files, make_texts
 from cxsim.generate.settings import read
 from cxsim.generate.story import Story
 from cxsim.generate.surveys import spoken
@@ -20,7 +20,7 @@ def story():
 
 
 def test_stored_files_come_out_again_byte_for_byte(story):
-    made = {name: text.encode() for name, text in make_texts(story=story).items()}
+    made = make_files(story=story)
     stored = {name: (datasets.folder() / name).read_bytes() for name in made}
     assert [name for name in made if made[name] != stored[name]] == []
     assert sorted(made) == sorted([*(f"{name}.csv" for name in MAKERS), datasets.DESCRIPTOR])
