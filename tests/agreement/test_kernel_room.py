@@ -64,14 +64,6 @@ def test_pages_of_one_row_and_growing_state_change_nothing(number, monkeypatch):
     assert len(grown) >= 3
 
 
-def test_many_people_leave_the_usual_room_on_a_page(monkeypatch):
-    # With no more room than one event may take, each row of a large company asked for new pages: ten times slower.
-    before, _, draws = made(NUMBERS[0])
-    usual = kernel.FIRST_ROOM["moves"]
-    monkeypatch.setattr(kernel, "least_room", lambda state, at_once: dict.fromkeys(kernel.FIRST_ROOM, 2 * usual))
-    assert len(kernel.begin(before, draws).pages.moves) >= 3 * usual
-
-
 @pytest.mark.parametrize("shared", [False, True])
 @pytest.mark.parametrize("number", NUMBERS[:2])
 def test_rows_that_are_handed_over_are_the_rows_that_are_kept(number, shared, monkeypatch):
