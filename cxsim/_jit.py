@@ -135,12 +135,13 @@ def _compiled(function: Function, *, counts_references: bool, inlined: bool = Fa
     # numba reads its folder when the function is decorated. Setting it only for that moment leaves the
     # caches of other libraries alone and works also when numba was imported before this package. Without
     # a writable folder nothing is kept: numba's own fallback beside the source would serve stale code.
-    before = numba.config.CACHE_DIR
+    before = numba.config.CACHE_DIR, getattr(numba.config, "CACHE_LOCATOR_CLASSES", "")
     numba.config.CACHE_DIR = str(cache_folder())
+    numba.config.CACHE_LOCATOR_CLASSES = "cxsim._jit_numba.WhereverThePackageLies"
     try:
         whole = numba.njit(cache=_cache_is_writable(), pipeline_class=_jit_numba.WholeCompiler, **options)(function)
     finally:
-        numba.config.CACHE_DIR = before
+        numba.config.CACHE_DIR, numba.config.CACHE_LOCATOR_CLASSES = before
     # Parts divide without asking whether the divisor is 0 (plans never hold such a number): less to compile.
     options.update(error_model="numpy", forceinline=inlined)
     part = numba.njit(pipeline_class=_jit_numba.PartCompiler, no_cpython_wrapper=True, **options)(function)

@@ -6,13 +6,23 @@ Only `_jit` imports this file, and only when numba is there.
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
 from typing import Any
 
 from llvmlite import ir
 from numba import extending, types
-from numba.core import cgutils, codegen, compiler, compiler_machinery, datamodel, imputils, typed_passes
+from numba.core import caching, cgutils, codegen, compiler, compiler_machinery, datamodel, imputils, typed_passes
 from numba.core import ir as ir_nodes
 from numba.core.typing import templates
+
+
+class WhereverThePackageLies(caching.UserProvidedCacheLocator):
+    """Compiled code is found by the digest of its sources alone: a course that is moved or installed is compiled once."""
+
+    @classmethod
+    def get_suitable_cache_subpath(cls, py_file: str) -> str:
+        """Folder of a source file within the cache; the usual name holds the path of the package."""
+        return Path(py_file).resolve().parent.name
 
 
 def compile_scaling(power_of_two: Any, split_float: Any) -> None:

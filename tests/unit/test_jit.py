@@ -165,12 +165,17 @@ def copied_package(folder: Path) -> Path:
     return package
 
 
-def test_an_edited_rule_moves_the_folder_and_the_result(tmp_path):
+def test_a_moved_package_is_not_compiled_again_and_an_edited_rule_is(tmp_path):
     pytest.importorskip("numba")
     package = copied_package(tmp_path)
     caches = str(tmp_path / "caches")
     folder, total = run_python(PROBE, package, CXSIM_CACHE_DIR=caches).split()
     assert Path(folder).parent == Path(caches) and list(Path(folder).rglob("*.nbi"))
+    written = {path: path.stat().st_mtime_ns for path in Path(folder).rglob("*.nb?")}
+    (tmp_path / "moved").mkdir()
+    package = package.rename(tmp_path / "moved/cxsim")
+    assert run_python(PROBE, package, CXSIM_CACHE_DIR=caches).split() == [folder, total]
+    assert {path: path.stat().st_mtime_ns for path in Path(folder).rglob("*.nb?")} == written, "compiled again"
     (package / "stages/probe_rule.py").write_text(RULE.format(2))
     moved, changed = run_python(PROBE, package, CXSIM_CACHE_DIR=caches).split()
     assert moved != folder

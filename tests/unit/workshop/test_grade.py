@@ -14,7 +14,7 @@ from cxsim.workshop.limits import Limits
 from cxsim.workshop.places import course_folder
 
 BOOK = "04_delivery.ipynb"
-QUICK = Limits(seconds=150, cell_seconds=25, memory_mb=2500, output_mb=0.3)
+QUICK = Limits(seconds=150, cell_seconds=15, memory_mb=2500, output_mb=0.3)
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +89,7 @@ def test_a_cohort_becomes_a_table_and_pages(cohort, tmp_path):
 
 def test_time_and_memory_end_a_notebook_from_outside():
     stubborn = "import time\nwhile True:\n    try:\n        time.sleep(.1)\n    except BaseException:\n        pass"
-    told = limits.run([("a", "1"), ("b", stubborn)], Limits(seconds=8, cell_seconds=99))
+    told = limits.run([("a", "1"), ("b", stubborn)], Limits(seconds=5, cell_seconds=99))
     assert told.status == "time"
     assert "a" in told.cells
     greedy = limits.run([("a", "x = []\nwhile True: x.append(bytearray(10**7))")], Limits(memory_mb=400))
