@@ -11,13 +11,22 @@ from typing import Any
 
 from llvmlite import ir
 from numba import extending, types
-from numba.core import caching, cgutils, codegen, compiler, compiler_machinery, datamodel, imputils, typed_passes
+from numba.core import (
+    caching,
+    cgutils,
+    codegen,
+    compiler,
+    compiler_machinery,
+    datamodel,
+    imputils,
+    typed_passes,
+)
 from numba.core import ir as ir_nodes
 from numba.core.typing import templates
 
 
 class WhereverThePackageLies(caching.UserProvidedCacheLocator):
-    """Compiled code is found by the digest of its sources alone: a course that is moved or installed is compiled once."""
+    """Compiled code is found by the digest of its sources alone: a course that is moved is not compiled again."""
 
     @classmethod
     def get_suitable_cache_subpath(cls, py_file: str) -> str:
