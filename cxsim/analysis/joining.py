@@ -261,8 +261,8 @@ def personal_data(table: Any, sample: int = 1000) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        column, kind (mail, telephone, identity card, bank card, name, address), share (of the filled cells, 0..1). A
-        column that is not listed may be personal all the same; a rule of thumb is no legal opinion.
+        column, kind (mail, telephone, identity card, bank card, name, address), share (of the filled cells, 0..1; 1
+        where the column's own name tells it). A column that is not listed may be personal all the same; a rule of thumb is no legal opinion.
     """
     import pandas as pd
 
@@ -272,8 +272,9 @@ def personal_data(table: Any, sample: int = 1000) -> pd.DataFrame:
         for kind, pattern in _PERSONAL.items():
             if len(cells):
                 share = float((cells.str.match(pattern) & ~(cells.str.match(_DATE) & (kind == "telephone"))).mean())
-                if share > 0.3 or (kind == "name" and any(word in str(name).lower() for word in _NAMES)):
-                    rows.append((str(name), tr(_KINDS[kind]), share))
+                named = kind == "name" and any(word in str(name).lower() for word in _NAMES)
+                if share > 0.3 or named:
+                    rows.append((str(name), tr(_KINDS[kind]), 1.0 if named else share))
                     break
     return pd.DataFrame(rows, columns=["column", "kind", "share"])
 
@@ -282,7 +283,7 @@ _PERSONAL = {
     "mail": r"^[^@\s]+@[^@\s]+\.[a-zA-Z]{2,}$",
     "identity card": r"^\d{17}[\dXx]$",
     "bank card": r"^\d{16,19}$",
-    "telephone": r"^\+?\(?\d[\d\s()-]{7,16}\d$",
+    "telephone": r"^'?\+?\(?\d[\d\s()-]{7,16}\d$",
     "address": r"^.*(省|市|区|路|街|\bstreet\b|\broad\b|\bavenue\b).*\d",
     "name": r"^$",
 }

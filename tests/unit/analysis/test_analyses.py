@@ -179,8 +179,9 @@ def test_refused(call, words):
 
 def test_personal_data_finds_names_and_numbers_and_takes_no_date_for_a_telephone():
     table = pd.DataFrame({
-        "full_name": ["Li Na", "Bo Wu"], "mobile": ["(86)12000000001", "120-0000-0002"],
+        "full_name": ["Li Na", "Bo Wu"], "mobile": ["(86)12000000001", "'+86 120-0000-0002"],
         "born": ["1990-01-31", "1984-12-01"], "packed": ["20240131", "20240201"], "seen": ["31-01-2024 08:30"] * 2,
     })  # fmt: skip
     found = a.personal_data(table)
     assert dict(zip(found["column"], found["kind"], strict=True)) == {"full_name": "name", "mobile": "telephone"}
+    assert list(found["share"]) == [1.0, 1.0]
