@@ -100,12 +100,13 @@ def _week(time: np.ndarray, facts: Facts) -> np.ndarray:
 
 def _desk(log: Log, facts: Facts) -> Columns:
     part, weeks = cut(log, facts.horizon), facts.horizon.weeks
-    table = part.contacts[part.contacts["kind"] != CALL_BACK]
-    week, outcome, wait = _week(table["arrived"], facts), table["outcome"], table["wait"]
+    offers = part.contacts["kind"] != CALL_BACK
+    arrived, outcome, wait, place = (part.contacts[name][offers] for name in ("arrived", "outcome", "wait", "queue"))
+    week = _week(arrived, facts)
     promise_ms = round(facts.scenario.policy.promise.live_within_s * SECOND)
     columns: Columns = {}
     for code, queue in enumerate(QUEUES):
-        mine = table["queue"] == code
+        mine = place == code
         handled = mine & (outcome == HANDLED)
         gave_up = mine & ((outcome == ABANDONED) | (outcome == BALKED))
         offered = np.bincount(week[mine & ~np.isin(outcome, NOT_OFFERED)], minlength=weeks)
