@@ -262,7 +262,8 @@ def personal_data(table: Any, sample: int = 1000) -> pd.DataFrame:
     -------
     DataFrame
         column, kind (mail, telephone, identity card, bank card, name, address), share (of the filled cells, 0..1; 1
-        where the column's own name tells it). A column that is not listed may be personal all the same; a rule of thumb is no legal opinion.
+        where the column's own name tells it). A column that is not listed may be personal all the same; a rule of
+        thumb is no legal opinion.
     """
     import pandas as pd
 
