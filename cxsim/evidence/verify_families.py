@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from cxsim.evidence import verify_days as days
+from cxsim.evidence import verify_measures as measures
 from cxsim.evidence import verify_moving as moving
 from cxsim.evidence import verify_stationary as desk
 from cxsim.evidence.verify_cases import Case, NotCovered, Params
@@ -29,6 +30,9 @@ FAMILIES: tuple[tuple[str, str, Callable[[Params, Case], desk.Model]], ...] = (
     ("I_timevarying", r"Mt/M/.*", days.family_i),
     ("J_transient", r"M/M/[1c] .*", days.family_j),
     ("K_chat", r".*chat.*", desk.family_k),
+    ("L_CLV", r".*", measures.family_l_value),
+    ("L_retention", r".*", measures.family_l_retention),
+    ("L_survey", r".*", measures.family_l_survey),
     ("W_Whitt2005", r"M/[A-Z0-9]+/\d+\+[A-Z0-9]+", desk.family_w),
 )
 
@@ -41,8 +45,6 @@ def model_of(params: Params, case: Case) -> desk.Model:
     NotCovered
         The family or the model is not known, or its parameters are not.
     """
-    if case.family.startswith("L_"):
-        raise NotCovered(tr("measures of customer value and of surveys are formulas, not queues"))
     known = [(pattern, read) for family, pattern, read in FAMILIES if family == case.family]
     if not known:
         raise NotCovered(tr("unknown family {name}", name=case.family))
