@@ -55,14 +55,15 @@ def child_environment() -> dict[str, str]:
     return kept
 
 
-def run_shown(command: list[str], extra: dict[str, str] | None = None) -> int:
+def run_shown(command: list[str], extra: dict[str, str] | None = None, folder: Path | None = None) -> int:
     """Run a program whose output the person should see; return its exit code.
 
+    It runs in this folder, or in the person's own where the files that the command names lie there.
     Ctrl-C reaches the program itself, which then ends in its own way (a study keeps what is finished,
     JupyterLab stops its kernels); only a second Ctrl-C, or half a minute, ends it from here.
     """
     try:
-        process = subprocess.Popen(command, cwd=ROOT, env=child_environment() | (extra or {}))
+        process = subprocess.Popen(command, cwd=folder or ROOT, env=child_environment() | (extra or {}))
     except OSError as error:
         advice = tr("delete the folder .venv and run start.py again")
         raise Fault(tr("A program does not start: {error}", error=error), command[0], advice) from None

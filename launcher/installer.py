@@ -45,7 +45,7 @@ def cures() -> tuple[tuple[str, str], ...]:
         ),
         (
             r"no matching distribution|no wheels|because building from source",
-            tr("use a 64-bit Python 3.11 to 3.13 from python.org"),
+            tr("check the network and your package index (PIP_INDEX_URL); the Python must be a 64-bit 3.11 to 3.13"),
         ),
     )
 

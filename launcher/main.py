@@ -7,6 +7,8 @@ import contextlib
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
+from typing import NoReturn
 
 from cxsim.messages import tr
 from launcher import course, place
@@ -14,12 +16,21 @@ from launcher.console import ROOT, Fault, has_terminal, prepare_streams, run_sho
 from launcher.testing import run_tests
 
 COMMANDS = ("start", "lab", "demo", "check", "test", "cxsim")
+#: Where an option would do nothing it is refused: who types it expects it to act.
+ONLY_WITH = {"new_group": ("start", "lab"), "all": ("test",)}
+
+
+class _Words(argparse.ArgumentParser):
+    """The parser, with a fault told in one line as everywhere else."""
+
+    def error(self, message: str) -> NoReturn:
+        raise Fault(message, "start.py", tr("see what there is with: {command}", command="python start.py --help"))
 
 
 def read_arguments(words: list[str]) -> argparse.Namespace:
     """Read the command line; what stands behind ``cxsim`` belongs to that program."""
     words, behind = (words[:1], words[1:]) if words[:1] == ["cxsim"] else (words, [])
-    parser = argparse.ArgumentParser(
+    parser = _Words(
         prog="start.py", description=tr("Set up the course, check it, show a demonstration, open it.")
     )
     parser.add_argument(
@@ -33,6 +44,11 @@ def read_arguments(words: list[str]) -> argparse.Namespace:
     parser.add_argument("--new-group", action="store_true", help=tr("put the last group's work aside first"))
     parser.add_argument("--all", action="store_true", help=tr("with test: the wide sweeps as well"))
     options = parser.parse_args(words)
+    for name, commands in ONLY_WITH.items():
+        if getattr(options, name) and options.command not in commands:
+            option, allowed = "--" + name.replace("_", "-"), " | ".join(commands)
+            parser.error(tr("{option} does nothing with {command}; allowed: {allowed}",
+                            option=option, command=options.command, allowed=allowed))  # fmt: skip
     options.behind = behind
     return options
 
@@ -99,16 +115,23 @@ def start(options: argparse.Namespace, ready: dict, started: float) -> int:
     course.copy_lessons()
     say(tr("Ready after {seconds} s", seconds=round(time.monotonic() - started)))
     if options.no_lab or not has_terminal():
-        say(tr("Open the course with: {command}", command="python start.py lab"))
-        return 0
+        return tell_how()
     return course.open_lab(place.venv_python())
 
 
+def tell_how() -> int:
+    """Say how to open the course, where no window is wanted or there is no terminal."""
+    say(tr("Open the course with: {command}", command="python start.py lab"))
+    return 0
+
+
 def lab(options: argparse.Namespace) -> int:
-    """Lay out the lessons and open the course."""
+    """Lay out the lessons and open the course; with ``--no-lab`` only say how."""
     if options.new_group:
         course.archive_group()
     course.copy_lessons()
+    if options.no_lab:
+        return tell_how()
     return course.open_lab(place.venv_python())
 
 
@@ -121,7 +144,7 @@ def run(options: argparse.Namespace) -> int:
     if options.command == "lab":
         return lab(options)
     if options.command == "cxsim":
-        return run_shown([place.venv_python(), "-m", "cxsim", *options.behind])
+        return run_shown([place.venv_python(), "-m", "cxsim", *options.behind], folder=Path.cwd())
     if options.command == "test":
         return run_tests(place.venv_python(), wide=options.all)
     return {"demo": demo, "check": check}[options.command]()
@@ -136,9 +159,8 @@ def _as_fault(error: OSError) -> Fault:
 def main(words: list[str]) -> int:
     """Run one command; a fault is one line and exit code 2."""
     prepare_streams()
-    options = read_arguments(words)
     try:
-        return run(options)
+        return run(read_arguments(words))
     except Fault as fault:
         say(tr("Stopped: {fault}", fault=fault))
         return 2

@@ -64,7 +64,7 @@ def steps(folder, monkeypatch):
     monkeypatch.setattr(place, "install", lambda python, lock, log: done.append(f"install {lock.name}"))
     monkeypatch.setattr(place, "_works", lambda: True)
     monkeypatch.setattr(place, "_make", lambda: (place.VENV.mkdir(), place.BEGUN.write_text("x")))
-    record = lambda command, extra=None: done.append(" ".join(command[2:])) or 0  # noqa: E731
+    record = lambda command, extra=None, folder=None: done.append(" ".join(command[2:])) or 0  # noqa: E731
     for module in (main, course, testing):
         monkeypatch.setattr(module, "run_shown", record)
     return done
@@ -212,7 +212,8 @@ def test_two_starts_at_once_do_not_meet(steps, folder, capsys):
         ("SSLError: CERTIFICATE_VERIFY_FAILED", "certificate"),
         ("ReadTimeoutError: Read timed out.", "network"),
         ("error: Failed to fetch: dns error", "network"),
-        ("ERROR: No matching distribution found for numba==1", "Python 3.11 to 3.13"),
+        ("ERROR: No matching distribution found for numba==1", "64-bit 3.11 to 3.13"),
+        ("ERROR: No matching distribution found for numba==1", "check the network"),
         ("OSError: [WinError 5] Access is denied", "close every Jupyter"),
         ("something nobody has seen", "last lines"),
     ],
@@ -323,3 +324,28 @@ def test_what_stands_behind_cxsim_belongs_to_it():
     assert (options.command, options.behind) == ("cxsim", ["run-sheet", "--minutes", "90", "--all"])
     assert not options.all
     assert main.read_arguments(["test", "--all"]).behind == []
+
+
+def test_files_named_behind_cxsim_lie_where_the_person_is(steps, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    seen = []
+    monkeypatch.setattr(main, "run_shown", lambda command, extra=None, folder=None: seen.append(folder) or 0)
+    assert main.main(["cxsim", "simulate", "own.yaml"]) == 0
+    assert seen[-1] == tmp_path
+
+
+def test_lab_with_no_lab_lays_out_the_lessons_and_opens_nothing(steps, folder, capsys):
+    assert main.main(["lab", "--no-lab"]) == 0
+    assert not [step for step in steps if "jupyterlab" in step]
+    assert "python start.py lab" in capsys.readouterr().out
+    assert (folder / "my_work/notebooks/00_start_here.ipynb").exists()
+
+
+@pytest.mark.parametrize(
+    "words", [["check", "--new-group"], ["demo", "--all"], ["chek"], ["--foo"], ["--new-group", "test"]]
+)
+def test_a_word_that_would_do_nothing_is_told_in_one_line(steps, words, capsys):
+    assert main.main(words) == 2
+    [line] = capsys.readouterr().out.splitlines()
+    assert line.startswith("Stopped: ")
+    assert not steps

@@ -52,6 +52,12 @@ def test_help_is_quick_and_names_every_command():
     assert best < 2.0  # 0.25 s where nothing else runs; the engines alone would take longer than this
 
 
+def test_a_group_without_a_command_shows_its_commands_line_by_line(capsys):
+    assert main(["scenario"]) == 2
+    told = capsys.readouterr().err.splitlines()
+    assert any(line.split()[:1] == ["diff"] for line in told)
+
+
 def _timed():
     begin = time.perf_counter()
     assert cxsim("--help").returncode == 0
