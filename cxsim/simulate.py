@@ -72,6 +72,7 @@ def simulate(scenario: Scenario, seed: int = 7, replication: int = 0, engine: st
     >>> int(run.summary()["customers_start"])
     50
     """
+    check_kind("scenario", scenario, Scenario, 'load_scenario("default")')
     check_engine(engine)
     check_whole("seed", seed)
     check_whole("replication", replication, low=0, high=MOST_REPLICATIONS)
@@ -149,6 +150,13 @@ def check_engine(engine: str) -> None:
         warnings.warn(text, Notice, stacklevel=3)
 
 
+def check_kind(name: str, value: object, kind: type, such_as: str) -> None:
+    """Refuse what is of another kind (the name of a scenario where the scenario itself is meant) in one line."""
+    if not isinstance(value, kind):
+        words = {"name": name, "got": shown(value), "kind": kind.__name__, "such_as": such_as}
+        raise CxError(tr("{name} is {got}; allowed: a {kind}, such as {such_as}", **words))
+
+
 def check_whole(name: str, value: object, low: int = -(2**63), high: int = 2**63 - 1) -> int:
     """Answer ``value`` when it is a whole number within bounds, or tell in one line what is allowed."""
     if isinstance(value, (int, np.integer)) and not isinstance(value, bool) and low <= int(value) <= high:
@@ -188,6 +196,7 @@ def generate_customers(n: int, seed: int = 7, world: World | None = None) -> pd.
     check_whole("n", n, low=1, high=10_000_000)
     check_whole("seed", seed)
     place = world if world is not None else World()
+    check_kind("world", place, World, 'load_scenario("default").world')
     market = place.market.model_copy(update={"customers": int(n), "prospects": 0, "entrants_per_year": 0.0})
     place = place.model_copy(update={"market": market})
     return traits_table(draw_traits(place, Beliefs(), 0, lambda name: stream_key(seed, 0, name)), seed)

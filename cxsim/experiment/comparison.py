@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor, Future, as_completed
 from typing import Any
 
@@ -13,7 +13,7 @@ from cxsim.experiment import workers
 from cxsim.experiment.progress import Progress, told
 from cxsim.experiment.replication import Job, Stopped, prepare, replicate
 from cxsim.experiment.study import Study
-from cxsim.guards import CxError
+from cxsim.guards import CxError, shown
 from cxsim.messages import tr
 from cxsim.results.measures import MEASURES
 from cxsim.scenario import Scenario
@@ -57,6 +57,8 @@ def compare(
     """
     job = _job(plans, seed, engine)
     check_whole("replications", replications, low=1, high=MOST_REPLICATIONS)
+    if executor is not None and not callable(getattr(executor, "submit", None)):
+        raise CxError(tr("executor is {got}; allowed: an Executor of concurrent.futures, or none", got=shown(executor)))
     found: dict[int, np.ndarray] = {}
     failed: dict[int, str] = {}
     with told(progress) as tell, workers.pool(executor, job, replications) as (place, stop):
@@ -97,11 +99,13 @@ def sweep(base: Scenario, path: str, values: Sequence[Any], **how: Any) -> Study
 
 
 def _job(plans: Sequence[Scenario], seed: int, engine: str) -> Job:
-    if isinstance(plans, Scenario) or not all(isinstance(plan, Scenario) for plan in plans) or not len(plans):
+    several = isinstance(plans, Iterable) and not isinstance(plans, Scenario)
+    plans = tuple(plans) if several else ()
+    if not plans or not all(isinstance(plan, Scenario) for plan in plans):
         raise CxError(tr("plans: allowed is a list of at least one scenario"))
     check_engine(engine)
     check_whole("seed", seed)
-    job = Job(next(_numbers), tuple(plans), int(seed), engine)
+    job = Job(next(_numbers), plans, int(seed), engine)
     prepare(job)  # unusable plans are refused here, once, before any worker starts
     return job
 

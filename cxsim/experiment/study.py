@@ -167,6 +167,7 @@ class Study:
         raise CxError(tr("no plan {got} in this study; allowed: {known}", got=shown(plan), known=known))
 
     def _keys(self, measures: Sequence[str]) -> Sequence[str]:
+        measures = [measures] if isinstance(measures, str) else measures
         for key in measures:
             if key not in MEASURES:
                 meant = nearest(str(key), MEASURES)

@@ -9,6 +9,7 @@ import sys
 import pytest
 from small_world import small
 
+import cxsim as cx
 from cxsim.cli.door import main
 from cxsim.guards import CxError
 from cxsim.scenario import Scenario, load_scenario
@@ -169,3 +170,19 @@ def test_a_pipe_is_written_to_and_never_replaced(tmp_path):
     assert os.read(reader, 100) == b"words"
     os.close(reader)
     assert (tmp_path / "pipe").is_fifo()
+
+
+@pytest.mark.parametrize(
+    ("call", "says"),
+    [
+        (lambda s: cx.simulate("default"), "scenario is 'default'; allowed: a Scenario"),
+        (lambda s: s.diff("default"), "other is 'default'; allowed: a Scenario"),
+        (lambda s: cx.generate_customers(3, 7, s), "allowed: a World"),
+        (lambda s: cx.compare(3), "plans: allowed is a list"),
+        (lambda s: cx.compare([s], 1, executor=3), "executor is 3; allowed: an Executor"),
+    ],
+)
+def test_a_thing_of_another_kind_is_told_in_one_line(call, says):
+    with pytest.raises(CxError, match="allowed") as told:
+        call(small())
+    assert says in str(told.value)
