@@ -6,6 +6,7 @@ stands beside the number of the file.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 from typing import Any
@@ -41,6 +42,7 @@ def family_l_value(p: Params, case: Case) -> Model:
         {
             "CLV_first_margin_after_retention": lambda: measure.clv(margin, stay, rate).value,
             "CLV_first_margin_now": lambda: measure.clv(margin, stay, rate, first="now").value,
+            "expected_lifetime": lambda: measure.expected_periods(1 - stay),
         },
         {"CLV_horizon": lambda years: measure.clv(margin, stay, rate, periods=years).value},
     )
@@ -51,14 +53,34 @@ def family_l_retention(p: Params, case: Case) -> Model:
     del case
     if p.has("r"):
         law = measure.BgNbd(p.number("r"), p.number("alpha"), p.number("a"), p.number("b"))
-        weeks = p.number("t_weeks")
-        return _formulas({"E_repeat": lambda: law.expected_repeat(weeks).value})
+        return _formulas(_one_buyer(p, law) if p.has("x") else _new_buyer(p, law))
     cohort = measure.ShiftedBetaGeometric(p.number("alpha"), p.number("beta"))
     rate = p.number("d") if p.has("d") else None
     return _formulas(
         {} if rate is None else {"DEL_new": lambda: cohort.discounted_lifetime(rate).value},
         {"S": lambda count: cohort.survival(count).value, "r": lambda count: cohort.retention(count).value},
     )
+
+
+def _new_buyer(p: Params, law: measure.BgNbd) -> dict[str, Formula]:
+    """BG/NBD of a customer of whom nothing has been seen yet."""
+    span = p.number(_named(p, "t_weeks", "t"))
+    return {"E_repeat": lambda: law.expected_repeat(span).value}
+
+
+def _one_buyer(p: Params, law: measure.BgNbd) -> dict[str, Formula]:
+    """BG/NBD of a customer with x repeat purchases, the last at the age t_x, seen until the age T."""
+    seen = ([p.whole("x", 0)], [p.number("t_x", low=-1e-12)], [p.number("T")])
+    found: dict[str, Formula] = {"P_alive": lambda: float(law.alive(*seen)[0])}
+    if p.has("t_weeks") or p.has("t"):
+        span = p.number(_named(p, "t_weeks", "t"))
+        found["E_future"] = lambda: float(law.expected_purchases(span, *seen)[0])
+    return found
+
+
+def _named(p: Params, *names: str) -> str:
+    """The name under which a case gives a parameter."""
+    return next((name for name in names if p.has(name)), names[0])
 
 
 def family_l_survey(p: Params, case: Case) -> Model:
@@ -68,6 +90,7 @@ def family_l_survey(p: Params, case: Case) -> Model:
     if abs(sum(chances) - 1) > 1e-6:
         raise NotCovered(tr("{name} add to {total}; allowed: 1", name="score_probs_0_10", total=f"{sum(chances):g}"))
     nps = measure.weighted_nps(SCORES, chances).value
+    asked = p.whole("n") if p.has("n") or not p.has("response_prob_by_score") else 0
     if p.has("response_prob_by_score"):
         rates = _eleven(p, "response_prob_by_score")
         answers = [chance * rate for chance, rate in zip(chances, rates, strict=True)]
@@ -76,9 +99,9 @@ def family_l_survey(p: Params, case: Case) -> Model:
             "NPS": lambda: nps,
             "response_rate": lambda: measure.weighted_mean(rates, chances).value,
             "NPS_observed": lambda: measure.weighted_nps(SCORES, answers).value,
+            "NPS_bias": lambda: measure.weighted_nps(SCORES, answers).value - nps,
             "NPS_IPW": lambda: measure.weighted_nps(SCORES, back).value,
         })  # fmt: skip
-    asked = p.whole("n")
     half = measure.nps_margin(asked, sum(chances[9:]), sum(chances[:7]))
     return _formulas({"NPS": lambda: nps, "NPS_SE": lambda: half / z_of(0.95)})
 
@@ -87,7 +110,8 @@ def _states(p: Params, case: Case) -> Model:
     """Customers who move between states: their value in each, and what lies between the first two."""
     moves, margins, rate = [_row(r) for r in p.words("P")], p.levels("margin", low=-1e12), p.share("discount")
     said = re.search(r"states ([^)]*)", case.model)
-    names = [name.strip() for name in said.group(1).split(",")] if said else list(STATES)
+    names = [str(name) for name in p.words("states")] if p.has("states") else list(STATES)
+    names = [name.strip() for name in said.group(1).split(",")] if said else names
     if not len(names) == len(moves) == len(margins):
         raise NotCovered(tr("P has {rows} rows for the states {names}", rows=len(moves), names=", ".join(names)))
 
@@ -95,8 +119,8 @@ def _states(p: Params, case: Case) -> Model:
         return measure.clv_by_state(dict(zip(names, moves, strict=True)), dict(zip(names, margins, strict=True)), rate)
 
     formulas = {f"V_{name}": lambda name=name: worth()[name] for name in names}
-    if len(names) > 1:
-        formulas["value_of_recovery"] = lambda: worth()[names[0]] - worth()[names[1]]
+    if {"satisfied", "dissatisfied"} <= set(names):
+        formulas["value_of_recovery"] = lambda: worth()["satisfied"] - worth()["dissatisfied"]
     return _formulas(formulas)
 
 
@@ -125,8 +149,11 @@ def _formulas(by_name: dict[str, Formula], by_count: dict[str, Callable[[int], f
         if formula is None:
             raise NotCovered(tr("unknown quantity {name}", name=quantity))
         try:
-            return Fixed(formula(), tr("a formula by definition, not simulated"))
+            value = formula()
         except CxError as error:
             raise NotCovered(tr("the parameters cannot be used: {why}", why=error)) from None
+        if not math.isfinite(value):
+            raise NotCovered(tr("the formula has no finite value for these parameters"))
+        return Fixed(value, tr("a formula by definition, not simulated"))
 
     return Model({}, spec)

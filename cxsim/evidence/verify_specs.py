@@ -166,7 +166,7 @@ class Fixed(NamedTuple):
     note: str
     parts: tuple[str, ...] = ()
     columns: tuple[Columns, ...] = ()
-    tolerance: float = 0.0
+    tolerance: float = 1e-9  # a zero is written with the rounding of its formula
 
     def find(self, rows: Sequence[np.ndarray], miss: float, controls: np.ndarray | None = None) -> Found:
         """The number, equal to the anchor up to rounding of both."""

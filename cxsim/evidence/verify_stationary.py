@@ -6,6 +6,7 @@ quantity from their logs. No case is known by its number.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
@@ -280,16 +281,14 @@ def family_k(p: Params, case: Case) -> Model:
     if p.whole("agents") != 1:
         raise NotCovered(tr("several chat agents: the anchor does not say who takes the next chat"))
     chats, rates = p.whole("concurrency"), p.numbers("per_chat_rate_when_j_chats")
-    speeds = [1000.0 * r / rates[0] for r in rates]
     if chats > 4 or len(rates) != chats:
         raise NotCovered(tr("{chats} chats at a time; the simulator has 1 to 4, with one rate each", chats=chats))
-    if any(abs(s / round(s) - 1) > ROUNDED or s > 1000 for s in speeds if s >= 1) or min(speeds) < 1:
-        raise NotCovered(tr("speeds {speeds} are not whole per mille up to 1000", speeds=speeds))
-    arrivals, law = p.number("lam"), Law("exponential", 1.0 / rates[0])
+    speeds = _whole_speeds(rates)
+    arrivals, law = p.number("lam"), Law("exponential", speeds[0] / (1000.0 * rates[0]))
     held = Law("exponential", 1.0 / p.number("theta"))
     slow = 1.0 / rates[-1]
     system = System(
-        arrivals, {"chat": (1, law)}, patience=held, chat=(chats, tuple(round(s) for s in speeds)),
+        arrivals, {"chat": (1, law)}, patience=held, chat=(chats, speeds),
         relax=2.0 * (slow + held.mean), life=slow + held.mean,
     )
     desk = Desk(1, law.mean, float(chats))
@@ -304,6 +303,22 @@ def family_k(p: Params, case: Case) -> Model:
         return desk_spec(quantity, desk)
 
     return Model({"": system}, spec)
+
+
+def _whole_speeds(rates: list[float]) -> tuple[int, ...]:
+    """Speeds in whole per mille up to 1000 that stand to each other as the rates do, most exactly."""
+
+    def rounded(first: int) -> tuple[float, tuple[int, ...]]:
+        speeds = [first * rate / rates[0] for rate in rates]
+        whole = tuple(round(speed) for speed in speeds)
+        fits = min(whole) >= 1 and max(whole) <= 1000
+        return max(abs(s / w - 1) for s, w in zip(speeds, whole, strict=True)) if fits else math.inf, whole
+
+    error, speeds = min((rounded(first) for first in range(1000, 0, -1)), key=lambda found: found[0])
+    if error > ROUNDED:
+        given = ", ".join(f"{rate / max(rates):g}" for rate in rates)
+        raise NotCovered(tr("speeds {speeds} are not whole per mille up to 1000", speeds=given))
+    return speeds
 
 
 def family_w(p: Params, case: Case) -> Model:

@@ -15,6 +15,7 @@ from cxsim.clock import DAY, MINUTE, WEEK
 from cxsim.evidence.verify_cases import NotCovered
 from cxsim.messages import tr
 from cxsim.scenario import Scenario
+from cxsim.scenario.checks import REDIAL_MIN
 from cxsim.scenario.trouble import explain
 
 __all__ = ["Law", "Part", "System", "days_part", "relaxation", "steady_part"]
@@ -171,7 +172,10 @@ def steady_part(system: System) -> Part:
     cool = 3.0 * system.relax + 10.0 * system.life
     total = warm + counted + cool
     shortest = min(law.mean for law in _laws(system))
-    weeks = max(1, math.ceil(SHORTEST * total / shortest / WEEK))
+    unit = SHORTEST / shortest  # ms of one unit of time, at least
+    if system.redial is not None:
+        unit = max(unit, REDIAL_MIN * MINUTE / system.redial[1].mean)
+    weeks = max(1, math.ceil(unit * total / WEEK))
     if weeks > LONGEST_WEEKS:
         raise NotCovered(tr("forgetting the start takes too long: {weeks} weeks of the clock", weeks=weeks))
     if system.arrivals * total > MOST_CONTACTS:
