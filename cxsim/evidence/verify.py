@@ -43,7 +43,7 @@ class Row:
     exact : float
         Value of the file.
     estimate, half_width : float or None
-        Simulated value and half of its simultaneous interval; None when not covered.
+        Simulated value and half of its simultaneous interval; None when not covered, the half also when endless.
     verdict : str
         "agrees", "disagrees" or "not covered".
     reason : str
@@ -134,7 +134,8 @@ def summary(rows: Sequence[Row]) -> dict[str, int]:
 def lines(rows: Sequence[Row]) -> Iterator[str]:
     """The rows as plain text, one line each, and what the intervals mean."""
     for row in rows:
-        estimate = "" if row.estimate is None else f"{row.estimate:.6g} ± {row.half_width:.2g}"
+        half = "?" if row.half_width is None else f"{row.half_width:.2g}"
+        estimate = "" if row.estimate is None else f"{row.estimate:.6g} ± {half}"
         yield f"{row.case:5} {row.quantity:32} {row.exact:<12.6g} {estimate:26} {row.verdict:12} {row.reason}".rstrip()
     counts = summary(rows)
     yield tr(

@@ -160,8 +160,8 @@ def _spread(desk: Desk) -> Estimate:
 
 def _percentile(percent: float, desk: Desk) -> Quantile:
     if not 0.0 < percent < 100.0:
-        raise NotCovered(tr("{name} is {value}; allowed: {low} to {high}", name="percentile", value=percent,
-                            low=0, high=100))
+        raise NotCovered(tr("{name} is {value}; allowed: above {low}, below {high}", name="percentile",
+                            value=percent, low=0, high=100))
     limits = np.concatenate(([0.0], desk.handle * np.geomspace(1e-3, 1e3, 1500)))
 
     def columns(v: View) -> list[np.ndarray]:

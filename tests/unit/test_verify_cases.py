@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from cxsim.evidence.verify import run
+from cxsim.evidence.verify import Row, lines, run
 from cxsim.evidence.verify_cases import (
     COLUMNS,
     Anchor,
@@ -287,3 +287,8 @@ def test_a_formula_without_a_finite_value_is_no_agreement(tmp_path, monkeypatch)
     (row,) = run(write(tmp_path / "cases.csv", formula("L_CLV", {"margin": 1, "retention": 0, "discount": 0},
                                                        "CLV_first_margin_now", 1)))  # fmt: skip
     assert (row.verdict, row.reason) == ("not covered", "the formula has no finite value for these parameters")
+
+
+def test_an_estimate_without_an_end_of_its_interval_is_still_printed():
+    endless = Row("X01", "A_MMc", "Wq", "", 1.0, 2.0, None, "not covered", "the interval is still too wide to judge")
+    assert "2 ± ?" in next(lines([endless]))
