@@ -11,7 +11,16 @@ from cxsim.cli import show
 from cxsim.cli.options import Engine, Out, Replication, Replications, ScenarioName, Seed, Set, check_out, load
 from cxsim.messages import tr
 
+SetPlans = Annotated[
+    list[str],
+    typer.Option(
+        "--set", metavar="PATH=VALUE",
+        help=tr("Change one value; may be repeated. One plan meets itself with the changes; several all get them."),
+    ),
+]  # fmt: skip
 Plans = Annotated[list[str], typer.Argument(metavar="PLAN...", help=tr("Presets or files; the first is the base."))]
+LONGEST_NAME = 120  # letters that a name may have
+
 Customer = Annotated[int, typer.Argument(metavar="CUSTOMER", help=tr("Number of the customer."))]
 Number = Annotated[int, typer.Argument(metavar="N", help=tr("How many."))]
 Saved = Annotated[Path | None, typer.Option("--run", metavar="DIR", help=tr("A saved run instead of a new one."))]
@@ -36,13 +45,14 @@ def simulate(
 
 
 def compare(
-    plans: Plans = ["default"], set_: Set = [], seed: Seed = 7,  # noqa: B006
+    plans: Plans = ["default"], set_: SetPlans = [], seed: Seed = 7,  # noqa: B006
     replications: Replications = 30, engine: Engine = "kernel", out: Out = None,
 ) -> None:  # fmt: skip
-    """Compare plans under the same luck; --set makes one more plan out of the first."""
-    found = [load(name, []) for name in plans]
-    if set_:
-        found.append(load(plans[0], set_).replace(name=", ".join(set_)))
+    """Compare plans under the same luck; --set changes all of several plans, or makes the second plan of one."""
+    alone = len(plans) == 1
+    found = [load(name, [] if alone else set_) for name in plans]
+    if alone and set_:
+        found.append(load(plans[0], set_).replace(name=_called(set_)))
     check_out(out)
     from cxsim.experiment import compare as run_study
 
@@ -55,6 +65,12 @@ def compare(
         show.missing(study)
     if out is not None:
         typer.echo(tr("saved in {folder}", folder=str(study.save(out))))
+
+
+def _called(changes: list[str]) -> str:
+    """Name of the changed plan, for tables: the changes, cut where they are many."""
+    name = ", ".join(changes)
+    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
 
 
 def demo(replications: Replications = 30, seed: Seed = 7) -> None:

@@ -102,6 +102,19 @@ def test_compare_judges_and_saves(capsys, company, tmp_path):
     assert len(rows) == 1 + 3 * 2
 
 
+def test_a_change_holds_for_each_of_several_plans(company, tmp_path):
+    words = ["compare", company, company, "--set", "weeks=2", "--replications", "1", "--out", str(tmp_path / "two")]
+    assert main(words) == 0
+    assert ["weeks: 2" in (tmp_path / f"two/plan_{n}.yaml").read_text() for n in (0, 1)] == [True, True]
+    assert not (tmp_path / "two/plan_2.yaml").exists()
+
+
+def test_many_changes_make_a_name_that_fits(capsys, company):
+    changes = [f"world.demand.weekday_weight.{day}=1" for day in range(7)]
+    words = [word for change in changes for word in ("--set", change)]
+    assert main(["compare", company, *words, "--replications", "1"]) == 0
+
+
 def test_compare_of_one_plan_shows_its_means(capsys, company):
     assert main(["compare", company, "--replications", "2"]) == 0
     assert "profit_cny" in capsys.readouterr().out
