@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -12,6 +10,7 @@ from cxsim.course import store
 from cxsim.course.moments import Level, calibration, calibration_sentence, decisive, usable_results, written
 from cxsim.guards import CxError
 from cxsim.messages import tr
+from cxsim.scenario.writing import write_whole
 
 PAGE = "debrief.html"
 #: Rows that leave room for the rest of the sheet.
@@ -41,7 +40,7 @@ def write(folder: str | Path) -> Path:
                 file=store.FILE,
             )
         )
-    return _save(target / PAGE, page(store.read(target)))
+    return write_whole(target / PAGE, page(store.read(target)))
 
 
 def page(log: store.Records) -> str:
@@ -169,26 +168,3 @@ def _skipped(lines: list[int], incomplete: int) -> str:
     if incomplete:
         notes.append(tr("Results with missing parts were left out: {count}.", count=incomplete))
     return " ".join(notes)
-
-
-def _save(path: Path, text: str) -> Path:
-    """Write beside the page and swap, so that an old page stays whole when the disk is full."""
-    temporary = None
-    try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", dir=path.parent, suffix=".part", delete=False
-        ) as new:
-            temporary = new.name
-            new.write(text)
-        os.replace(temporary, path)
-    except OSError as error:
-        if temporary and os.path.exists(temporary):
-            os.unlink(temporary)
-        raise CxError(
-            tr(
-                "The page cannot be written to {file} ({reason}); make the folder writable and try again",
-                file=path,
-                reason=error.strerror or error,
-            )
-        ) from None
-    return path

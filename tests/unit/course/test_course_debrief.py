@@ -1,5 +1,6 @@
 """The debrief page: whole, printable, honest about what it left out."""
 
+import os
 import re
 
 import pytest
@@ -108,11 +109,19 @@ def test_when_the_page_cannot_be_written_the_old_one_stays(tmp_path, monkeypatch
     def refuse(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(debrief.os, "replace", refuse)
-    with pytest.raises(CxError, match="No space left"):
+    monkeypatch.setattr(os, "replace", refuse)
+    with pytest.raises(CxError, match="the disk is full"):
         debrief.write(tmp_path)
     assert (tmp_path / debrief.PAGE).read_text() == "old"
     assert not list(tmp_path.glob("*.part"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps no such rights")
+def test_the_page_can_be_read_by_whom_the_folder_lets(tmp_path):
+    fill(tmp_path)
+    plain = tmp_path / "plain"
+    plain.write_text("x")
+    assert debrief.write(tmp_path).stat().st_mode == plain.stat().st_mode
 
 
 @pytest.mark.parametrize(
