@@ -1,6 +1,7 @@
 """Do the documents lead somewhere? Links and anchors, pictures with a text, page one complete."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -71,3 +72,16 @@ def test_commands_in_the_documents_exist():
 )
 def test_page_one_tells_a_trainer_what_counts(promise):
     assert promise in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_rooms_of_the_guide_are_the_floors_that_hold():
+    """A room that the import contract names and the guide does not would be found by nobody."""
+    floors = next(
+        contract["layers"]
+        for contract in tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+        if contract["type"] == "layers"
+    )
+    rooms = {name for floor in floors for name in re.findall(r"\((\w+)\)", floor)}
+    files = {"__main__", "_jit_numba", "plan_roster", "plan_rows", "plan_front"}  # parts of rooms that are named
+    drawn = (ROOT / "CONTRIBUTING.md").read_text("utf-8").split("```")[1]
+    assert rooms - files - set(re.findall(r"\w+", drawn)) == set()
