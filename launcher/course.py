@@ -23,7 +23,9 @@ def archive_group() -> None:
     """Put the last group's work aside whole, so that the next group starts fresh."""
     if not MY_WORK.exists():
         return
-    target = ARCHIVE / time.strftime("%Y%m%d-%H%M%S")
+    moment = time.strftime("%Y%m%d-%H%M%S")
+    names = (moment, *(f"{moment}-{number}" for number in range(2, 100)))  # two groups within one second
+    target = next(place for name in names if not (place := ARCHIVE / name).exists())
     try:
         ARCHIVE.mkdir(exist_ok=True)
         os.replace(MY_WORK, target)

@@ -180,6 +180,15 @@ def test_a_new_group_starts_fresh_and_the_old_work_is_kept(steps, folder):
     assert (folder / "my_work/notebooks/00_start_here.ipynb").read_text(encoding="utf-8") == "original"
 
 
+def test_two_groups_within_one_second_are_both_kept(steps, folder, monkeypatch):
+    monkeypatch.setattr(course.time, "strftime", lambda _: "20260101-120000")
+    for _ in range(2):
+        assert main.main(["lab", "--no-lab", "--new-group"]) == 0
+        (folder / "my_work/note.txt").write_text("x", encoding="utf-8")
+    assert main.main(["lab", "--no-lab", "--new-group"]) == 0
+    assert len([*(folder / "my_work_archive").rglob("note.txt")]) == 2
+
+
 def test_a_full_disk_is_told_before_anything_is_made(steps, monkeypatch, capsys):
     usage = namedtuple("usage", "total used free")
     monkeypatch.setattr(place.shutil, "disk_usage", lambda _: usage(1, 1, 200 * 2**20))
