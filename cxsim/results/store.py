@@ -92,7 +92,7 @@ def load_run(folder: str | Path) -> Run:
         scenario = load_scenario(place / SCENARIO)
         tables = {name: _read_table(place, name, manifest) for name in (*DTYPES, *_EXTRA)}
     except OSError as error:
-        raise file_trouble(error, place) from None
+        raise file_trouble(error, error.filename or place) from None
     except KeyError as error:
         raise CxError(
             tr("{path}: {key} is missing", path=str(place / MANIFEST), key=str(error.args[0]))
@@ -114,6 +114,7 @@ def _manifest(place: Path) -> dict[str, Any]:
         not isinstance(found, dict)
         or found.get("format") != FORMAT
         or not isinstance(found.get("tables"), dict)
+        or any(type(found.get(name, 0)) is not int for name in ("seed", "replication"))
     ):
         raise CxError(tr("{path}: not the manifest of a run", path=str(place / MANIFEST)))
     return found

@@ -114,5 +114,13 @@ def test_a_changed_file_is_noticed(run, tmp_path, name):
 def test_a_missing_table_is_named(run, tmp_path):
     place = run.save(tmp_path / "run")
     (place / "needs.parquet").unlink()
-    with pytest.raises(CxError):
+    with pytest.raises(CxError, match=r"needs\.parquet: no such file"):
+        load_run(place)
+
+
+def test_a_manifest_with_a_word_for_the_seed_is_refused(run, tmp_path):
+    place = run.save(tmp_path / "run")
+    manifest = json.loads((place / "manifest.json").read_text(encoding="utf-8"))
+    (place / "manifest.json").write_text(json.dumps(manifest | {"seed": "x"}), encoding="utf-8")
+    with pytest.raises(CxError, match="not the manifest"):
         load_run(place)
