@@ -17,7 +17,7 @@ from cxsim.guards import CxError, shown
 from cxsim.messages import tr
 from cxsim.results.measures import MEASURES
 from cxsim.scenario import Scenario
-from cxsim.simulate import MOST_REPLICATIONS, check_engine, check_whole
+from cxsim.simulate import MOST_REPLICATIONS, check_engine, check_kind, check_whole
 
 _numbers = itertools.count()
 
@@ -95,6 +95,9 @@ def sweep(base: Scenario, path: str, values: Sequence[Any], **how: Any) -> Study
     how
         Passed on to `compare`.
     """
+    check_kind("base", base, Scenario, 'load_scenario("default")')
+    if isinstance(values, str) or not isinstance(values, Iterable):
+        raise CxError(tr("values is {got}; allowed: a list of values of {path}", got=shown(values), path=path))
     return compare([base, *(base.replace({path: value}, name=f"{path}={value}") for value in values)], **how)
 
 

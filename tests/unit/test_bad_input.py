@@ -179,6 +179,8 @@ def test_a_pipe_is_written_to_and_never_replaced(tmp_path):
         (lambda s: s.diff("default"), "other is 'default'; allowed: a Scenario"),
         (lambda s: cx.generate_customers(3, 7, s), "allowed: a World"),
         (lambda s: cx.compare(3), "plans: allowed is a list"),
+        (lambda s: cx.sweep("default", "weeks", [1]), "base is 'default'; allowed: a Scenario"),
+        (lambda s: cx.sweep(s, "weeks", 3), "values is 3; allowed: a list of values of weeks"),
         (lambda s: cx.compare([s], 1, executor=3), "executor is 3; allowed: an Executor"),
     ],
 )
