@@ -75,7 +75,7 @@ def changed(old: BaseModel, new: BaseModel) -> list[Change]:
         if path != "name":
             known = paths.known_at(type(old), path)
             meaning, unit = (known.meaning, known.unit) if known else ("", "")
-            found.append(Change(path, meaning.rstrip("."), unit, _text(before), _text(after)))
+            found.append(Change(path, meaning.rstrip("."), unit, in_words(before), in_words(after)))
     return found
 
 
@@ -128,7 +128,7 @@ def _changed(old: Any, new: Any, path: str) -> list[tuple[str, Any, Any]]:
     return [row for name, a, b in parts for row in _changed(a, b, f"{path}{dot}{name}")]
 
 
-def _text(value: Any) -> str:
+def in_words(value: Any) -> str:
     """A value for reading; windows of the week and long lists in short."""
     if value is None:
         return tr("none")
@@ -137,12 +137,12 @@ def _text(value: Any) -> str:
     if isinstance(value, (int, float)):
         return messages.number(value)
     if isinstance(value, tuple):
-        return "[" + "; ".join(_text(item) for item in value) + "]"
+        return "[" + "; ".join(in_words(item) for item in value) + "]"
     if isinstance(value, Window):
         return str(value)
     if isinstance(value, BaseModel):
         names = paths.fields_by_name(type(value))
-        return ", ".join(f"{name} {_text(getattr(value, attribute))}"
+        return ", ".join(f"{name} {in_words(getattr(value, attribute))}"
                          for name, (attribute, field) in names.items()
                          if paths.inner_model(field) is None) or tr("given")
     return str(value)

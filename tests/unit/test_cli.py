@@ -152,6 +152,11 @@ def test_scenario_commands(capsys, company, tmp_path):
     assert "customers: 1500" in capsys.readouterr().out
     assert main(["scenario", "show", "--path", "policy.promise.live_within_s"]) == 0
     assert capsys.readouterr().out.startswith("60")
+    assert main(["scenario", "show", "--path", "policy.promise"]) == 0
+    assert "policy.promise.live_within_s" in capsys.readouterr().out
+    assert main(["scenario", "show", "--path", "policy.staffing.roster.phone.0"]) == 0
+    assert capsys.readouterr().out.startswith("Mon 08:00-09:00 x 5\n")
+    assert "allowed: A | B" in refused(capsys, "scenario", "sources", "--grade", "X")
     assert main(["scenario", "diff", "default", "--set", "weeks=26"]) == 0
     assert "weeks: 52 -> 26" in capsys.readouterr().out
     assert main(["scenario", "diff", "default", "default"]) == 0
