@@ -66,7 +66,9 @@ def number(value: float, digits: int | None = None) -> str:
         text = f"{int(value):,}"
     elif 1e-4 <= abs(value) < 1e15:
         decimals = max(0, 5 - math.floor(math.log10(abs(value))))
-        text = f"{value:,.{decimals}f}".rstrip("0").rstrip(".")
+        text = f"{value:,.{decimals}f}"
+        if decimals:  # zeros before the point are part of the number
+            text = text.rstrip("0").rstrip(".")
     else:
         text = f"{value:.6g}"
     # A difference that rounds to nothing has no sign.

@@ -75,7 +75,10 @@ def changed(old: BaseModel, new: BaseModel) -> list[Change]:
         if path != "name":
             known = paths.known_at(type(old), path)
             meaning, unit = (known.meaning, known.unit) if known else ("", "")
-            found.append(Change(path, meaning.rstrip("."), unit, in_words(before), in_words(after)))
+            texts = in_words(before), in_words(after)
+            if texts[0] == texts[1]:  # they differ beyond the digits that are read
+                texts = repr(before), repr(after)
+            found.append(Change(path, meaning.rstrip("."), unit, *texts))
     return found
 
 

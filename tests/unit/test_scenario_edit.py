@@ -255,6 +255,8 @@ def test_diff_tells_each_number_with_unit_and_meaning():
         "factor)",
     ]
     assert BASE.diff(BASE) == []
+    [line] = BASE.diff(BASE.replace({"world.demand.factor": 1.00000001}))
+    assert "1.0 -> 1.00000001 ratio" in line
 
 
 def test_diff_shows_windows_in_short_and_counts_no_policy_as_the_default_policy():
