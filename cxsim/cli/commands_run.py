@@ -38,7 +38,7 @@ def simulate(
 
     run = play(found, seed=seed, replication=replication, engine=engine)
     title = tr("{name}, {weeks} weeks, seed {seed}: one possible year, no verdict", name=run.scenario.name,
-               weeks=run.scenario.weeks, seed=seed)  # fmt: skip
+               weeks=run.scenario.weeks, seed=str(seed))  # fmt: skip
     show.summary(run.summary(), title)
     if out is not None:
         typer.echo(tr("saved in {folder}", folder=str(run.save(out))))
@@ -109,6 +109,6 @@ def customers(
         check_file(out)
     people = generate_customers(number, seed, load(scenario, set_).world)
     shown = people.head(20)[["customer", "name", "segment", "preferred_channel", "margin_month_cny", "tenure_years"]]
-    show.frame(shown, tr("{count} customers, seed {seed}", count=number, seed=seed))
+    show.frame(shown, tr("{count} customers, seed {seed}", count=number, seed=str(seed)))
     if out is not None:
         typer.echo(tr("saved in {folder}", folder=str(write_whole(out, people.to_csv(index=False)))))

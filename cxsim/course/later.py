@@ -43,7 +43,7 @@ def plain(drawn: Round) -> list[Item]:
                 "Write your answer between the parentheses, in a new cell: import cxsim as cx, then "
                 'cx.check("{first}", your answer, seed={seed}); a list where several numbers are asked.',
                 first=drawn.ids[0],
-                seed=drawn.seed,
+                seed=str(drawn.seed),
             )
         )
     ]

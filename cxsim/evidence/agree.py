@@ -66,10 +66,10 @@ class Report:
         """The report as plain text: the first differences and what was compared."""
         for d in self.differences[:MOST_SHOWN]:
             yield tr("scenario {scenario}: {table}.{column}, row {row}: reference {reference}, kernel {kernel}",
-                     **d._asdict())
+                     **{name: str(value) for name, value in d._asdict().items()})  # every digit counts here
         if len(self.differences) > MOST_SHOWN:
             yield tr("... and {more} more differences", more=len(self.differences) - MOST_SHOWN)
-        told = {"scenarios": self.scenarios, "contacts": f"{self.contacts:,}", "seed": self.seed,
+        told = {"scenarios": self.scenarios, "contacts": f"{self.contacts:,}", "seed": str(self.seed),
                 "seconds": round(self.seconds, 1)}  # fmt: skip
         if self:
             yield tr("Both engines agree to the bit on {scenarios} scenarios of seed {seed} ({contacts} contacts, "

@@ -26,12 +26,12 @@ CONTROLS = 2  # degrees of freedom that the usual controls take, beside the mean
 
 
 def levels_of(rows: Sequence[verify.Row]) -> list[float]:
-    """Level at which each difference would just be called; rows without an interval are left out."""
+    """Level at which each difference would just be called; rows without an interval, and formulas, are left out."""
     tests = sum(row.groups > 0 for row in rows)
     miss = verify.FAMILY_WISE / tests
     found = []
     for row in rows:
-        if row.estimate is None or not row.half_width:
+        if row.estimate is None or not row.half_width or not row.groups:  # a formula has no luck
             continue
         free = max(1, row.groups - 1 - CONTROLS)
         distance = abs(row.estimate - row.exact) / row.half_width * stats.t.ppf(1 - miss / 2, free)

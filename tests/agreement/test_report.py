@@ -81,6 +81,13 @@ def test_many_differences_are_cut_short():
     assert len(lines) == agree.MOST_SHOWN + 2 and "10 more" in lines[-2]
 
 
+def test_a_difference_of_the_last_bit_is_seen_in_the_line_and_a_seed_can_be_typed_again():
+    one = agree.Difference(1234, "needs", "episode", 7, -0.0, 1.00000000001)
+    first, last = agree.Report(5, 918273, 100, 0.1, (one,), {}).lines()
+    assert "scenario 1234:" in first and "reference -0.0, kernel 1.00000000001" in first
+    assert "seed 918273 " in last
+
+
 def test_a_file_that_cannot_be_written_is_told_before_anything_runs(tmp_path):
     with pytest.raises(CxError, match="no such file or folder"):
         agree.run(1000, json=tmp_path / "missing" / "agree.json")
