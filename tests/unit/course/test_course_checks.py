@@ -154,3 +154,13 @@ def test_a_function_that_takes_other_names_and_a_hint_that_is_no_number_get_one_
     assert told.sentence.endswith("by these names: " + ", ".join(vars(checks.given("4.1"))) + ".")
     with pytest.raises(CxError, match="hint = 'a'; allowed is a whole number, 1 to 3"):
         checks.check("4.1", hint="a")
+
+
+@pytest.mark.parametrize("seed", range(1, 25))
+def test_what_a_right_answer_is_told_is_true_for_other_numbers_too(seed):
+    warnings, work, app = (checks.get(name, seed) for name in ("5.2", "7.1", "5.3"))
+    assert ("Most warnings are false" in warnings.because) == (warnings.key < 50)
+    assert ("the work is not" in work.because) == (work.key[1] >= 0)
+    _, before, after = app.key
+    limit = float(app.because.split("more than ")[1].split(" ")[0])
+    assert abs(limit * after / before - 100) < 0.5
