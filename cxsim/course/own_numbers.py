@@ -6,17 +6,15 @@ Nothing is asked that a service manager has not in a report.
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from cxsim.course import answers
 from cxsim.guards import CxError, shown
 from cxsim.messages import filled, number, tr
 
 #: Share of a day's contacts in its busiest hour, and a Monday over the mean day, as in the default company.
 PEAK_SHARE, PEAK_DAY = 0.115, 1.25
-_THOUSANDS = re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d*)?")
 
 
 class Asked(NamedTuple):
@@ -70,23 +68,13 @@ def read(name: str, word: Any) -> float | str:
                 tr("currency = {value}: write up to 8 letters, for example CNY", value=shown(label))
             )
         return label.upper()
-    value = _value(str(word).replace("%", "").strip())
+    value = answers.written_number(str(word).replace("%", "").strip())
     if isinstance(word, bool) or not one.low <= value <= one.high:
         raise CxError(
             tr("{name} = {value}: a number from {low} to {high} ({unit}) is allowed", name=name, value=shown(word),
                low=one.low, high=one.high, unit=filled(one.unit, {}))
         )  # fmt: skip
     return value
-
-
-def _value(word: str) -> float:
-    """A number as it is written; a comma stands between thousands only, so that 1,5 is refused and not read as 15."""
-    if "," in word and not _THOUSANDS.fullmatch(word):
-        return math.nan
-    try:
-        return float(word.replace(",", ""))
-    except ValueError:
-        return math.nan
 
 
 def odd(numbers: dict[str, Any]) -> list[str]:
