@@ -13,7 +13,7 @@ import numpy as np
 
 from cxsim.calibrate import writing
 from cxsim.calibrate.arrivals import HALF_HOURS, Days, days_of, level_of, profile_of
-from cxsim.calibrate.cleaning import NAT, Steps, durations, numbers, times
+from cxsim.calibrate.cleaning import NAT, Steps, durations, far_off, numbers, times
 from cxsim.calibrate.desks import windows
 from cxsim.calibrate.from_log import Parts
 from cxsim.calibrate.reading import DAY_MS
@@ -74,7 +74,9 @@ def _columns(table: Any, where: dict[str, str], dates: str, steps: Steps) -> Col
             steps.refuse_many(below, where[name], table[where[name]], tr("0 or more"))
             steps.note(below, tr("negative count: left out"), where[name], table[where[name]])
             keep &= ~below
-    keep &= (found["start"] != NAT) & np.isfinite(found["offered"])
+    far = far_off(found["start"])
+    steps.note(far, tr("more than 60 days from all others: left out"), where["start"], table[where["start"]])
+    keep &= (found["start"] != NAT) & np.isfinite(found["offered"]) & ~far
     for name in ("handled", "abandoned"):
         if name in found:
             more = found[name] > found["offered"]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from cxsim.calibrate.cleaning import NAT, Steps, durations, times
+from cxsim.calibrate.cleaning import NAT, Steps, durations, far_off, times
 from cxsim.guards import CxError, shown
 from cxsim.measure.tables import read_table
 from cxsim.messages import tr
@@ -117,12 +117,17 @@ def contacts_of(
     again = table.duplicated().to_numpy()
     keep = ~again
     steps.note(again, tr("the same as a row before in every column: left out"))
+    if "contact" in where:
+        keep &= _once(table[where["contact"]], where["contact"], again, steps)
     day = times(table[where["date"]], where["date"], dates, steps) if "date" in where else None
     moments = {name: times(table[where[name]], where[name], dates, steps, day)
                for name in ("arrived", "answered", "ended") if name in where}  # fmt: skip
     arrived = moments["arrived"]
     keep &= arrived != NAT
     steps.note((arrived == NAT) & ~again, tr("no time of arrival: left out"))
+    far = far_off(arrived)
+    keep &= ~far
+    steps.note(far, tr("more than 60 days from all others: left out"), where["arrived"], table[where["arrived"]])
     for name in ("answered", "ended"):
         if name in moments:
             keep &= _after(moments, name, where, table, steps, day is not None)
@@ -136,6 +141,13 @@ def contacts_of(
     if not len(found.arrived):
         raise CxError(tr("no row can be used: every one lacks a time of arrival, an outcome or a channel"))
     return found.of(np.argsort(found.arrived, kind="stable"))
+
+
+def _once(column: Any, name: str, again: np.ndarray, steps: Steps) -> np.ndarray:
+    """Rows whose contact has no row before; a contact that was passed on may stand in several."""
+    more = column.duplicated().to_numpy() & column.notna().to_numpy() & ~again
+    steps.note(more, tr("the same contact again, with other values: left out, the first row stays"), name, column)
+    return ~more
 
 
 def _after(

@@ -99,6 +99,8 @@ def returns_of(log: Contacts, index: np.ndarray, kind: str, clock: Clock, frailt
     frailty
         Relative variance of the contact rate between people, which the background allows for.
     """
+    if not len(index):
+        return None
     if len(index) > MOST_INDEX:
         index = np.sort(np.random.default_rng(11).choice(index, MOST_INDEX, replace=False))
     cases = _cases(log, index, 1.0 if kind == REDIAL else 14.0, clock)

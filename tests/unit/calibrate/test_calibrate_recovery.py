@@ -137,8 +137,17 @@ def test_the_same_log_as_a_report_gives_volume_patience_and_handle_time(small):
 
 def test_a_short_log_is_refused():
     log = pd.DataFrame({"arrived": pd.date_range("2024-01-01", periods=200, freq="h"), "outcome": ["answered"] * 200})
-    with pytest.raises(CxError, match="usable days; at least 14 are needed"):
+    with pytest.raises(CxError, match="9 usable days of 9; at least 14 are needed"):
         cx.calibrate(log)
+
+
+@pytest.mark.parametrize("outcome", ["answered", "abandoned"])
+def test_a_log_of_one_outcome_only_is_fitted(outcome):
+    """Nobody answered, or nobody gave up: what nobody shows is left to the base company."""
+    when = pd.date_range("2024-01-01", periods=600, freq="h")
+    table = {"arrived": when, "outcome": outcome, "wait": 30.0, "customer": np.arange(600) % 90}
+    found = cx.calibrate(pd.DataFrame(table))
+    assert found["needs_a_day"].value > 0 and "redial_share" not in {one.key for one in found.fits}
 
 
 def test_days_that_differ_only_by_luck_have_no_busy_factor():

@@ -1,10 +1,12 @@
 """Is every bad cell of a company's own file refused by row and column, or repaired and counted?"""
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from cxsim.guards import CxError
 from cxsim.measure import read_table, steps_of, write_table
+from cxsim.measure.columns import Column, read_cells
 
 SPEC = {
     "id": "id",
@@ -82,6 +84,16 @@ def test_one_spelling_of_figures_must_tell_itself(tmp_path):
         read_table(path, {"a": "number"})
     assert list(read_table(path, {"a": "number decimal.", "b": "number"}, repair=True)["a"]) == [1234, 5678]
     assert list(read_table(path, {"b": "number"}, repair=True)["b"]) == [1234567.5, 1.5]
+
+
+def test_one_decimal_sign_holds_for_the_whole_column():
+    """A point in a column of decimal commas parts thousands, or the cell is refused; it is never taken out of 7.5."""
+    read = read_cells(pd.Series(["1.234", "1,5", "7.5", "1.234.567,25", None, "8"]), Column("number"))
+    assert read.values.fillna(-1).tolist() == [1234, 1.5, -1, 1234567.25, -1, 8]
+    assert read.refused.tolist() == [False, False, True, False, False, False]
+    assert np.any(list(read.repaired.values()), axis=0).tolist() == [True, True, False, True, False, False]
+    clock = read_cells(pd.Series(["1:05", "2,5", "0:07.5", "1:02:05"], index=[3, 3, 4, 5]), Column("duration"))
+    assert clock.values.tolist() == [65, 2.5, 7.5, 3725]
 
 
 @pytest.mark.parametrize("encoding", ["gbk", "gb18030", "utf-16", "utf-8-sig"])
