@@ -62,6 +62,9 @@ def _run(words: list[str]) -> int:
     try:
         code = all_commands().main(words, prog_name="cxsim", standalone_mode=False)
     except UsageFault as error:
+        if type(error).__name__ == "NoArgsIsHelpError":  # nothing was asked: the help as it is, line by line
+            print(error.format_message(), file=sys.stderr, flush=True)
+            return CANNOT
         return _tell(error.format_message())
     except Exit as leave:
         code = leave.exit_code

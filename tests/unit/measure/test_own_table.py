@@ -124,6 +124,12 @@ def test_an_exported_cell_is_not_run(tmp_path):
     assert path.read_text(encoding="utf-8-sig").splitlines()[1:] == ["-1,'=cmd()", "2,fine"]
 
 
+def test_formulas_are_told_from_figures():
+    runs = ["=1+1", "@SUM(A1)", "-2+3+cmd|' /C calc'!A0", "+A1", "\t=1", " =1", "＝1+1", "- fine"]
+    plain = ["-2", "+86 138 0000 0001", "+49-30-1", "-", "-1,234.5", "a=b", "(=", ""]
+    assert read_cells(pd.Series(runs + plain), Column("text")).values.str.startswith("'").sum() == len(runs)
+
+
 def test_the_log_travels_with_the_table(tmp_path):
     found = read_table(written(tmp_path, "2,11,2024-03-01,2024-03-02,1,"), SPEC, repair=True)
     later = found[found["id"] == "2"].copy()
