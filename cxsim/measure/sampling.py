@@ -195,6 +195,11 @@ def stratified_mean(
             "stratified_mean: group {name} has fewer than two answers; at least two are needed", name=name
         )
         raise CxError(text)
+    if (n > people).any():
+        at = int(np.argmax(n > people))
+        words = {"name": names[at], "n": int(n[at]), "people": int(people[at])}
+        raise CxError(tr("stratified_mean: {n} answers in group {name} of {people} customers; allowed: at most as many",
+                         **words))  # fmt: skip
     mean = np.bincount(codes, values, minlength=len(names)) / n
     spread = np.bincount(codes, (values - mean[codes]) ** 2, minlength=len(names)) / (n - 1)
     weight = people / people.sum()
