@@ -65,8 +65,8 @@ class Steps:
         place = int(np.argmax(rows))
         first = tr("row {row}", row=str(self.labels[place]))
         if column:
-            value = "" if values is None else shown(_cell(values, place))
-            first = tr("{first}, column {column}: {value}", first=first, column=column, value=value)
+            first = tr("{first}, column {column}", first=first, column=column)
+            first += "" if values is None else ": " + shown(_cell(values, place))
         self.done.append(Step(count, what, first))
 
     def refuse_many(self, lost: np.ndarray, column: str, values: Any, allowed: str) -> None:

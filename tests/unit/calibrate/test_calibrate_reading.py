@@ -186,3 +186,42 @@ def test_nothing_is_kept_of_who_called():
     table["customer"] = ["+86 138 0000 0001"] * 40
     log, _ = read(table)
     assert set(log.customer.tolist()) == {0}
+
+
+def report(**changes):
+    """Thirty days of an interval report with one cell, or a column, changed."""
+    days = pd.date_range("2024-01-01", periods=30).strftime("%Y-%m-%d")
+    rows = [(day, f"{hour}:00", 50 + hour, 45 + hour, 5, 240, 30) for day in days for hour in range(9, 17)]
+    names = ["date", "interval", "offered", "handled", "abandoned", "aht", "asa"]
+    table = pd.DataFrame(rows, columns=names).astype(object)
+    for name, value in changes.items():
+        many = isinstance(value, list)
+        table.loc[slice(None) if many else 5, name] = value[0] if many else value
+    return table
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"offered": None}, "no time or no number offered: left out (first: row 5, column offered)"),
+        ({"abandoned": 9e9}, "more than a million in one interval: left out (first: row 5, column abandoned: "
+                             "9000000000.0)"),
+        ({"date": "2024-01-01", "interval": "13:00"}, "the same interval again: added, all rows are taken as one queue "
+                                                      "(first: row 5, column interval: '13:00')"),
+    ],
+)  # fmt: skip
+def test_a_report_tells_what_it_left_out(changes, says):
+    table = report(**changes)
+    if "interval" in changes:
+        table.loc[5, "offered"] = 99
+        table.loc[4, "interval"] = "13:00"
+    assert any(str(step).endswith(says) for step in cx.calibrate(table).steps)
+
+
+@pytest.mark.parametrize(("name", "missing"), [("handled", "handle time"), ("aht", "handle time"), ("asa", "patience"),
+                                               ("abandoned", "patience")])  # fmt: skip
+def test_a_report_without_a_column_says_what_it_cannot_say(name, missing):
+    found = cx.calibrate(report(**{name: [None]}))
+    assert any(missing in line and "base company stands" in line for line in found.unknown)
+    with pytest.raises(CxError, match="column abandoned adds to 21,600; allowed: at most what was offered, 15,000"):
+        cx.calibrate(report(abandoned=[90]))
