@@ -19,7 +19,7 @@ from cxsim.messages import percent, tr
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["MOST_LOST", "Step", "Steps", "durations", "far_off", "numbers", "times"]
+__all__ = ["MOST_LOST", "Step", "Steps", "durations", "far_off", "numbers", "times", "without_time"]
 
 #: More rows than this share with a value that cannot be read: the map or the file is wrong, nothing is fitted.
 MOST_LOST = 0.05
@@ -27,6 +27,8 @@ MOST_LOST = 0.05
 LONGEST_S = 30 * 86_400.0
 #: Rows farther than this from all others, where nearly all others stand together: a wrong year (assumption).
 FAR_MS = 60 * 86_400_000
+#: More than this share of all rows at 0:00:00 sharp is no luck.
+MOST_AT_MIDNIGHT = 0.01
 _PERCENT = r"\s*[%％]$"
 _EITHER = r"^[+-]?\d{1,3},\d{3}$"
 _CLOCK = r"^(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2}(?:\.\d+)?)$"
@@ -138,6 +140,15 @@ def durations(column: pd.Series, name: str, seconds: float, steps: Steps) -> np.
     steps.refuse_many(endless, name, column, tr("at most 30 days"))
     steps.note(endless, tr("longer than 30 days: left out"), name, column)
     return np.where(negative | endless, np.nan, found)
+
+
+def without_time(moments: np.ndarray) -> np.ndarray:
+    """Rows at 0:00:00 where that stands for no time: far more often than at the other full hours."""
+    known = moments != NAT
+    full = known & (moments % 3_600_000 == 0)
+    zero = known & (moments % 86_400_000 == 0)
+    usual = 10 * (full.sum() - zero.sum()) / 23
+    return zero if zero.sum() > max(MOST_AT_MIDNIGHT * known.sum(), usual) else np.zeros(len(moments), bool)
 
 
 def far_off(moments: np.ndarray) -> np.ndarray:

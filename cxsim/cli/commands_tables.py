@@ -75,7 +75,7 @@ def _command(room: str, name: str) -> Callable[..., None]:
         log: Log = None,
         out: Out = None,
     ) -> None:
-        if repair and not (type_ or order):
+        if repair and file and not (type_ or order):
             raise CxError(tr("--repair needs --type COLUMN=RULE or --order FIRST,SECOND, which say what is certain"))
         options: dict[str, Any] = {"repair": repair}
         if type_:

@@ -60,6 +60,8 @@ def read_table(
     """
     import pandas as pd
 
+    if repair and not (columns or order):
+        raise CxError(tr("repair needs columns or order, which say what is certain, such as score=number 0..10"))
     rules = {name: column_from_words(r) if isinstance(r, str) else r for name, r in (columns or {}).items()}
     steps = Steps()
     excel = Path(path).suffix.lower() in (".xlsx", ".xlsm")

@@ -6,7 +6,7 @@ import pytest
 
 import cxsim as cx
 from cxsim.calibrate import columns, reading
-from cxsim.calibrate.cleaning import NAT, Steps, durations, far_off, numbers, times
+from cxsim.calibrate.cleaning import NAT, Steps, durations, far_off, numbers, times, without_time
 from cxsim.guards import CxError
 
 
@@ -140,6 +140,24 @@ def test_two_far_blocks_of_days_stay():
     assert not far_off(days).any()
     assert far_off(np.append(np.arange(99), 300) * 86_400_000).tolist() == [False] * 99 + [True]
     assert not far_off(np.array([NAT])).any() and not len(far_off(np.array([], np.int64)))
+
+
+def test_a_switch_that_writes_midnight_for_no_time():
+    """As the log of the bank: a call answered at once has no queue, one that gave up has no service."""
+    table = few()
+    for name in ("arrived", "answered", "ended"):
+        table[name] = table[name].str[11:]
+    table["date"] = "240101"
+    table.iloc[:10, [0, 3]] = ["0:00:00", "0"]  # no queue
+    table.iloc[10:15, [1, 2]] = "0:00:00"  # no service
+    table.iloc[10:15, 5] = "HANG"
+    log, told = read(table)
+    assert len(log.arrived) == 40 and log.arrived.min() == ms("2024-01-01T08:00:30")
+    assert (log.outcome == reading.ABANDONED).sum() == 5
+    assert [line[:7] for line in told if "0:00:00 where no time is" in line] == ["10 rows", "5 rows:", "5 rows:"]
+    assert any("the answer less the wait is taken" in line for line in told)
+    hours = np.repeat(np.arange(24), 5) * 3_600_000
+    assert not without_time(hours).any() and without_time(np.append(hours, np.zeros(90, int))).sum() == 95
 
 
 def test_one_contact_in_several_rows_counts_once_where_a_column_tells():

@@ -137,6 +137,11 @@ def test_the_log_travels_with_the_table(tmp_path):
     assert "put aside" in str(steps_of(later))
 
 
+def test_a_repair_without_a_rule_is_refused(tmp_path):
+    with pytest.raises(CxError, match="repair needs columns or order"):
+        read_table(written(tmp_path, GOOD), repair=True)
+
+
 def test_rules_in_words():
     with pytest.raises(CxError, match="kind of column is 'figure'; allowed: number, time"):
         read_table("none.csv", {"a": "figure"})
