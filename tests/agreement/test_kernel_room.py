@@ -1,5 +1,7 @@
 """Does the kernel give the same log however it is stepped, paged, grown, continued and shared out?"""
 
+import platform
+import sys
 from collections import defaultdict
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
@@ -11,6 +13,7 @@ from cxsim.clock import DAY, HALF_HOUR, HOUR, WEEK
 from cxsim.draws import make_draws
 from cxsim.engines.kernel import run as kernel
 from cxsim.engines.kernel import state
+from cxsim.engines.kernel.memory import keep_freed_memory
 from cxsim.evidence.agree_compare import differences, digests
 from cxsim.evidence.agree_worlds import scenario
 from cxsim.plan import build_plans
@@ -149,3 +152,12 @@ def test_more_work_at_once_than_a_page_holds_is_written_whole(monkeypatch):
     assert len(waiting) > 4096
     assert np.array_equal(log.contacts["contact"], np.arange(len(log.contacts)))
     assert len(waiting) - 400 <= log.weeks["waiting"][log.weeks["pool"] == 2].tolist()[-1] <= len(waiting)
+
+
+def test_freed_memory_is_kept_where_the_c_library_can(monkeypatch):
+    keep_freed_memory.cache_clear()
+    assert keep_freed_memory() == (platform.libc_ver()[0] == "glibc")
+    keep_freed_memory.cache_clear()
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert keep_freed_memory() is False
+    keep_freed_memory.cache_clear()

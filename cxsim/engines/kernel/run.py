@@ -15,6 +15,7 @@ from cxsim.engines.kernel.attempts import write_contact
 from cxsim.engines.kernel.closing import write_case, write_need
 from cxsim.engines.kernel.desk import line_up, set_order
 from cxsim.engines.kernel.loop import DONE, NEED_STATE_ROOM, advance, least_room, schedule_fixed
+from cxsim.engines.kernel.memory import keep_freed_memory
 from cxsim.engines.kernel.state import (
     FREE,
     PENDING,
@@ -48,6 +49,7 @@ class Going:
     """One run under way: state, pages, and full pages that were put aside."""
 
     def __init__(self, state: State, keep: Callable[[str, np.ndarray], None] | None = None):
+        keep_freed_memory()
         self.state = state
         self.full: dict[str, list[np.ndarray]] = {name: [] for name in Pages._fields}
         self._keep = keep
