@@ -169,8 +169,9 @@ def _numbers(text: pd.Series, rule: Column) -> Cells:
         decimal = rule.decimal or _decimal(plain, rule)
         some = odd.copy()
         if decimal == ",":  # then 1.234 is a thousand in every cell, and 7.5 is no number
-            some |= (found.notna() & text.str.contains(".", regex=False).fillna(False)).to_numpy(bool)
-            plain = _bare(text[some])
+            more = (found.notna() & text.str.contains(".", regex=False).fillna(False)).to_numpy(bool)
+            some |= more
+            plain = pd.concat([plain, text[more]])
         values = pd.to_numeric(_without_groups(plain, decimal), errors="coerce").reindex(text.index[some])
         found[some] = values.fillna(seconds.reindex(values.index)).to_numpy(float)
         repaired[tr("a number in another spelling (1,234; 1 234; 1:05) read")] = some & found.notna().to_numpy()
@@ -180,7 +181,11 @@ def _numbers(text: pd.Series, rule: Column) -> Cells:
 
 def _bare(text: pd.Series) -> pd.Series:
     """Full-width signs made plain, blanks and apostrophes between groups taken out."""
-    return text.str.normalize("NFKC").str.replace(r"[\s\u00a0\u202f'’]", "", regex=True)
+    strange = ~text.str.fullmatch(r"[\w.,:+-]*", flags=re.ASCII).to_numpy(bool)  # few, and the rest is quick
+    if strange.any():
+        text = text.copy()
+        text[strange] = text[strange].str.normalize("NFKC").str.replace(r"[\s\u00a0\u202f'’]", "", regex=True)
+    return text
 
 
 def _without_groups(plain: pd.Series, decimal: str) -> pd.Series:
