@@ -149,6 +149,8 @@ def test_a_log_of_one_outcome_only_is_fitted(outcome):
     table = {"arrived": when, "outcome": outcome, "wait": rng.exponential(30, 2000)}
     with pytest.raises(CxError, match="no contact begins a matter"):
         cx.calibrate(pd.DataFrame(table | {"customer": 7}))
+    with pytest.raises(CxError, match="no channel has 100 contacts"):
+        cx.calibrate(pd.DataFrame(table)[::21])
     found = cx.calibrate(pd.DataFrame(table | {"customer": rng.integers(0, 3000, 2000)}))
     assert found["needs_a_day"].value > 0
     assert ("phone_patience_mean" in {one.key for one in found.fits}) == (outcome == "abandoned")
