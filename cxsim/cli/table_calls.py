@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from cxsim.guards import CxError, nearest
+from cxsim.guards import CxError, nearest, shown
 from cxsim.messages import tr
 
 __all__ = ["ANALYSES", "MEASURES", "called", "help_of", "tables_of"]
@@ -103,10 +103,25 @@ def called(room: str, name: str, tables: Tables, given: Mapping[str, Sequence[st
     for key in whole:
         words[key] = _table(tables, key if len(whole) > 1 else "")
     _complete(function, name, roles, words)
+    for key in values:
+        _shape(function, key, words[key])
     try:
         return function(**words)
     except CxError as error:
         raise CxError(_where(roles, given["column"], tables) + str(error)) from None
+
+
+def _shape(function: Any, key: str, value: Any) -> None:
+    """Refuse a number where a list or named figures are needed, as the parameter is written down in Python."""
+    kinds = [part.strip() for part in str(inspect.signature(function).parameters[key].annotation).split("|")]
+    named = any(kind.startswith(("Mapping", "dict")) for kind in kinds)
+    listed = any(kind.startswith(("Sequence", "Iterable", "list", "tuple")) for kind in kinds)
+    plain = any(kind in ("float", "int", "str", "bool", "Any") or kind.startswith("Literal") for kind in kinds)
+    if plain or not (named or listed) or isinstance(value, (dict,) * named + (list, tuple) * listed):
+        return
+    forms = ['{"a": 1, "b": 2}'] * named + ["[1, 2]"] * listed
+    words = {"key": key, "value": shown(value), "allowed": tr(" or ").join(forms)}
+    raise CxError(tr("--set {key}={value}; allowed: JSON such as {allowed}", **words))
 
 
 def _where(roles: Mapping[str, str], given: Sequence[str], tables: Tables) -> str:

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from cxsim.guards import CxError
+from cxsim.guards import CxError, shown
 from cxsim.measure.difference import difference
 from cxsim.measure.intervals import share_of, student_factor
 from cxsim.measure.reading import COUNT, LEAST_ZERO, Allowed, numbers, one, word
@@ -235,6 +235,10 @@ def rake(
     >>> got.weights.round(2).tolist(), round(got.effective, 1)
     ([0.67, 0.67, 0.67, 2.0], 3.0)
     """
+    for name, shares in targets.items():
+        if not isinstance(shares, Mapping):
+            raise CxError(tr("rake: targets of {name} is {value}; allowed: a share for each group", name=name,
+                             value=shown(shares)))  # fmt: skip
     columns = [_margin(groups, name, shares) for name, shares in targets.items()]
     if not columns:
         raise CxError(tr("rake: name at least one column with its shares"))

@@ -29,7 +29,7 @@ def test_every_role_is_a_parameter(room, calls):
 @pytest.fixture
 def file(tmp_path):
     path = tmp_path / "own.csv"
-    customers(60).to_csv(path, index=False)
+    customers(60).assign(late=1e9).to_csv(path, index=False)
     return str(path)
 
 
@@ -117,6 +117,11 @@ def test_what_was_mended_is_said_counted_and_written(capsys, tmp_path):
          "own.csv, column margin=csat, retention=region: .*in row 2 is 'north'"),
         (["analyze", "trend", "FILE", "--column", "region"], "own.csv, column region: values: answer in row 2"),
         (["analyze", "trend", "FILE", "--column", "csat", "--repair"], "--repair needs --type"),
+        (["measure", "rake", "FILE", "--column", "region", "--set", "targets=1"],
+         'targets=1; allowed: JSON such as {"a": 1, "b": 2}$'),
+        (["measure", "resolution_mix_mean", "--set", "shares=1", "--set", "hours=[1]"], "shares=1; allowed: JSON"),
+        (["analyze", "label_agreement", "FILE", "--column", "given=region", "--column", "key=region"], "two columns"),
+        (["analyze", "over_time", "FILE", "--column", "value=csat", "--column", "time=late"], "allowed: -100,000 to"),
     ],
 )  # fmt: skip
 def test_a_refusal_names_file_and_column(capsys, file, words, line):
