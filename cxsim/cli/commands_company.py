@@ -47,7 +47,10 @@ def new(
         numbers[name] = _number(name, words.get(name), sector_numbers.get(name))
     company = own_company.company_from(**numbers, sector=sector)
     out.parent.mkdir(parents=True, exist_ok=True)
-    typer.echo(company.save(out))
+    made, aside = own_company.save(company, out)
+    typer.echo(made)
+    if aside:
+        typer.echo(tr("What was there before is in {file}.", file=aside))
     for line in own_numbers.odd(numbers) or [tr("Nothing in these numbers looks odd together.")]:
         typer.echo(line)
 

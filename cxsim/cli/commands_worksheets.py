@@ -17,7 +17,11 @@ NewFile = Annotated[
 ]
 Document = Annotated[
     Path,
-    typer.Option("--out", metavar="FILE", help=tr("Document to write: .docx, .md, or .png for the picture.")),
+    typer.Option(
+        "--out",
+        metavar="FILE",
+        help=tr("File to write: .docx, .md, .png for the picture, .yaml for a company that keeps to it."),
+    ),
 ]
 Example = Annotated[
     bool, typer.Option("--example", help=tr("Filled in for the default company, to look at."))
@@ -57,22 +61,30 @@ def check(file: Filled, scenario: Company = "default") -> None:
     raise typer.Exit(FOUND)
 
 
-def export(file: Filled, out: Document) -> None:
-    """Turn a filled-in worksheet into a Word document, a Markdown text or a picture."""
+def export(file: Filled, out: Document, scenario: Company = "default") -> None:
+    """Turn a filled-in worksheet into a Word document, a Markdown text, a picture or a company to simulate."""
     from cxsim import worksheets
+    from cxsim.cli.options import load
 
-    ways = (".docx", ".md", ".png")
-    if out.suffix.lower() not in ways:
+    ways = (".docx", ".md", ".png", ".yaml")
+    kind = out.suffix.lower()
+    if kind not in ways:
         raise CxError(
             tr("{path}: the name must end in one of {ways}", path=shown(str(out)), ways=", ".join(ways))
         )
     sheet = worksheets.read(file)
-    if out.suffix.lower() == ".docx":
+    if kind == ".docx":
         typer.echo(sheet.write_word(out))
-    elif out.suffix.lower() == ".md":
+    elif kind == ".md":
         typer.echo(sheet.write_markdown(out))
-    else:
-        picture = sheet.picture()
+    elif kind == ".png":
+        picture = sheet.picture(load(scenario, []))
         if picture is None:
             raise CxError(tr("{file}: this worksheet has no picture; choose .docx or .md", file=file))
         typer.echo(picture.save(out))
+    elif isinstance(sheet, (worksheets.SlaTable, worksheets.MeasuresTable)):
+        typer.echo(load(scenario, []).replace(sheet.policy(), name=out.stem).save(out))
+    else:
+        raise CxError(
+            tr("{file}: only an SLA table and a measures table are plans to simulate; choose .docx or .md", file=file)
+        )

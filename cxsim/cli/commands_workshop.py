@@ -43,7 +43,7 @@ def grade(
     from cxsim.workshop import grade as grading
     from cxsim.workshop.limits import Limits
 
-    allowed = Limits(seconds, min(60.0, seconds), memory_mb, output_mb)
+    allowed = Limits(seconds, min(60.0, seconds / 2), memory_mb, output_mb)
     rows = grading.grade(folder, out, allowed, typer.echo)
     typer.echo(tr("{file}: {count} notebooks; pages in {pages}", file=out, count=len(rows),
                   pages=out.with_name(out.stem + "_feedback")))  # fmt: skip

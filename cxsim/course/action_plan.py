@@ -86,7 +86,7 @@ def template_step() -> Step:
         "satisfied": tr("Month 6: {goal} of 100 satisfied", goal=number(TARGETS["satisfied"].goal)),
         "churn": tr("Month 6: {goal} of 100 high-value customers leave", goal=number(TARGETS["churn"].goal)),
     }
-    words = [tr("in fewer than 25 of 100 years"), tr("25 to 75 of 100"), tr("75 of 100 or more")]
+    words = [tr("fewer than 25 of 100"), tr("25 to 75 of 100"), tr("75 of 100 or more")]
     parts = tuple(
         Part(key, labels[key], tr("of 100 years"), bands([25, 75], ["0", "25", "75"], words), change=False)
         for key in PREDICTED
@@ -200,14 +200,15 @@ def stress() -> list[Item]:
         lived, reached = target_years.live(pair, _silent, count)
         one = lived.differences["plan"]
         satisfied = [number(reached.chance(name, "satisfied").mean, 1) for name in ("today", "plan")]
-        waits = [number(reached.chance(name, "response").mean, 1) for name in ("today", "plan")]
+        late = one["complaint_response_h"]
+        waits = [number(late.base, 1), number(late.plan, 1)]
         changed = (
             years.signed(one[key].difference, digits) for key, digits in (("nps_true", 1), ("profit_cny", 0))
         )
         rows.append([label, " → ".join(satisfied), " → ".join(waits), *changed])
     heads = [
         tr("for {weeks} weeks from week {first}", weeks=SHOCK_WEEKS, first=SHOCK_FROM),
-        tr("satisfied in month 6, of 100"), tr("hours to a complaint’s answer, month 3"),
+        tr("satisfied in month 6, of 100"), tr("hours to a complaint’s answer, that year"),
         tr("NPS, points"), tr("profit, thousand CNY"),
     ]  # fmt: skip
     note = tr(

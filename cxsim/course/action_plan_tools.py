@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 import numpy as np
@@ -75,7 +76,8 @@ def letters() -> list[Item]:
     from cxsim.worksheets import SmartCard
 
     card = SmartCard.example()
-    vague = card.goals[0].model_copy(update={"goal": tr("answer faster"), "due": None, "serves": ""})
+    vague = card.goals[0].model_copy(update={"goal": tr("answer faster"), "base": None, "target": None, "due": None,
+                                               "path": "", "value": "", "serves": ""})  # fmt: skip
     goals = (*card.goals, vague)
     marks = card.model_copy(update={"goals": goals}).letters()
     said = [
@@ -103,7 +105,7 @@ def pilot(resolved: float = RESOLVED, cases_per_day: float | None = None) -> lis
             if (reading == "points" and resolved + rise > 1) or resolved * (1 + rise) > 1:
                 continue
             one = pilot_size(resolved, rise, reading, cases_per_day=cases_per_day)
-            days = number(one.days, 0) if cases_per_day else "–"
+            days = number(math.ceil(one.days), 0) if cases_per_day else "–"
             rows.append([percent(rise, 0), label, percent(one.target, 1), number(one.per_arm), days])
     heads = [tr("rise of"), tr("read as"), tr("then resolved"), tr("cases in each arm"), tr("days")]
     note = tr(

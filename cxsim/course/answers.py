@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import math
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +12,7 @@ from cxsim.guards import shown
 from cxsim.messages import tr
 
 PUT_OFF = (None, ...)
+_THOUSANDS = re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d*)?")
 
 
 class UnreadableAnswer(Exception):
@@ -27,6 +30,25 @@ def blank(answer: Any) -> bool:
     return isinstance(answer, (list, tuple)) and bool(answer) and all(blank(part) for part in answer)
 
 
+def written_number(word: str) -> float:
+    """Read a number as it is written, nan where it is none; a comma stands between thousands only.
+
+    So ``1,5`` is refused and not read as 15.
+
+    Examples
+    --------
+    >>> written_number("1,200.5"), written_number("0,25")
+    (1200.5, nan)
+    """
+    word = word.replace("\N{MINUS SIGN}", "-")
+    if "," in word and not _THOUSANDS.fullmatch(word):
+        return math.nan
+    try:
+        return float(word.replace(",", ""))
+    except ValueError:
+        return math.nan
+
+
 def one_number(answer: Any, unit: str) -> float:
     """Read one number; a measure, an array of one and a text such as ``"1,000"`` or ``"85.6 %"`` are numbers too.
 
@@ -40,7 +62,9 @@ def one_number(answer: Any, unit: str) -> float:
     if isinstance(found, bool):
         raise UnreadableAnswer(tr("{wanted}, not yes or no.", wanted=wanted))
     if isinstance(found, str):
-        found = found.replace(",", "").replace(unit, "").replace("%", "").strip()
+        found = written_number(found.replace(unit, "").replace("%", "").strip())
+        if math.isnan(found):
+            raise UnreadableAnswer(tr("{wanted}, not {what}.", wanted=wanted, what=shown(answer)))
     elif hasattr(found, "__len__"):
         if len(found) != 1:
             raise UnreadableAnswer(tr("{wanted}; you gave {count} values.", wanted=wanted, count=len(found)))
@@ -55,8 +79,10 @@ def one_number(answer: Any, unit: str) -> float:
 
 
 def several_numbers(answer: Any, labels: Mapping[str, str], unit: str) -> tuple[float, ...]:
-    """Read several numbers: a mapping with the names, or a list in the order of the names."""
+    """Read several numbers: a mapping with the names, or a list in their order; as text with strokes or commas too."""
     names = ", ".join(labels)
+    if isinstance(answer, str):
+        answer = _parts(answer, len(labels))
     if isinstance(answer, Mapping):
         missing = [name for name in labels if name not in answer]
         if missing:
@@ -68,6 +94,18 @@ def several_numbers(answer: Any, labels: Mapping[str, str], unit: str) -> tuple[
             tr("the answer is {count} numbers in this order: {names}.", count=len(labels), names=names)
         )
     return tuple(one_number(part, unit) for part in answer)
+
+
+def _parts(text: str, count: int) -> Any:
+    """Numbers of a text from the command line: ``205.7 / 2.9 / 72``, ``[205.7, 2.9, 72]`` or ``{"work_s": 205.7}``."""
+    if text.strip().startswith("{"):
+        try:
+            return json.loads(text)
+        except ValueError:
+            return text
+    bare = text.strip().strip("[]()").strip()
+    cuts = (re.split(cut, bare) for cut in (r"\s*[/;]\s*", r",\s+|\s+", r",\s*"))
+    return next((parts for parts in cuts if len(parts) == count), text)
 
 
 def words(answer: Any, known: Mapping[str, str]) -> frozenset[str]:

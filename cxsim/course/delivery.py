@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from cxsim.course import claims, company, levers, years
 from cxsim.course.plan_lab import PlanLab, outcome, profit_part
 from cxsim.course.questions import Part, Question, bands
-from cxsim.course.show import Item, Table
+from cxsim.course.show import Item, Note, Table
 from cxsim.course.steps import Outcome, Progress, Step
 from cxsim.messages import number, percent, tr
 from cxsim.scenario import Policy, Scenario, load_scenario
@@ -87,7 +87,25 @@ LAB = PlanLab(
 
 def _run_promise(progress: Progress) -> Outcome:
     plan = keep_the_promise()
-    return outcome(LAB, years.compare([LAB.base(), plan], progress), plan)
+    lived = years.compare([LAB.base(), plan], progress)
+    told = outcome(LAB, lived, plan)
+    return told._replace(tell=lambda scores: [*told.tell(scores), *short_of_the_promise(lived, plan)])
+
+
+def short_of_the_promise(lived: years.Years, plan: Scenario) -> list[Item]:
+    """Why a roster computed for the promise comes out below it; nothing where it does not."""
+    found = lived.differences[plan.name]["phone_within_promise_share"].plan
+    targets, call = plan.policy.targets, plan.world.service.handle.phone.mean_min
+    if found >= 100 * targets.live_share:
+        return []
+    text = tr(
+        "This roster was computed for {share} of calls and answers {found} of 100 in time: it knows the mean of each "
+        "half hour and calls of {planned} minutes. Busy days have more, and new agents and hard matters take longer.",
+        share=percent(targets.live_share, 0),
+        found=number(found, 1),
+        planned=number(call, 1),
+    )
+    return [Note(text, "lead")]
 
 
 def claims_beside_results() -> list[Item]:

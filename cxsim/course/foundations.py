@@ -95,10 +95,12 @@ def pay_and_profit(lived: years.Years, plan: Scenario) -> list[Item]:
     if abs(pay) < 1:
         return []
     text = (
-        tr("{pay} thousand CNY more are paid in a year; before that pay, {earned} thousand more are earned.",
+        tr("{pay} thousand CNY more are paid in a year, to agents and supervisors; before that pay, {earned} thousand "
+           "more are earned.",
            pay=number(pay, 0), earned=number(earned, 0))
         if pay > 0
-        else tr("{pay} thousand CNY of pay are saved in a year; before that pay, {earned} thousand less are earned.",
+        else tr("{pay} thousand CNY of pay are saved in a year, of agents and supervisors; before that pay, {earned} "
+                "thousand less are earned.",
                 pay=number(-pay, 0), earned=number(-earned, 0))
     )  # fmt: skip
     return [Note(text, "lead")]

@@ -116,7 +116,7 @@ def needs(base: Scenario) -> tuple[tuple[Lever, ...], ...]:
 
     rosters_ = (
         (tr("as today"), base.value(rosters.PHONE_ROSTER)),
-        (tr("same hours, after the calls"), rosters.placed(base).value(rosters.PHONE_ROSTER)),
+        (tr("same hours, where the calls are"), rosters.placed(base).value(rosters.PHONE_ROSTER)),
     )
     order = (
         (tr("first come, first served"), "fifo"),

@@ -193,7 +193,8 @@ def noise() -> list[Item]:
     ]  # fmt: skip
     note = tr(
         "One possible year each, as the company itself would see it, with 95 % intervals. Before and after differ in "
-        "more than the change; a group without it takes the rest out, and doubles the luck."
+        "more than the change; a group without it takes the rest out, and brings luck of its own: the interval is "
+        "wider."
     )
     return [Table(tr("Improvement or noise?"), heads, rows, note)]
 

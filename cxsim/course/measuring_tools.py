@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from cxsim.course import company, measuring, years
@@ -189,7 +190,7 @@ def small_tests() -> list[Item]:
         found = pilot_size(SOLVED, points / 100, "points", cases_per_day=40)
         rows.append([
             tr("{before} to {after}", before=percent(SOLVED, 0), after=percent(found.target, 0)),
-            number(found.per_arm), number(found.days, 0),
+            number(found.per_arm), number(math.ceil(found.days), 0),
         ])  # fmt: skip
     heads = [tr("share solved"), tr("cases in each arm"), tr("days with 40 cases a day")]
     note = tr("Two-sided, 5 % false alarms, 80 % chance to show it. A small test shows large effects only: many small "

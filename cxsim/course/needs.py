@@ -42,7 +42,7 @@ def links(base: Scenario) -> dict[str, Scenario]:
     extra = base.value(rosters.PHONE_EXTRA)
     return {
         "agents": base.replace({rosters.PHONE_EXTRA: extra + 1}, name=tr("one agent more")),
-        "roster": rosters.placed(base, tr("the same hours after the calls")),
+        "roster": rosters.placed(base, tr("the same hours where the calls are")),
         "order": base.replace(
             {"policy.routing.mode": "priority"}, name=tr("urgent and high-value ones first")
         ),
@@ -54,7 +54,7 @@ def links_step() -> Step:
     """Which link of the chain, removed alone, repairs the service?"""
     labels = {
         "agents": tr("One agent more, every hour"),
-        "roster": tr("Same hours, after the calls"),
+        "roster": tr("Same hours, where the calls are"),
         "bot": tr("A bot answers first"),
     }
     words = [tr("up to 5 more"), tr("5 to 10 more"), tr("10 or more")]

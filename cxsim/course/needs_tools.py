@@ -33,7 +33,7 @@ def roster_table() -> list[Item]:
     flat = plain_day.AGENTS
     cases = [
         *[(tr("{agents} all day", agents=agents), (agents,) * 12, False) for agents in (flat, flat + 1, flat + 2)],
-        (tr("{agents} all day, placed after the calls", agents=flat), plain_day.PLACED, False),
+        (tr("{agents} all day, placed where the calls are", agents=flat), plain_day.PLACED, False),
         (tr("{agents} all day and a bot", agents=flat), (flat,) * 12, True),
         (tr("as many as each hour needs"), plain_day.EACH_HOUR, False),
         (tr("{agents} all day", agents=max(plain_day.EACH_HOUR)), (max(plain_day.EACH_HOUR),) * 12, False),

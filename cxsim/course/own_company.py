@@ -7,6 +7,7 @@ reasons. What cannot be known from ten numbers (fixed cost) is set so that the y
 from __future__ import annotations
 
 import math
+from pathlib import Path
 from typing import Any
 
 from cxsim.course import own_numbers
@@ -92,6 +93,27 @@ def company_from(*, sector: str = "", **numbers: Any) -> Scenario:
     made = Scenario().replace(changes, name=f"sector_{sector}" if sector else tr("our own company"))
     # The year before was lived with the same people; the default company's roster would leave a backlog behind.
     return made.replace({"before": made.policy.model_dump(by_alias=True)})
+
+
+def save(made: Scenario, path: Path) -> tuple[Path, Path | None]:
+    """Write a company; another one in the same file is put aside first, under a name of its own.
+
+    Returns
+    -------
+    tuple
+        The file, and where the company lies that was in it before; nothing where there was none, or the same.
+
+    Raises
+    ------
+    CxError, OSError
+        When the folder cannot be written.
+    """
+    aside = None
+    if path.is_file() and path.read_bytes() != made.to_yaml().encode("utf-8"):
+        count = len(list(path.parent.glob(f"{path.stem}_before_*{path.suffix}")))
+        aside = path.with_name(f"{path.stem}_before_{count + 1}{path.suffix}")
+        path.replace(aside)
+    return made.save(path), aside
 
 
 def _sector(name: str) -> dict[str, Any]:

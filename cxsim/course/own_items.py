@@ -86,7 +86,7 @@ def written(made: Scenario, in_lessons: bool) -> list[Item]:
         return []
     folder = settings.work_folder()
     folder.mkdir(parents=True, exist_ok=True)
-    file = f"{settings.FOLDER}/{made.save(folder / FILE).name}"
+    file = f"{settings.FOLDER}/{own_company.save(made, folder / FILE)[0].name}"
     told = [
         Note(
             tr(

@@ -6,10 +6,10 @@ Nothing is asked that a service manager has not in a report.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from cxsim.course import answers
 from cxsim.guards import CxError, shown
 from cxsim.messages import filled, number, tr
 
@@ -68,10 +68,7 @@ def read(name: str, word: Any) -> float | str:
                 tr("currency = {value}: write up to 8 letters, for example CNY", value=shown(label))
             )
         return label.upper()
-    try:
-        value = float(str(word).replace(",", "").replace("%", "").strip())
-    except ValueError:
-        value = math.nan
+    value = answers.written_number(str(word).replace("%", "").strip())
     if isinstance(word, bool) or not one.low <= value <= one.high:
         raise CxError(
             tr("{name} = {value}: a number from {low} to {high} ({unit}) is allowed", name=name, value=shown(word),

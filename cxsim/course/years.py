@@ -68,7 +68,7 @@ def shown(measure: str) -> Shown:
         "bot_cny": Shown(tr("cost of the bot"), tr("thousand CNY"), 1e-3, 0),
         "paid_hours": Shown(tr("paid hours of agents"), tr("hours"), 1, 0),
         "revenue_cny": Shown(tr("revenue"), tr("thousand CNY"), 1e-3, 0),
-        "labor_cny": Shown(tr("pay of agents"), tr("thousand CNY"), 1e-3, 0),
+        "labor_cny": Shown(tr("pay of agents at the desk"), tr("thousand CNY"), 1e-3, 0),
         "supervisors_cny": Shown(tr("pay of supervisors"), tr("thousand CNY"), 1e-3, 0),
         "staff_leavers": Shown(tr("agents who leave in the year"), tr("people"), 1, 1),
         "bonus_cny": Shown(tr("bonus paid"), tr("thousand CNY"), 1e-3, 0),

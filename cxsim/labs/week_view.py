@@ -48,7 +48,7 @@ def view(scenario: Scenario, run: Run) -> View:
     found = run.summary()
     calls = run.contacts
     hours, seconds = open_hours(wait_by_half_hour(calls[calls["arrived"].dt.day_of_week < WORKDAYS]))
-    paid = ("labor_cny", "overtime_cny", "supervisors_cny", "compensation_cny")
+    paid = ("labor_cny", "overtime_cny", "supervisors_cny", "bonus_cny", "training_cny", "compensation_cny")
     return View(
         hours,
         seconds,

@@ -179,7 +179,7 @@ def _heads(sheet: Any, table: Table) -> tuple[list[tuple[Column, int]], list[tup
             continue
         name = next((name for name in _names(column) if name in found), None)
         if name is None:
-            near = guards.nearest(column.head, found) or ", ".join(found)
+            near = guards.nearest(column.head, found) or ", ".join(found) or tr("the row is empty")
             raise CxError(tr("{sheet}: the column {head} is missing in row 1; nearest: {near}", sheet=table.title,
                              head=column.head, near=near))  # fmt: skip
         known.append((column, found.pop(name)))

@@ -48,7 +48,7 @@ def run(cells: list[tuple[str, str]], limits: Limits) -> Outcome:
             )  # fmt: skip
             status, reason = _watch(process, place / "output", limits)
         found = _results(place / "results.jsonl")
-        if not status and process.returncode:
+        if not status and (process.returncode or len(found) < len({name for name, _ in cells})):
             status, reason = "stopped", tr("the notebook ended its own process (code {code})",
                                            code=process.returncode)  # fmt: skip
         return Outcome(found, status, reason)

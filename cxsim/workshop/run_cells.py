@@ -2,7 +2,9 @@
 
 ``python -m cxsim.workshop.run_cells CELLS.json RESULTS.jsonl SECONDS`` writes one line for each cell as soon as it
 has run, so that what was reached is known even when the process is ended from outside. This is no safe: code of a
-trainee runs with the rights of whoever grades; grade in an account that may be lost.
+trainee runs with the rights of whoever grades; grade in an account that may be lost. Before each test cell the course
+is put back as it was before the first cell, so that an answer which replaced `cx.check` or a key is checked all the
+same.
 """
 
 from __future__ import annotations
@@ -12,9 +14,12 @@ import json
 import sys
 import threading
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 LONGEST = 600
+#: Names of the course that test cells use.
+USED = ("check", "require", "given", "passed")
 
 
 def main(words: list[str]) -> int:
@@ -25,11 +30,32 @@ def main(words: list[str]) -> int:
     shell = InteractiveShell.instance(history_manager=None, colors="NoColor")
     shell.history_manager.enabled = False
     shell._showtraceback = lambda *_: None  # the reason goes into the results, in one line
+    first = _course()
     with results.open("w", encoding="utf-8") as sink:
         for name, source in json.loads(cells.read_text("utf-8")):
+            if name.endswith("-test"):
+                _put_back(shell, first)
             sink.write(json.dumps({"cell": name, **_run(shell, source, seconds)}) + "\n")
             sink.flush()
     return 0
+
+
+def _course() -> list[tuple[ModuleType, dict[str, Any]]]:
+    """Every loaded module of the course with what it holds, before code of a trainee has run."""
+    import cxsim
+
+    for name in USED:
+        getattr(cxsim, name)
+    loaded = [module for name, module in sys.modules.items() if name.partition(".")[0] == "cxsim"]
+    return [(module, dict(vars(module))) for module in loaded]
+
+
+def _put_back(shell: Any, first: list[tuple[ModuleType, dict[str, Any]]]) -> None:
+    """Give the course its own functions back, and the test cell the course under its usual name."""
+    for module, held in first:
+        sys.modules[held["__name__"]] = module
+        vars(module).update(held)
+    shell.user_ns["cx"] = sys.modules["cxsim"]
 
 
 def _run(shell: Any, source: str, seconds: float) -> dict[str, str]:

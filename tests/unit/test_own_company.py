@@ -43,7 +43,7 @@ def test_the_default_company_and_the_sectors_are_plausible(numbers):
 @pytest.mark.parametrize(
     ("name", "word"),
     [("agents", "many"), ("agents", -3), ("agents", "nan"), ("agents", True), ("churn_year", 200),
-     ("currency", "7 €"), ("customers", "")],
+     ("currency", "7 €"), ("customers", ""), ("handle_min", "1,5"), ("customers", "30,00")],
 )  # fmt: skip
 def test_nonsense_is_refused_with_what_is_allowed(name, word):
     with pytest.raises(CxError, match=name):
@@ -83,6 +83,21 @@ def test_ten_numbers_come_back_as_a_file_that_loads(tmp_path, capsys):
     assert main(["company", "new", *words, "--out", str(out)]) == 0
     assert "Load above capacity" in capsys.readouterr().out
     assert load_scenario(out).world.costs.currency == "EUR"
+
+
+def test_a_comma_stands_between_thousands_only():
+    assert own_numbers.read("customers", "1,030,000") == 1_030_000
+    assert own_numbers.read("contacts_a_day", "1,200.5") == 1200.5
+
+
+def test_another_company_in_the_same_file_is_put_aside_not_lost(tmp_path, capsys):
+    out = tmp_path / "mine.yaml"
+    for agents in (9, 9, 11):
+        assert main(["company", "new", "--sector", "retail", f"--agents={agents}", "--out", str(out)]) == 0
+    assert "mine_before_1.yaml" in capsys.readouterr().out
+    assert load_scenario(tmp_path / "mine_before_1.yaml").diff(company_from(sector="retail", agents=9)) == []
+    assert load_scenario(out).diff(company_from(sector="retail", agents=11)) == []
+    assert len(list(tmp_path.iterdir())) == 2
 
 
 def test_without_a_terminal_a_missing_number_is_one_line(tmp_path, capsys, monkeypatch):

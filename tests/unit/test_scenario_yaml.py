@@ -19,10 +19,11 @@ def test_the_presets_of_the_course_are_there():
                   "early_warning_high_value", "one_pool"}
     sectors = {"sector_appliance", "sector_retail", "sector_telecom"}
     people = {"pay_for_speed", "pay_balanced", "training_rules", "training_certified", "first_contact_owner",
-              "front_line_authority", "every_offer_approved", "budget_52k"}  # fmt: skip
+              "front_line_authority", "every_offer_approved", "budget_52k",
+              "ai_human_dual_line", "smart_triage"}  # fmt: skip
     complaints = {"complaint_48_72", "complaint_3_levels", "complaint_3_levels_reversed", "recovery_heat",
                   "recovery_lescant", "aftersales_2023", "appliance_case", "car_case", "one_standard",
-                  "standard_per_channel"}  # fmt: skip
+                  "standard_per_channel", "complaint_confirm_24h"}  # fmt: skip
     assert first | front_door | sectors | people | complaints <= set(PRESETS)
 
 
@@ -48,6 +49,11 @@ def test_presets_say_what_the_course_states():
     assert outline.policy.targets.due_min.email.urgent == 60  # stricter than the rule, as before
     assert set(dict(promise.policy.promise.complaint_response_h).values()) == {24}
     assert {d.response_h for d in dict(promise.policy.complaints.deadlines).values()} == {24}
+    confirmed, both = (load_scenario(name).policy for name in ("complaint_confirm_24h", "ai_human_dual_line"))
+    assert {d.confirm_h for d in dict(confirmed.complaints.deadlines).values()} == {24}
+    assert confirmed.complaints == load_scenario("complaint_3_levels").policy.complaints
+    assert both.bot.on
+    assert both.complaints == promise.policy.complaints
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from types import SimpleNamespace
 from cxsim.course.exercise_keys import Key
 from cxsim.course.exercises.communication import agents_for
 from cxsim.measure import bot_load, churn_precision, efficiency_readings, funnel_of_claim, payback
+from cxsim.messages import tr
 
 #: Contacts that the bot starts on for each that it solves (source: it understands 92 %).
 STARTED_FOR_SOLVED = 1 / 0.92
@@ -54,6 +55,9 @@ def right_warnings(g: SimpleNamespace) -> Key:
         "alarm_percent": round(100 * g.false_alarm),
         "nobody": round(100 * got.accuracy_of_nobody),
         "right": round(100 * got.accuracy, 1),
+        "reading": tr("Most warnings are false, since few leave.")
+        if got.precision < 0.5
+        else tr("Here most warnings are right, and many are still false."),
     }
     return Key(round(100 * got.precision, 1), wrong, words)
 
@@ -73,6 +77,7 @@ def app_of_the_claim(g: SimpleNamespace) -> Key:
         "fewer_percent": round(100 * g.fewer),
         "gain_percent": round(100 * g.gain),
         "before": got[1],
+        "most": round(100 / (1 + g.gain), 1),
     }
     return Key(got, wrong, words)
 

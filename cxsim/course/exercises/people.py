@@ -44,6 +44,9 @@ def work_of_speed(g: SimpleNamespace) -> Key:
         "before": round(found.before, 1),
         "after": round(after, 1),
         "even": round(even, 1),
+        "reading": tr("calls are shorter and the work is not.")
+        if found.after >= found.before
+        else tr("calls are shorter, and so is the work."),
     }
     return Key((after, change, even), wrong, words)
 

@@ -154,3 +154,29 @@ def test_a_function_that_takes_other_names_and_a_hint_that_is_no_number_get_one_
     assert told.sentence.endswith("by these names: " + ", ".join(vars(checks.given("4.1"))) + ".")
     with pytest.raises(CxError, match="hint = 'a'; allowed is a whole number, 1 to 3"):
         checks.check("4.1", hint="a")
+
+
+@pytest.mark.parametrize("seed", range(1, 25))
+def test_what_a_right_answer_is_told_is_true_for_other_numbers_too(seed):
+    warnings, work, app = (checks.get(name, seed) for name in ("5.2", "7.1", "5.3"))
+    assert ("Most warnings are false" in warnings.because) == (warnings.key < 50)
+    assert ("the work is not" in work.because) == (work.key[1] >= 0)
+    _, before, after = app.key
+    limit = float(app.because.split("more than ")[1].split(" ")[0])
+    assert abs(limit * after / before - 100) < 0.5
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["205.7 / 2.9 / 72", "[205.7, 2.9, 72]", "205.7;2.9;72", "205.7 2.9 72%",
+     '{"work_s": 205.7, "change_percent": 2.9, "even_percent": 72}'],
+)  # fmt: skip
+def test_several_numbers_may_be_written_as_a_text(text):
+    assert checks.judge(checks.get("7.1"), text).state == "correct"
+
+
+def test_a_comma_stands_between_thousands_only():
+    assert checks.judge(checks.get("5.5"), "15,7").road == "not_readable"
+    assert checks.judge(checks.get("1.5"), "1,000 CNY").state == "correct"
+    assert checks.judge(checks.get("6.3"), "1,068, 527, 385").state == "correct"
+    assert checks.judge(checks.get("1.1"), "−0.525").state == "correct"

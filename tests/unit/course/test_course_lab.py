@@ -8,6 +8,7 @@ from cxsim.course import delivery, levers, store
 from cxsim.course.show import Note
 from cxsim.course.start_here import today
 from cxsim.course.steps import Outcome
+from cxsim.course.typical_week import TypicalWeek
 from cxsim.labs.lab import Design, Lab, Look
 from cxsim.labs.sliders import bounds, largest
 from cxsim.labs.week_view import Looker, view
@@ -114,6 +115,16 @@ def test_the_view_is_pure_and_more_agents_make_waits_shorter():
     assert first.seconds.sum() <= looker.today.seconds.sum()
     assert first.pay_cny > looker.today.pay_cny
     assert 0 <= first.answered <= 100
+
+
+def test_bonus_and_training_stand_in_the_pay_of_the_week():
+    base = today().replace(SMALL)
+    week = TypicalWeek(base)
+    paid = {path: view(plan, week.run(plan)).pay_cny for path, value in (
+        ("weeks", 1), ("policy.incentive.bonus_share", 0.05), ("policy.training.hours_week", 2.0),
+    ) for plan in [base.replace({path: value})]}  # fmt: skip
+    assert paid["policy.incentive.bonus_share"] > 1.01 * paid["weeks"]
+    assert paid["policy.training.hours_week"] > 0.99 * paid["weeks"]
 
 
 def test_the_picture_follows_and_a_plan_beyond_the_room_still_runs():

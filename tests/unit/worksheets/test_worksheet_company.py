@@ -10,7 +10,7 @@ from small_world import small
 
 import cxsim as cx
 from cxsim.cli.door import main
-from cxsim.scenario import Scenario
+from cxsim.scenario import Scenario, load_scenario
 from cxsim.theory import required_agents
 from cxsim.worksheets import (
     KINDS,
@@ -203,6 +203,11 @@ def test_the_command_line_makes_checks_and_exports(capsys, tmp_path):
     for name in ("x.docx", "x.md", "x.png"):
         assert main(["worksheet", "export", file, "--out", str(tmp_path / name)]) == 0
         assert (tmp_path / name).stat().st_size > 500
+    plan = tmp_path / "as promised.yaml"
+    assert main(["worksheet", "export", file, "--out", str(plan), "--scenario", str(thin)]) == 0
+    kept = load_scenario(plan)
+    assert kept.policy.targets.live_share == 0.6
+    assert kept.policy.staffing.extra.phone == -1
     form = str(tmp_path / "form.xlsx")
     assert main(["worksheet", "new", "raci", "--out", form]) == 0
     capsys.readouterr()
@@ -219,8 +224,9 @@ def test_the_command_line_makes_checks_and_exports(capsys, tmp_path):
         (["new", "raci", "--out", "{}/none/x.xlsx"], "no such file or folder"),
         (["check", "{}/none.xlsx"], "no such file or folder"),
         (["check", "{}/mine.xlsx", "--scenario", "defalt"], "nearest: default"),
-        (["export", "{}/mine.xlsx", "--out", "{}/x.pdf"], "must end in one of .docx, .md, .png"),
+        (["export", "{}/mine.xlsx", "--out", "{}/x.pdf"], "must end in one of .docx, .md, .png, .yaml"),
         (["export", "{}/mine.xlsx", "--out", "{}/x.png"], "has no picture"),
+        (["export", "{}/mine.xlsx", "--out", "{}/x.yaml"], "plans to simulate"),
     ],
 )
 def test_the_command_line_refuses_in_one_line(words, told, capsys, tmp_path):

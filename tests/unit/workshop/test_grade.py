@@ -50,7 +50,7 @@ def cohort(short, tmp_path, monkeypatch):
         "cheat": handed(right, {"n04-ex-3-test": "print('ok')", three: "mean_hours = None"}),
         "endless": handed(right, {three: "import time\nwhile True: time.sleep(1)"}),
         "loud": handed(right, {three: "while True: print('x' * 999)"}),
-        "leaves": handed(right, {three: "import os; os._exit(3)"}),
+        "leaves": handed(right, {three: "import os; os._exit(0)"}),
         "broken": "{no json",
         "empty": "",
         "list": "[1, 2]",
@@ -94,6 +94,20 @@ def test_time_and_memory_end_a_notebook_from_outside():
     assert "a" in told.cells
     greedy = limits.run([("a", "x = []\nwhile True: x.append(bytearray(10**7))")], Limits(memory_mb=400))
     assert greedy.status == "memory"
+
+
+def test_an_answer_that_replaces_the_check_is_checked_all_the_same():
+    swaps = [
+        "import cxsim as cx\ncx.require = lambda *_: None",
+        "import cxsim.course.checks as c\nc._tried = lambda one, a, s: c.Verdict('correct', '', '')",
+        "import sys\nsys.modules['cxsim'] = cx = type('X', (), {'require': staticmethod(lambda *_: None)})",
+    ]
+    cells = [
+        cell for place, swap in enumerate(swaps, 1)
+        for cell in ((f"n01-ex-{place}-answer", swap), (f"n01-ex-{place}-test", "cx.require('1.2', 30)"))
+    ]  # fmt: skip
+    kinds = [cell["kind"] for name, cell in limits.run(cells, QUICK).cells.items() if name.endswith("test")]
+    assert kinds == ["AssertionError"] * 3
 
 
 def test_ids_may_be_lost(short):

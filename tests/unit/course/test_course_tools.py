@@ -1,0 +1,34 @@
+"""Small tables of the lessons: letters of a vague goal, days of a test, a roster that stays below its promise."""
+
+import math
+from types import SimpleNamespace
+
+from cxsim.course import action_plan_tools, delivery, measuring_tools
+from cxsim.measure import pilot_size
+
+
+def test_a_vague_goal_has_no_letter():
+    rows = action_plan_tools.letters()[0].rows
+    assert rows[-1][1:] == ["–"] * 5
+    assert all(row[1:] == ["yes"] * 5 for row in rows[:-1])
+
+
+def test_a_test_of_three_days_and_a_bit_takes_four():
+    (table,) = measuring_tools.small_tests()
+    needed = pilot_size(measuring_tools.SOLVED, 0.2, "points", cases_per_day=40)
+    assert needed.days % 1
+    assert table.rows[-1][1:] == [str(needed.per_arm), str(math.ceil(needed.days))]
+
+
+def test_a_roster_below_its_promise_says_why_and_one_that_keeps_it_says_nothing():
+    plan = delivery.keep_the_promise()
+
+    def lived(share):
+        one = SimpleNamespace(plan=share)
+        return SimpleNamespace(differences={plan.name: {"phone_within_promise_share": one}})
+
+    (note,) = delivery.short_of_the_promise(lived(90.91), plan)
+    assert "95 %" in note.text
+    assert "90.9 of 100" in note.text
+    assert "4.7 minutes" in note.text
+    assert delivery.short_of_the_promise(lived(95.2), plan) == []
