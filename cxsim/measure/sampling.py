@@ -235,10 +235,10 @@ def rake(
     >>> got.weights.round(2).tolist(), round(got.effective, 1)
     ([0.67, 0.67, 0.67, 2.0], 3.0)
     """
-    for name, shares in targets.items():
-        if not isinstance(shares, Mapping):
+    for name, given in targets.items():
+        if not isinstance(given, Mapping):
             raise CxError(tr("rake: targets of {name} is {value}; allowed: a share for each group", name=name,
-                             value=shown(shares)))  # fmt: skip
+                             value=shown(given)))  # fmt: skip
     columns = [_margin(groups, name, shares) for name, shares in targets.items()]
     if not columns:
         raise CxError(tr("rake: name at least one column with its shares"))
