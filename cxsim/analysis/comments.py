@@ -152,7 +152,10 @@ def label_agreement(table: Any, given: str, key: str) -> Measure:
     given, key : str
         Column of the rater's class, and of the key.
     """
-    data = frame(table)[[given, key]] if column(frame(table), given) is not None else frame(table)
+    data = frame(table)
+    column(data, given)
+    if given == key:
+        raise CxError(tr("label_agreement: {given} stands for both; name two columns", given=given))
     data = data[[given, column(frame(table), key).name]].dropna().astype(str)
     from sklearn.metrics import cohen_kappa_score
 

@@ -130,6 +130,8 @@ def ageing(
 
     data = frame(table)
     start, end = days(column(data, started), started), days(column(data, finished), finished)
+    if np.isnan(start).all():
+        raise CxError(tr("ageing: no row has a time in {started}; at least one is needed", started=started))
     seen = np.nanmax(np.concatenate([start, end])) if now is None else float(days([now], "now")[0])
     wrong = np.flatnonzero(end < start)
     if len(wrong):

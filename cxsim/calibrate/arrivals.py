@@ -75,8 +75,14 @@ def days_of(counts: np.ndarray, usual: np.ndarray, first: np.datetime64, from_da
             odd |= own & (usual < max(1.0, ODD_DAY * np.median(usual[own])))
     kept = ~odd & (day >= from_day)
     if kept.sum() < FEWEST_DAYS:
-        words = {"count": int(kept.sum()), "least": FEWEST_DAYS}
-        raise CxError(tr("{count} usable days; at least {least} are needed to tell a profile from luck", **words))
+        words = {"count": int(kept.sum()), "least": FEWEST_DAYS, "all": len(day), "first": from_day,
+                 "odd": int((odd & (day >= from_day)).sum())}  # fmt: skip
+        raise CxError(tr("{count} usable days of {all}; at least {least} are needed to tell a profile from luck (not "
+                         "used: {first} at the start, which tell who is new, and {odd} empty or far below their "
+                         "weekday)", **words))  # fmt: skip
+    if not counts[:, kept].any():
+        raise CxError(tr("no contact begins a matter: each follows another of the same person within weeks; if the "
+                         "column of customers does not tell people apart, map it to ignore"))  # fmt: skip
     return Days(counts[:, kept], weekday[kept], day[kept], day[odd], first)
 
 

@@ -19,7 +19,7 @@ from cxsim.scenario.rosters import roster_from_hours
 from cxsim.schema import REASONS
 
 __all__ = ["Desk", "Kinds", "bank_targets", "bank_world", "kinds_of_service", "of_bank", "patience_of_points",
-           "redial_of_shares"]  # fmt: skip
+           "redial_of_shares", "seats_of"]  # fmt: skip
 
 FIRST_HOUR, LAST_HOUR, WORKDAYS = 7, 23, (0, 1, 2, 3, 4)
 TIMES_S = (15, 30, 60, 120, 300, 600)
@@ -175,7 +175,9 @@ def service_totals(kinds: Kinds) -> np.ndarray:
     return np.array([first, np.sqrt(second - first**2) / first, median, decile, log_mean, log_sd])
 
 
-def bank_world(desk: Desk, level: float = 1.0, days: tuple[float, float] | None = None, **changes: Any) -> Scenario:
+def bank_world(
+    desk: Desk, level: float | np.ndarray = 1.0, days: tuple[float, float] | None = None, **changes: Any
+) -> Scenario:
     """A company that has the bank's calls.
 
     Parameters
@@ -183,7 +185,7 @@ def bank_world(desk: Desk, level: float = 1.0, days: tuple[float, float] | None 
     desk
         Seats and written work, which no total tells; they are fitted to the waits.
     level
-        Factor on the number of calls.
+        Factor on the number of calls: one, or one for each of the 24 hours; the roster stays.
     days
         cv of the busy-day factor and link of morning and afternoon; none takes the cv from the daily totals, the noise
         of counting taken away, and one factor a day.
@@ -193,9 +195,9 @@ def bank_world(desk: Desk, level: float = 1.0, days: tuple[float, float] | None 
     calls = hourly()
     calls[:FIRST_HOUR] = 0.0  # three calls a night
     again, delay = redial_of_shares()
-    first = _without_redials(calls, again * of_bank("abandon_share"), delay)
+    first = _without_redials(calls, again * of_bank("abandon_share"), delay) * level
     cv, link = days or (float(np.sqrt(of_bank("daily_total_cv") ** 2 - 1 / calls.sum())), 1.0)
-    people, rate = 20_000, first.sum() * level * 5 * 52 / 20_000 / (1 - desk.written)
+    people, rate = 20_000, first.sum() * 5 * 52 / 20_000 / (1 - desk.written)
     half = [_six(weight) for weight in np.repeat(first / first.sum(), 2) * 24]
     opened = [{"days": list(WORKDAYS), "from": f"{FIRST_HOUR:02d}:00", "to": "24:00"}]
     phone = _six(1 - desk.written)
@@ -211,7 +213,7 @@ def bank_world(desk: Desk, level: float = 1.0, days: tuple[float, float] | None 
         **_service(), **_patience(),
         "beliefs.contacts.redial_share": _six(again), "beliefs.contacts.redial_delay.mean_min": _six(delay),
         "beliefs.contacts.switch_to_email_share": 0.0, "mechanisms.recontact": False, "mechanisms.staff": False,
-        "policy.staffing.roster.phone": roster_from_hours(_seats(calls, desk)),
+        "policy.staffing.roster.phone": roster_from_hours(seats_of(calls, desk)),
         "policy.staffing.roster.chat": [], "policy.staffing.roster.email": [],
         "policy.staffing.pool_serves.phone": {"phone": 1, "chat": 0, "email": 2, "case": 0}, "burn_in_weeks": 0,
         **{path.replace("__", "."): value for path, value in changes.items()},
@@ -256,8 +258,11 @@ def _without_redials(calls: np.ndarray, share: float, delay_min: float) -> np.nd
     return np.maximum(first, 0.0)
 
 
-def _seats(calls: np.ndarray, desk: Desk) -> np.ndarray:
-    """Seats by working day and hour. What rounding loses in an hour is carried to that hour of the next day."""
+def seats_of(calls: np.ndarray, desk: Desk) -> np.ndarray:
+    """Seats by day and hour, int64 of shape (7, 24), for mean calls of the 24 hours.
+
+    What rounding loses in an hour is carried to that hour of the next day.
+    """
     load = calls * of_bank("service_mean_s") / 3600
     wanted = desk.factor * load + desk.safety * np.sqrt(load)
     seats = np.zeros((7, 24), int)

@@ -13,20 +13,28 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from cxsim.guards import CxError, shown
+from cxsim.measure.columns import Column, read_cells
 from cxsim.messages import percent, tr
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["MOST_LOST", "Step", "Steps", "durations", "numbers", "times"]
+__all__ = ["MOST_LOST", "Step", "Steps", "durations", "far_off", "numbers", "times", "without_time"]
 
 #: More rows than this share with a value that cannot be read: the map or the file is wrong, nothing is fitted.
 MOST_LOST = 0.05
-_THOUSANDS = r"(?<=\d)[,'’ \u00a0\u202f](?=\d{3}(?:\D|$))"
-_DECIMAL = r"(?<=\d),(?=\d{1,2}$)"
+#: Nobody waits or works longer than this on one contact, seconds (assumption); a unit or a year is wrong.
+LONGEST_S = 30 * 86_400.0
+#: Rows farther than this from all others, where nearly all others stand together: a wrong year (assumption).
+FAR_MS = 60 * 86_400_000
+#: More than this share of all rows at 0:00:00 sharp is no luck.
+MOST_AT_MIDNIGHT = 0.01
+_PERCENT = r"\s*[%％]$"
+_EITHER = r"^[+-]?\d{1,3},\d{3}$"
 _CLOCK = r"^(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2}(?:\.\d+)?)$"
 _ISO = r"^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)?$"
 _YEAR_FIRST = r"^(?P<y>\d{4})\D(?P<m>\d{1,2})\D(?P<d>\d{1,2})日?(?:[T ]+(?P<t>.+))?$"
+_DASHES = r"^\d{4}-\d{1,2}-\d"  # 2024-1-31 8:30 beside 2024-01-31 08:30 is no other form
 _YEAR_LAST = r"^(?P<a>\d{1,2})[/.\-](?P<b>\d{1,2})[/.\-](?P<y>\d{4})(?:[T ]+(?P<t>.+))?$"
 _PACKED = r"^(?P<y>\d{4}|\d{2})(?P<m>\d{2})(?P<d>\d{2})(?:[T ]+(?P<t>.+))?$"
 _TIME = r"^(\d{1,2}):(\d{2})(?::(\d{2}(?:\.\d+)?))?\s*([AaPp])?\.?[Mm]?\.?$"
@@ -59,8 +67,8 @@ class Steps:
         place = int(np.argmax(rows))
         first = tr("row {row}", row=str(self.labels[place]))
         if column:
-            value = "" if values is None else shown(_cell(values, place))
-            first = tr("{first}, column {column}: {value}", first=first, column=column, value=value)
+            first = tr("{first}, column {column}", first=first, column=column)
+            first += "" if values is None else ": " + shown(_cell(values, place))
         self.done.append(Step(count, what, first))
 
     def refuse_many(self, lost: np.ndarray, column: str, values: Any, allowed: str) -> None:
@@ -74,23 +82,41 @@ class Steps:
 
 
 def numbers(column: pd.Series, name: str, steps: Steps) -> np.ndarray:
-    """Numbers with NaN where the cell is empty or unreadable; thousands separators are taken out and counted."""
+    """Numbers with NaN where the cell is empty or unreadable; spellings are those of `cxsim.measure.columns`."""
     import pandas as pd
 
     if pd.api.types.is_numeric_dtype(column):
-        return column.to_numpy(float, na_value=np.nan)
-    text = _text(column)
-    found = np.array(pd.to_numeric(text, errors="coerce"), float)
-    odd = np.isnan(found) & (text != "").to_numpy()
-    if odd.any():
-        rest = text[odd].str.replace("%", "", regex=False)
-        rest = rest.str.replace(_THOUSANDS, "", regex=True).str.replace(_DECIMAL, ".", regex=True)
-        found[odd] = np.array(pd.to_numeric(rest.str.strip(), errors="coerce"), float)
-        steps.note(odd & ~np.isnan(found), tr("separator or sign taken out of a number"), name, column)
-    lost = np.isnan(found) & (text != "").to_numpy()
+        found = column.to_numpy(float, na_value=np.nan, copy=True)
+        lost = np.isinf(found)
+    else:
+        text = _text(column).str.replace(_PERCENT, "", regex=True)
+        read = read_cells(text.mask(text == ""), Column("number", decimal=_decimal(text, name, steps)))
+        found, lost = read.values.to_numpy(float, copy=True), read.refused
+        signs = (text != "") & _text(column).str.contains("%", regex=False)
+        mended = np.any([*read.repaired.values(), signs.to_numpy(bool)], axis=0)
+        steps.note(mended & ~lost, tr("separator or sign taken out of a number"), name, column)
+    found[lost] = np.nan
     steps.refuse_many(lost, name, column, tr("numbers"))
     steps.note(lost, tr("text where a number belongs: left out"), name, column)
     return found
+
+
+def _decimal(text: pd.Series, name: str, steps: Steps) -> str:
+    """Whether 1,234 is a thousand or has three decimals, where no other spelling of the column tells; else empty.
+
+    Three decimals would stand in nearly every cell, thousands only in the large ones, and never beside 1234 or 0,345.
+    """
+    either = text.str.match(_EITHER).to_numpy(bool)
+    if not either.any() or text[~either].str.contains(",", regex=False).any():
+        return ""
+    if text.str.match(r"^[+-]?(?:0,\d{3}|\d{4,}(?:\.\d*)?)$").any():
+        return ","
+    if either.sum() < 0.5 * (text != "").sum():
+        return "."
+    place = int(np.argmax(either))
+    words = {"row": str(steps.labels[place]), "column": name, "value": shown(text.iloc[place])}
+    raise CxError(tr("row {row}, column {column}: {value} may be a thousand or three decimals; write plain numbers",
+                     **words))  # fmt: skip
 
 
 def durations(column: pd.Series, name: str, seconds: float, steps: Steps) -> np.ndarray:
@@ -104,12 +130,37 @@ def durations(column: pd.Series, name: str, seconds: float, steps: Steps) -> np.
         parts = text.str.extract(_CLOCK).astype(float).to_numpy()
         found = np.nan_to_num(parts[:, 0]) * 3600 + parts[:, 1] * 60 + parts[:, 2]
         clock = ~np.isnan(found)
+        steps.note(clock, tr("clock text read as hours, minutes and seconds"), name, column)
     rest = column.mask(clock) if clock.any() else column
     found = np.where(clock, found, numbers(rest, name, steps) * seconds)
     negative = found < 0
     steps.refuse_many(negative, name, column, tr("0 or more"))
     steps.note(negative, tr("negative duration: left out"), name, column)
-    return np.where(negative, np.nan, found)
+    endless = found > LONGEST_S
+    steps.refuse_many(endless, name, column, tr("at most 30 days"))
+    steps.note(endless, tr("longer than 30 days: left out"), name, column)
+    return np.where(negative | endless, np.nan, found)
+
+
+def without_time(moments: np.ndarray) -> np.ndarray:
+    """Rows at 0:00:00 where that stands for no time: far more often than at the other full hours."""
+    known = moments != NAT
+    full = known & (moments % 3_600_000 == 0)
+    zero = known & (moments % 86_400_000 == 0)
+    usual = 10 * (full.sum() - zero.sum()) / 23
+    return zero if zero.sum() > max(MOST_AT_MIDNIGHT * known.sum(), usual) else np.zeros(len(moments), bool)
+
+
+def far_off(moments: np.ndarray) -> np.ndarray:
+    """Rows that lie more than `FAR_MS` from all others, where all but `MOST_LOST` of the rows stand together."""
+    far = np.zeros(len(moments), bool)
+    rows = np.flatnonzero(moments != NAT)
+    order = rows[np.argsort(moments[rows], kind="stable")]
+    block = np.concatenate([[0], np.cumsum(np.diff(moments[order]) > FAR_MS)]) if len(order) else order
+    sizes = np.bincount(block.astype(int)) if len(order) else np.zeros(1)
+    if sizes.max() >= (1 - MOST_LOST) * len(order):
+        far[order] = block != sizes.argmax()
+    return far
 
 
 def times(column: pd.Series, name: str, order: str, steps: Steps, day: np.ndarray | None = None) -> np.ndarray:
@@ -159,7 +210,7 @@ def _dated(text: pd.Series, name: str, order: str, steps: Steps) -> np.ndarray:
         hit = parts["y"].notna().to_numpy()
         if not hit.any():
             continue
-        forms += pattern != _YEAR_FIRST or not usual
+        forms += 1
         if pattern == _YEAR_LAST:
             parts = _ordered(parts, name, order, steps.labels[open_])
         values = np.full(len(parts), NAT)
@@ -167,7 +218,7 @@ def _dated(text: pd.Series, name: str, order: str, steps: Steps) -> np.ndarray:
         found[open_] = values
         if forms > 1:
             rows = np.zeros(len(text), bool)
-            rows[open_] = values != NAT
+            rows[open_] = (values != NAT) & ~text[open_].str.match(_DASHES).to_numpy(bool)
             steps.note(rows, tr("date in another form than the others: read"), name, text)
     return found
 
@@ -236,4 +287,4 @@ def _text(column: pd.Series) -> pd.Series:
 
 def _cell(values: Any, place: int) -> Any:
     value = values.iloc[place] if hasattr(values, "iloc") else values[place]
-    return re.sub(r"\s+", " ", value) if isinstance(value, str) else value
+    return re.sub(r"\s+", " ", value) if isinstance(value, str) else getattr(value, "item", lambda: value)()

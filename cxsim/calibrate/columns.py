@@ -39,10 +39,13 @@ MEANINGS: dict[str, tuple[str, tuple[str, ...]]] = {
         "outcome", "result", "status", "disposition", "结果", "状态", "通话结果")),
     "channel": ("phone, chat or email, or a queue's own name", (
         "channel", "queue", "skill", "line", "group", "type", "渠道", "队列", "技能组")),
-    "reason": ("what the contact was about", ("reason", "topic", "category", "原因", "业务类型")),
+    "reason": ("what the contact was about (told in the map; no fit uses it)", (
+        "reason", "topic", "category", "原因", "业务类型")),
     "customer": ("who called; the same sign for the same person", (
         "customer", "customerid", "clientid", "callerid", "caller", "ani", "account", "phonenumber", "客户", "客户编号",
         "主叫号码")),
+    # never by its name: many systems count anew every month, and rows would be lost
+    "contact": ("the contact's own number, by hand only; further rows of the same contact are left out", ()),
     "agent": ("who answered; the same sign for the same agent (tells how many chats run at once)", (
         "agent", "agentid", "agentname", "employee", "employeeid", "坐席", "坐席工号", "工号", "客服")),
     "start": ("interval report: when the interval began", ("interval", "intervalstart", "period", "halfhour", "时段")),
@@ -110,7 +113,7 @@ def _likely(name: str, report: bool) -> str:
     for meaning, (_, names) in MEANINGS.items():
         if meaning in _REPORT and not report:
             continue
-        if plain in names or plain == _plain(meaning):
+        if plain in names or (names and plain == _plain(meaning)):
             return _ONLY_REPORT.get(meaning, meaning) if report else meaning
     return ""
 

@@ -16,6 +16,7 @@ from cxsim.calibrate.reading import ABANDONED, ANSWERED, BALKED, CLOSED, DAY_MS,
 from cxsim.calibrate.result import Calibration, Curve, Fit, measure
 from cxsim.calibrate.returning import COME_BACK, HALF_HOUR_MS, REDIAL, quiet, returns_of
 from cxsim.calibrate.volume import begun, needs_fit, share_fits, switch_fit, usual_returns
+from cxsim.guards import CxError
 from cxsim.messages import number, tr
 from cxsim.scenario import Scenario
 from cxsim.schema import CHANNELS
@@ -51,6 +52,8 @@ def fit_log(log: Contacts, where: dict[str, str], base: Scenario, options: Optio
     first = _first_contacts(log, count)
     days, level = _level(log, first, start, count)
     present = [code for code in range(3) if (log.channel == code).sum() >= FEWEST_CONTACTS]
+    if not present:
+        raise CxError(tr("no channel has {least} contacts; as many are needed to fit one", least=FEWEST_CONTACTS))
     fits, curves, shapes = [one for one in level.fits if not one.key.startswith("season")], dict(level.curves), {}
     for code in present:
         shapes[CHANNELS[code]], curves[f"{CHANNELS[code]}_profile"], found = profile_of(days, code, CHANNELS[code])

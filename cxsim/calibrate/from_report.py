@@ -13,7 +13,7 @@ import numpy as np
 
 from cxsim.calibrate import writing
 from cxsim.calibrate.arrivals import HALF_HOURS, Days, days_of, level_of, profile_of
-from cxsim.calibrate.cleaning import NAT, Steps, durations, numbers, times
+from cxsim.calibrate.cleaning import NAT, Steps, durations, far_off, numbers, times
 from cxsim.calibrate.desks import windows
 from cxsim.calibrate.from_log import Parts
 from cxsim.calibrate.reading import DAY_MS
@@ -21,7 +21,7 @@ from cxsim.calibrate.result import Calibration, Fit, measure
 from cxsim.calibrate.returning import HALF_HOUR_MS
 from cxsim.guards import CxError
 from cxsim.measure.intervals import share_of, student_factor
-from cxsim.messages import tr
+from cxsim.messages import number, tr
 from cxsim.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 __all__ = ["fit_report"]
 
 Columns = dict[str, np.ndarray]
+#: Nobody counts more contacts of one queue in one interval (assumption); such a number is no count.
+MOST_COUNTED = 1_000_000
 
 
 def fit_report(table: Any, where: dict[str, str], base: Scenario, options: Options, steps: Steps) -> Calibration:
@@ -52,7 +54,8 @@ def fit_report(table: Any, where: dict[str, str], base: Scenario, options: Optio
     used = tr("{n} intervals of {days} days ({usable} usable), {offered} contacts offered, taken as phone",
               n=len(rows["start"]), days=count, usable=len(days.number),
               offered=round(rows["offered"].sum()))  # fmt: skip
-    return Calibration((*fits, needs), scenario, dict(where), tuple(steps.done), tuple(_unknown()), used,
+    unknown = tuple(_unknown({one.key for one in fits}))
+    return Calibration((*fits, needs), scenario, dict(where), tuple(steps.done), unknown, used,
                        {**level.curves, "phone_profile": curve})  # fmt: skip
 
 
@@ -70,19 +73,51 @@ def _columns(table: Any, where: dict[str, str], dates: str, steps: Steps) -> Col
             found[name] = durations(table[where[name]], where[name], 1.0, steps)
     for name in ("offered", "handled", "abandoned"):
         if name in found:
-            below = found[name] < 0
-            steps.refuse_many(below, where[name], table[where[name]], tr("0 or more"))
-            steps.note(below, tr("negative count: left out"), where[name], table[where[name]])
-            keep &= ~below
-    keep &= (found["start"] != NAT) & np.isfinite(found["offered"])
+            keep &= _countable(found[name], table[where[name]], where[name], steps)
+    for name in ("start", "offered"):
+        steps.note(keep & table[where[name]].isna().to_numpy(), tr("no time or no number offered: left out"),
+                   where[name])  # fmt: skip
+    far = far_off(found["start"])
+    steps.note(far, tr("more than 60 days from all others: left out"), where["start"], table[where["start"]])
+    keep &= (found["start"] != NAT) & np.isfinite(found["offered"]) & ~far
     for name in ("handled", "abandoned"):
         if name in found:
             more = found[name] > found["offered"]
             steps.note(more & keep, tr("more than were offered (left over from the interval before): kept"),
                        where[name], table[where[name]])  # fmt: skip
+            _fewer_than_offered(found[name][keep], found["offered"][keep], where[name])
+    twice = keep & _seen_before(found["start"], keep)
+    steps.note(twice, tr("the same interval again: added, all rows are taken as one queue"), where["start"],
+               table[where["start"]])  # fmt: skip
     if not keep.any():
         raise CxError(tr("no row can be used: every one lacks the time or the number offered"))
     return {name: values[keep] for name, values in found.items()}
+
+
+def _countable(counted: np.ndarray, cells: Any, column: str, steps: Steps) -> np.ndarray:
+    """Rows whose count can be one."""
+    below, many = counted < 0, counted > MOST_COUNTED
+    steps.refuse_many(below, column, cells, tr("0 or more"))
+    steps.note(below, tr("negative count: left out"), column, cells)
+    steps.refuse_many(many, column, cells, tr("at most 1,000,000"))
+    steps.note(many, tr("more than a million in one interval: left out"), column, cells)
+    return ~(below | many)
+
+
+def _fewer_than_offered(counted: np.ndarray, offered: np.ndarray, column: str) -> None:
+    """In all, no more can be handled or given up than were offered; a half hour may hand some on to the next."""
+    total, most = float(np.nansum(counted)), float(offered[np.isfinite(counted)].sum())
+    if total > most > 0:
+        words = {"column": column, "total": number(total), "most": number(most)}
+        raise CxError(tr("column {column} adds to {total}; allowed: at most what was offered, {most}", **words))
+
+
+def _seen_before(start: np.ndarray, keep: np.ndarray) -> np.ndarray:
+    """Rows whose interval has a usable row before."""
+    rows = np.flatnonzero(keep)
+    first = np.zeros(len(start), bool)
+    first[rows[np.unique(start[rows], return_index=True)[1]]] = True
+    return ~first
 
 
 def _spread(counts: np.ndarray, since: np.ndarray, offered: np.ndarray) -> None:
@@ -125,7 +160,9 @@ def _handling(rows: Columns, since: np.ndarray, base: Scenario, changes: dict[st
         return []
     from cxsim.calibrate.handling import difficulty_part, novice_part
 
-    known = np.isfinite(rows["handle_mean_s"]) & np.isfinite(rows["handled"])
+    known = np.isfinite(rows["handle_mean_s"]) & (rows["handled"] > 0)
+    if not known.any():
+        return []
     work = rows["handle_mean_s"][known] * rows["handled"][known] / 60
     value, ends, n = _ratio(work, rows["handled"][known], (since // DAY_MS)[known])
     lift = difficulty_part(base)[0] * novice_part(base)
@@ -139,14 +176,18 @@ def _patience(rows: Columns, since: np.ndarray, changes: dict[str, Any]) -> list
     """Rate of giving up, and the share who gave up."""
     if "abandoned" not in rows:
         return []
-    gone, offered = rows["abandoned"], rows["offered"]
-    left = share_of(tr("share who gave up"), int(np.nansum(gone)), int(offered.sum()), 0.95)
+    told = np.isfinite(rows["abandoned"])
+    gone, offered, since = rows["abandoned"][told], rows["offered"][told], since[told]
+    if not offered.sum():
+        return []
+    left = share_of(tr("share who gave up"), int(gone.sum()), int(offered.sum()), 0.95)
     fits = [Fit("phone_abandoned_share", left, "%")]
     if "wait_mean_s" not in rows:
         return fits
-    known = np.isfinite(rows["wait_mean_s"]) & np.isfinite(gone)
-    waited = rows["wait_mean_s"][known] * offered[known] / 60
-    if gone[known].sum() < 30:
+    wait = rows["wait_mean_s"][told]
+    known = np.isfinite(wait)
+    waited = wait[known] * offered[known] / 60
+    if gone[known].sum() < 30 or not waited.sum():
         return fits
     rate, (low, high), n = _ratio(gone[known], waited, (since // DAY_MS)[known])
     found = measure(tr("{channel}: mean patience", channel="phone"), 1 / rate, (1 / high, 1 / max(low, 1e-12)), n,
@@ -162,7 +203,8 @@ def _needs(rows: Columns, base: Scenario, cv: float, days: tuple[int, int]) -> F
     count, usable = days
     gone = float(np.nansum(rows.get("abandoned", np.zeros(1))))
     offered = float(rows["offered"].sum())
-    handled = float(np.nansum(rows["handled"])) if "handled" in rows else offered - gone
+    told = "handled" in rows and bool(np.isfinite(rows["handled"]).any())
+    handled = float(np.nansum(rows["handled"])) if told else offered - gone
     back = writing.come_back_share(base, "phone") if base.mechanisms.recontact else 0.0
     again = base.beliefs.contacts.redial_share if base.mechanisms.redial else 0.0
     value = (offered - again * gone - back * handled) / count
@@ -174,8 +216,15 @@ def _needs(rows: Columns, base: Scenario, cv: float, days: tuple[int, int]) -> F
     return Fit("needs_a_day", found, "a day", "world.demand.needs_per_year")
 
 
-def _unknown() -> list[str]:
+def _unknown(fitted: set[str]) -> list[str]:
+    missing = {
+        "phone_handle_seen": tr("the mean handle time: that of the base company stands; collect it with the number "
+                                "handled"),
+        "phone_patience_mean": tr("patience: that of the base company stands; collect the mean wait of all offered and "
+                                  "the number given up (thirty at least)"),
+    }  # fmt: skip
     return [
+        *(words for key, words in missing.items() if key not in fitted),
         tr("the spread of handle times and of patience: collect a log with a row for each contact"),
         tr("who called again or came back: collect a customer id"),
         tr("how many people sit there: collect seats by half hour; those of the base company stand, in proportion"),

@@ -209,6 +209,7 @@ def _delta(of: Callable[[np.ndarray], float], free: np.ndarray, cov: np.ndarray)
     value = of(free)
     slope = np.ravel(approx_fprime(free, lambda x: math.log(max(of(np.ravel(x)), 1e-300)), centered=True))
     half = 1.959964 * math.sqrt(max(0.0, float(slope @ cov @ slope)))
+    half = min(half, 50.0)  # nothing is known; it stays a number
     return value, (value * math.exp(-half), value * math.exp(half))
 
 
@@ -226,10 +227,10 @@ def _shape_fits(
         return [Fit(f"{channel}_patience_cv", found, "ratio", f"{path}.cv")], {"cv": cv}
     p, short, long = _branches(free)
     half = 1.959964 * math.sqrt(max(0.0, cov[0, 0]))
-    ends = tuple(1 / (1 + math.exp(-free[0] - sign * half)) for sign in (-1, 1))
+    low, high = (1 / (1 + math.exp(min(50.0, max(-50.0, -free[0] - sign * half)))) for sign in (-1, 1))
     name = tr("{channel}: share of the impatient, who hold the line for {short} min on average ({long} the others)",
               channel=channel, short=number(short, 2), long=number(long, 2))  # fmt: skip
-    found = measure(name, p, ends, n, "censored maximum likelihood", digits=3)
+    found = measure(name, p, (low, high), n, "censored maximum likelihood", digits=3)
     mean = p * short + (1 - p) * long
     hidden = {"branch_share": p, "branch_mean_ratio": short / mean}
     return [Fit(f"{channel}_impatient_share", found, "share", f"{path}.branch_share")], hidden

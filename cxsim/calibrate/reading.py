@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from cxsim.calibrate.cleaning import NAT, Steps, durations, times
+from cxsim.calibrate.cleaning import NAT, Steps, durations, far_off, times, without_time
 from cxsim.guards import CxError, shown
 from cxsim.measure.tables import read_table
 from cxsim.messages import tr
@@ -117,25 +117,53 @@ def contacts_of(
     again = table.duplicated().to_numpy()
     keep = ~again
     steps.note(again, tr("the same as a row before in every column: left out"))
+    if "contact" in where:
+        keep &= _once(table[where["contact"]], where["contact"], again, steps)
     day = times(table[where["date"]], where["date"], dates, steps) if "date" in where else None
     moments = {name: times(table[where[name]], where[name], dates, steps, day)
                for name in ("arrived", "answered", "ended") if name in where}  # fmt: skip
-    arrived = moments["arrived"]
+    for name in moments:
+        empty = without_time(moments[name])
+        steps.note(empty, tr("0:00:00 where no time is: taken as empty"), where[name], table[where[name]])
+        moments[name][empty] = NAT
+    given = _given_wait(table, where, steps)
+    arrived = moments["arrived"] = _arrival(moments, given, where["arrived"], steps)
     keep &= arrived != NAT
     steps.note((arrived == NAT) & ~again, tr("no time of arrival: left out"))
+    far = far_off(arrived)
+    keep &= ~far
+    steps.note(far, tr("more than 60 days from all others: left out"), where["arrived"], table[where["arrived"]])
     for name in ("answered", "ended"):
         if name in moments:
             keep &= _after(moments, name, where, table, steps, day is not None)
-    outcome = _outcome(table, where, words, moments, steps)
-    channel = _channel(table, where, words, steps)
+    outcome, channel = _outcome(table, where, words, moments, steps), _channel(table, where, words, steps)
     keep &= (outcome >= 0) & (channel >= 0)
-    wait, handle = _wait(table, where, moments, outcome, steps), _handle(table, where, moments, outcome, steps)
+    wait = _wait(moments, outcome) if given is None else given
+    handle = _handle(table, where, moments, outcome, steps)
     who = (_codes(table[where[name]], name == "customer") if name in where else np.full(len(table), -1)
            for name in ("customer", "agent"))  # fmt: skip
     found = Contacts(arrived, wait, handle, outcome, channel, *who).of(keep)
     if not len(found.arrived):
         raise CxError(tr("no row can be used: every one lacks a time of arrival, an outcome or a channel"))
     return found.of(np.argsort(found.arrived, kind="stable"))
+
+
+def _arrival(moments: dict, wait: np.ndarray | None, column: str, steps: Steps) -> np.ndarray:
+    """When each contact came; who was answered without a queue may have no time of entering it."""
+    arrived = moments["arrived"]
+    if "answered" not in moments or wait is None:
+        return arrived
+    open_ = (arrived == NAT) & (moments["answered"] != NAT)
+    early = np.where(open_, moments["answered"], 0) - np.rint(1000 * np.nan_to_num(wait)).astype(np.int64)
+    steps.note(open_, tr("no time of arrival: the answer less the wait is taken"), column)
+    return np.where(open_, early, arrived)
+
+
+def _once(column: Any, name: str, again: np.ndarray, steps: Steps) -> np.ndarray:
+    """Rows whose contact has no row before; a contact that was passed on may stand in several."""
+    more = column.duplicated().to_numpy() & column.notna().to_numpy() & ~again
+    steps.note(more, tr("the same contact again, with other values: left out, the first row stays"), name, column)
+    return ~more
 
 
 def _after(
@@ -205,11 +233,16 @@ def _words(column: Any, name: str, known: Mapping[str, int], words: Mapping[str,
     return found
 
 
-def _wait(table: Any, where: Mapping[str, str], moments: dict, outcome: np.ndarray, steps: Steps) -> np.ndarray:
+def _given_wait(table: Any, where: Mapping[str, str], steps: Steps) -> np.ndarray | None:
+    """Waits of a column of their own; none where there is none."""
     for meaning, seconds in (("wait_s", 1.0), ("wait_min", 60.0)):
         if meaning in where:
             return durations(table[where[meaning]], where[meaning], seconds, steps)
-    found = np.full(len(table), np.nan)
+    return None
+
+
+def _wait(moments: dict, outcome: np.ndarray) -> np.ndarray:
+    found = np.full(len(outcome), np.nan)
     if "answered" in moments:
         found = _between(moments["arrived"], moments["answered"])
     if "ended" in moments:

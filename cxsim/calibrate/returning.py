@@ -99,6 +99,8 @@ def returns_of(log: Contacts, index: np.ndarray, kind: str, clock: Clock, frailt
     frailty
         Relative variance of the contact rate between people, which the background allows for.
     """
+    if not len(index):
+        return None
     if len(index) > MOST_INDEX:
         index = np.sort(np.random.default_rng(11).choice(index, MOST_INDEX, replace=False))
     cases = _cases(log, index, 1.0 if kind == REDIAL else 14.0, clock)
@@ -107,7 +109,7 @@ def returns_of(log: Contacts, index: np.ndarray, kind: str, clock: Clock, frailt
     spread = (_exponential, _exponential_density) if kind == REDIAL else (_lognormal, _lognormal_density)
     start = [0.0, math.log(20.0), -8.0] if kind == REDIAL else [-1.0, math.log(1440.0), 0.0, -8.0]
     free, cov = _fitted(cases, spread, np.array(start), frailty)
-    return Returns(1 / (1 + math.exp(-free[0])), tuple(np.exp(free[1:-1])), _fits(free, cov, len(cases.event), kind))
+    return Returns(_share(free[0]), tuple(map(_size, free[1:-1])), _fits(free, cov, len(cases.event), kind))
 
 
 def _cases(log: Contacts, index: np.ndarray, days: float, clock: Clock) -> _Cases:
@@ -182,7 +184,7 @@ def _fitted(cases: _Cases, delay: tuple[Callable, Callable], start: np.ndarray, 
     ends, begins = cases.opened[night_ends], cases.closed[night_begins]
 
     def loss(free: np.ndarray) -> float:
-        share = 1 / (1 + math.exp(-min(50.0, max(-50.0, free[0]))))
+        share = _share(free[0])
         night = np.zeros(len(until))
         night[night_ends] = by_time(free[1:-1], ends)
         night[night_begins] -= by_time(free[1:-1], begins)
@@ -202,10 +204,19 @@ def _fitted(cases: _Cases, delay: tuple[Callable, Callable], start: np.ndarray, 
     return found.x, np.linalg.pinv(approx_hess(found.x, loss))
 
 
+def _share(log_odds: float) -> float:
+    return 1 / (1 + math.exp(-min(50.0, max(-50.0, log_odds))))
+
+
+def _size(log_value: float) -> float:
+    """A delay or a spread; where nobody returns nothing tells it, and it stays a number that can be written."""
+    return math.exp(min(20.0, max(-20.0, log_value)))
+
+
 def _fits(free: np.ndarray, cov: np.ndarray, n: int, kind: str) -> tuple[Fit, ...]:
     error = 1.959964 * np.sqrt(np.maximum(np.diag(cov), 0.0))
-    share = [1 / (1 + math.exp(-(free[0] + sign * error[0]))) for sign in (0, -1, 1)]
-    first = [math.exp(free[1] + sign * error[1]) for sign in (0, -1, 1)]
+    share = [_share(free[0] + sign * error[0]) for sign in (0, -1, 1)]
+    first = [_size(free[1] + sign * error[1]) for sign in (0, -1, 1)]
     method = "next contact of the same person, chance contacts taken away, maximum likelihood"
     if kind == REDIAL:
         return (
@@ -214,7 +225,7 @@ def _fits(free: np.ndarray, cov: np.ndarray, n: int, kind: str) -> tuple[Fit, ..
             Fit("redial_delay", measure(tr("mean time to the redial"), first[0], (first[1], first[2]), n, method),
                 "min", "beliefs.contacts.redial_delay.mean_min"),
         )  # fmt: skip
-    spread = [math.exp(free[2] + sign * error[2]) for sign in (0, -1, 1)]
+    spread = [_size(free[2] + sign * error[2]) for sign in (0, -1, 1)]
     return (
         Fit("come_back_share", measure(tr("share who come back after a first contact that was handled"), share[0],
                                        (share[1], share[2]), n, method, digits=3), "share",

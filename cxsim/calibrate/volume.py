@@ -41,7 +41,7 @@ def share_fits(log: Contacts, first: np.ndarray, present: list[int]) -> tuple[di
         if log.with_ids:
             who = log.customer[first]
             own, all_ = np.bincount(who, hit), np.bincount(who)
-            design = max(1.0, float(((own - share * all_) ** 2).sum() / n) / (share * (1 - share)))
+            design = max(1.0, float(((own - share * all_) ** 2).sum() / n) / max(share * (1 - share), 1e-12))
         low, high = wilson(np.array([share]), n / design)
         found = measure(tr("share of {channel}", channel=CHANNELS[code]), share, (float(low[0]), float(high[0])), n,
                         "Wilson, people as clusters" if log.with_ids else "Wilson", digits=3)  # fmt: skip

@@ -18,8 +18,8 @@ Map = Annotated[
     list[str],
     typer.Option("--map", metavar="COLUMN=MEANING",
                  help=tr("What a column means: date, arrived, answered, ended, wait_s, wait_min, handle_s, "
-                         "handle_min, outcome, channel, customer, ignore; report: start, offered, handled, "
-                         "abandoned, handle_mean_s, wait_mean_s. Repeat.")),
+                         "handle_min, outcome, channel, reason, customer, agent, contact, ignore; report: start, "
+                         "offered, handled, abandoned, handle_mean_s, wait_mean_s, within_share. Repeat.")),
 ]  # fmt: skip
 Word = Annotated[
     list[str],

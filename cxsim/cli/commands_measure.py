@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cxsim.cli.commands_tables import tell_steps
 from cxsim.guards import CxError
 from cxsim.messages import tr
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 File = Annotated[
-    Path, typer.Argument(metavar="FILE.csv", help=tr("CSV file in UTF-8; the first row has the names."))
+    Path, typer.Argument(metavar="FILE.csv", help=tr("CSV (UTF-8, UTF-16, GBK) or Excel; the first row has the names."))
 ]
 Column = Annotated[str, typer.Option("--column", metavar="NAME", help=tr("Column with the answers."))]
 Columns = Annotated[
@@ -151,6 +152,7 @@ def _tell(file: Path, column: str, work: Any) -> None:
     table = read_table(file)
     with _named(file, column):
         typer.echo(str(work(table)))
+    tell_steps(table)
 
 
 @contextlib.contextmanager

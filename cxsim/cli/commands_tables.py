@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
-from cxsim.cli.table_calls import ANALYSES, MEASURES, called
-from cxsim.guards import CxError
+from cxsim.cli.table_calls import ANALYSES, MEASURES, called, help_of, tables_of
+from cxsim.guards import CxError, shown
 from cxsim.messages import tr
 
 __all__ = ["add_commands"]
@@ -32,6 +33,9 @@ Order = Annotated[
 Repair = Annotated[
     bool, typer.Option("--repair", help=tr("Mend what is certain, put the rest aside, and say so."))
 ]
+Log = Annotated[
+    Path | None, typer.Option("--log", metavar="FILE.csv", help=tr("Write every mended cell and what stood there."))
+]  # fmt: skip
 Out = Annotated[
     Path | None, typer.Option("--out", metavar="FILE.csv", help=tr("Write the result as a table."))
 ]
@@ -42,9 +46,22 @@ def add_commands(app: typer.Typer, room: str) -> None:
     own = {command.name for command in app.registered_commands}
     for name in MEASURES if room == "measure" else ANALYSES:
         if name not in own:
-            app.command(
-                name, help=tr("The function {room}.{name} on a file.", room=f"cxsim.{room}", name=name)
-            )(_command(room, name))
+            app.command(name, cls=_told_by(room, name))(_command(room, name))
+
+
+def _told_by(room: str, name: str) -> type[TyperCommand]:
+    """A command whose help is the function's own description, read when somebody asks for it."""
+
+    class Told(TyperCommand):
+        def get_short_help_str(self, limit: int = 45) -> str:
+            does = help_of(room, name)[0].split(". ")[0].rstrip(".")
+            return does if len(does) <= limit else does[: limit - 1].rsplit(" ", 1)[0] + " …"
+
+        def format_help(self, *where: Any) -> None:
+            self.help = "\n\n".join(help_of(room, name))
+            super().format_help(*where)
+
+    return Told
 
 
 def _command(room: str, name: str) -> Callable[..., None]:
@@ -55,18 +72,53 @@ def _command(room: str, name: str) -> Callable[..., None]:
         type_: Types = [],  # noqa: B006
         order: Order = [],  # noqa: B006
         repair: Repair = False,
+        log: Log = None,
         out: Out = None,
     ) -> None:
+        if repair and file and not (type_ or order):
+            raise CxError(tr("--repair needs --type COLUMN=RULE or --order FIRST,SECOND, which say what is certain"))
         options: dict[str, Any] = {"repair": repair}
         if type_:
             options["columns"] = dict(_halves(text, "=", "COLUMN=RULE") for text in type_)
         if order:
             options["order"] = [_halves(text, ",", "FIRST,SECOND") for text in order]
-        found = called(room, name, file, {"column": column, "set": set_}, options)
+        tables = tables_of(file, options)
+        found = called(room, name, tables, {"column": column, "set": set_})
         _told(found, out)
+        _done([found] if len(steps_of(found)) else [table for table, _ in tables.values()], log)
 
     run.__doc__ = f"Run `cxsim.{room}.{name}` on a file."
     return run
+
+
+def _done(tables: list[Any], log: Path | None) -> None:
+    """Say on the error stream what was mended or put aside, and write it down where that is asked."""
+    import pandas as pd
+
+    from cxsim.measure import write_table
+
+    for table in tables:
+        tell_steps(table)
+    if log is not None:
+        write_table(pd.concat([steps_of(table).cells() for table in tables]), log)
+        typer.echo(tr("written: {path}", path=str(log)), err=True)
+
+
+def tell_steps(table: Any) -> None:
+    """Each step in a line on the error stream: column, what, count, first row, what stood there."""
+    for step in steps_of(table):
+        line = tr("{column}: {what} ({count})", column=step.column or tr("table"), what=step.what, count=step.number)
+        if step.rows:
+            line += tr(", first in row {row}: {value}", row=str(step.rows[0]), value=shown(step.before[0]))
+        typer.echo(line, err=True)
+
+
+def steps_of(table: Any) -> Any:
+    """The log of a table, of whatever kind the result is."""
+    from cxsim.measure.steps import Steps
+    from cxsim.measure.steps import steps_of as found
+
+    return found(table) if hasattr(table, "attrs") else Steps()
 
 
 def _halves(text: str, sign: str, form: str) -> tuple[str, str]:
@@ -115,6 +167,8 @@ def _text(found: Any) -> str:
     import pandas as pd
 
     if isinstance(found, (pd.DataFrame, pd.Series)):
+        if not len(found):
+            return tr("nothing found (0 rows)")
         return found.to_string()
     if isinstance(found, dict):
         return "\n".join(f"{key}: {_text(value)}" for key, value in found.items())

@@ -11,10 +11,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from cxsim.guards import CxError, nearest
+from cxsim.guards import CxError, nearest, shown
 from cxsim.messages import tr
 
-__all__ = ["ANALYSES", "MEASURES", "called"]
+__all__ = ["ANALYSES", "MEASURES", "called", "help_of", "tables_of"]
 
 # c: one column · t: the table of the named columns · T: the whole table · n: name of a column · N: names of columns.
 # Parameters that stand in none of them are given with --set.
@@ -68,28 +68,27 @@ ANALYSES: dict[str, str] = {
 }  # fmt: skip
 
 
-def called(
-    room: str, name: str, files: Sequence[str], given: Mapping[str, Sequence[str]], options: Mapping[str, Any]
-) -> Any:
+_SEVERAL = ("join_tables", "merge_feeds", "customer_card")
+Tables = Mapping[str, tuple[Any, str]]
+
+
+def called(room: str, name: str, tables: Tables, given: Mapping[str, Sequence[str]]) -> Any:
     """Call a function of ``cxsim.measure`` or ``cxsim.analysis`` with what stands on the command line.
 
     Parameters
     ----------
     room, name : str
         "measure" or "analysis", and the function.
-    files : sequence of str
-        FILE, or NAME=FILE for functions of several tables.
+    tables : mapping
+        Tables by name (empty where there is one), each with its file; from `tables_of`.
     given : mapping
         Words of ``--column`` and ``--set``.
-    options : mapping
-        How files are read: columns, order, repair, sheet.
     """
     import importlib
 
     function = getattr(importlib.import_module(f"cxsim.{room}"), name)
     roles = _roles((MEASURES if room == "measure" else ANALYSES)[name])
-    tables = _tables(files, options)
-    if name in ("join_tables", "merge_feeds", "customer_card"):
+    if name in _SEVERAL:
         return _several(name, tables, given)
     values = dict(_pair(text, tr("--set")) for text in given["set"])
     words: dict[str, Any] = {key: _value(key, text) for key, text in values.items()}
@@ -104,7 +103,55 @@ def called(
     for key in whole:
         words[key] = _table(tables, key if len(whole) > 1 else "")
     _complete(function, name, roles, words)
-    return function(**words)
+    for key in values:
+        _shape(function, key, words[key])
+    try:
+        return function(**words)
+    except CxError as error:
+        raise CxError(_where(roles, given["column"], tables) + str(error)) from None
+
+
+def _shape(function: Any, key: str, value: Any) -> None:
+    """Refuse a number where a list or named figures are needed, as the parameter is written down in Python."""
+    kinds = [part.strip() for part in str(inspect.signature(function).parameters[key].annotation).split("|")]
+    named = any(kind.startswith(("Mapping", "dict")) for kind in kinds)
+    listed = any(kind.startswith(("Sequence", "Iterable", "list", "tuple")) for kind in kinds)
+    plain = any(kind in ("float", "int", "str", "bool", "Any") or kind.startswith("Literal") for kind in kinds)
+    if plain or not (named or listed) or isinstance(value, (dict,) * named + (list, tuple) * listed):
+        return
+    forms = ['{"a": 1, "b": 2}'] * named + ["[1, 2]"] * listed
+    words = {"key": key, "value": shown(value), "allowed": tr(" or ").join(forms)}
+    raise CxError(tr("--set {key}={value}; allowed: JSON such as {allowed}", **words))
+
+
+def _where(roles: Mapping[str, str], given: Sequence[str], tables: Tables) -> str:
+    """File and columns in front of a refusal that knows only parameters; a whole table names its columns itself."""
+    if not tables or "T" in roles.values():
+        return ""
+    named = [text if len(given) > 1 else text.split("=", 1)[-1] for text in given]
+    path = ", ".join(path for _, path in tables.values())
+    return tr("{file}, column {column}: ", file=path, column=", ".join(named))
+
+
+def help_of(room: str, name: str) -> tuple[str, str]:
+    """What a function does, from its own description, and how its parameters are given."""
+    import importlib
+
+    function = getattr(importlib.import_module(f"cxsim.{room}"), name)
+    does = " ".join(inspect.cleandoc(function.__doc__ or name).split("\n\n")[0].split()).replace("`", "")
+    roles = _roles((MEASURES if room == "measure" else ANALYSES)[name])
+    columns = [key for key, role in roles.items() if role != "T"]
+    known = inspect.signature(function).parameters
+    rest = [key for key in known if key not in roles]
+    needed = {key for key in columns + rest if known[key].default is inspect.Parameter.empty}
+    parts = [(tr("With --column: {names}.", names=_list(columns, needed)), columns),
+             (tr("With --set: {names}.", names=_list(rest, needed)), rest and name not in _SEVERAL)]  # fmt: skip
+    told = [text for text, some in parts if some]
+    return does, " ".join([*told, tr("In Python: {name}.", name=f"cxsim.{room}.{name}")])
+
+
+def _list(names: Sequence[str], needed: set[str]) -> str:
+    return ", ".join(tr("{name} (needed)", name=name) if name in needed else name for name in names)
 
 
 def _roles(text: str) -> dict[str, str]:
@@ -138,7 +185,8 @@ def _value(key: str, text: str) -> Any:
     return tuple(found) if isinstance(found, list) and key in ("scale", "ends", "lines", "edges") else found
 
 
-def _tables(files: Sequence[str], options: Mapping[str, Any]) -> dict[str, tuple[Any, str]]:
+def tables_of(files: Sequence[str], options: Mapping[str, Any]) -> dict[str, tuple[Any, str]]:
+    """Read FILE, or NAME=FILE for functions of several tables, by the options columns, order and repair."""
     from cxsim.measure import read_table
 
     found = {}
@@ -150,7 +198,7 @@ def _tables(files: Sequence[str], options: Mapping[str, Any]) -> dict[str, tuple
     return found
 
 
-def _table(tables: Mapping[str, tuple[Any, str]], name: str) -> Any:
+def _table(tables: Tables, name: str) -> Any:
     if name in tables:
         return tables[name][0]
     if not name and len(tables) == 1:
@@ -159,7 +207,7 @@ def _table(tables: Mapping[str, tuple[Any, str]], name: str) -> Any:
     raise CxError(tr("a table is missing; give {wanted}", wanted=wanted))
 
 
-def _columns(role: str, names: Sequence[str], tables: Mapping[str, tuple[Any, str]]) -> Any:
+def _columns(role: str, names: Sequence[str], tables: Tables) -> Any:
     import pandas as pd
 
     from cxsim.measure.tables import column_of
@@ -191,7 +239,7 @@ def _complete(function: Any, name: str, roles: Mapping[str, str], words: Mapping
             raise CxError(tr("{name} needs {form}", name=name, form=form))
 
 
-def _several(name: str, tables: Mapping[str, tuple[Any, str]], given: Mapping[str, Sequence[str]]) -> Any:
+def _several(name: str, tables: Tables, given: Mapping[str, Sequence[str]]) -> Any:
     """Functions of several named tables: --column TABLE=KEY[,KEY] names the keys of each."""
     from cxsim import analysis
 

@@ -97,6 +97,8 @@ def cohort_clv(
         place = int(np.argmax((seen[:, 1:] & ~seen[:, :-1]).any(axis=1)))
         raise CxError(tr("cohort_clv: row {row} has a margin after a missing one; allowed: missing at the end only",
                          row=place))  # fmt: skip
+    if not len(known):
+        raise CxError(tr("cohort_clv: no row has a cohort; at least one is needed"))
     lengths = {str(name): int(seen[codes == k].sum(axis=1).min()) for k, name in enumerate(known)}
     common = (
         min(lengths.values()) if age is None else int(one(age, "age", Allowed(1, rows.shape[1], whole=True)))

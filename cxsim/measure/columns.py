@@ -22,11 +22,12 @@ from cxsim.messages import tr
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["KINDS", "Cells", "Column", "column_from_words", "read_cells"]
+__all__ = ["FORMULA", "KINDS", "Cells", "Column", "column_from_words", "read_cells"]
 
 #: What a column can hold.
 KINDS = ("number", "time", "duration", "text", "choice", "id")
-_FORMULA = re.compile(r"^[=@\t\r]|^[+-][^\s\d.,]")
+#: What a spreadsheet runs when it opens the file, full-width signs too; "-2", "+86 138" and "+49-30-1" are no formulas.
+FORMULA = re.compile(r"^\s*[=@＝＠]|^[\t\r]|^\s*[+\-＋－](?![\d.,\s()\-]*$)")
 _DATES = {
     "2024/3/31": re.compile(r"^(\d{4})/(\d{1,2})/(\d{1,2})(?:[ T](.*))?$"),
     "2024年3月31日": re.compile(r"^(\d{4})年(\d{1,2})月(\d{1,2})日?\s*(.*)?$"),
@@ -134,14 +135,19 @@ def column_from_words(text: str) -> Column:
 
 
 def read_cells(cells: pd.Series, rule: Column) -> Cells:
-    """Read a column of text by its rule."""
+    """Read a column of text by its rule; labels of rows may stand twice."""
+    read = _by_rule(cells.reset_index(drop=True), rule)
+    return read._replace(values=read.values.set_axis(cells.index))
+
+
+def _by_rule(cells: pd.Series, rule: Column) -> Cells:
     text = cells.astype("str").str.strip()
     text = text.mask(cells.isna() | (text == ""))
     if rule.kind in ("number", "duration"):
         return _numbers(text, rule)
     if rule.kind == "time":
         return _times(text, rule)
-    formula = text.str.match(_FORMULA).fillna(False).to_numpy(bool)
+    formula = text.str.match(FORMULA).fillna(False).to_numpy(bool)
     values = text.mask(formula, "'" + text)
     refused = np.zeros(len(text), bool)
     if rule.kind == "choice":
@@ -153,36 +159,50 @@ def read_cells(cells: pd.Series, rule: Column) -> Cells:
 def _numbers(text: pd.Series, rule: Column) -> Cells:
     import pandas as pd
 
-    found = pd.to_numeric(text, errors="coerce")
+    found = pd.to_numeric(text, errors="coerce").astype(float)
     repaired: dict[str, np.ndarray] = {}
     odd = (found.isna() & text.notna()).to_numpy()
     if odd.any() or rule.decimal == ",":
-        some = odd | (rule.decimal == ",") & text.notna().to_numpy()
-        plain = text[some].str.normalize("NFKC").str.replace(r"[\s\u00a0\u202f'’]", "", regex=True)
-        if rule.kind == "duration":
-            plain = _clock(plain)
+        plain = _bare(text[odd])
+        seconds = _clock(plain) if rule.kind == "duration" else pd.Series(np.nan, plain.index)
+        plain = plain[seconds.isna().to_numpy()]
         decimal = rule.decimal or _decimal(plain, rule)
-        if decimal == ",":
-            plain = plain.str.replace(".", "", regex=False).str.replace(",", ".", regex=False)
-        elif decimal == ".":
-            grouped = plain.str.match(r"^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$").fillna(False)
-            plain = plain.where(~grouped, plain.str.replace(",", "", regex=False))
-        second = pd.to_numeric(plain, errors="coerce")
-        found = found.astype(float)
-        found[some] = second
-        mended = some & found.notna().to_numpy() & odd
-        repaired[tr("a number in another spelling (1,234; 1 234; 1:05) read")] = mended
-    values = found.astype(float)
-    refused = ((values.isna() & text.notna()) | (values.notna() & ~rule.allowed().holds(values))).to_numpy()
-    return Cells(values.mask(refused), repaired, refused)
+        some = odd.copy()
+        if decimal == ",":  # then 1.234 is a thousand in every cell, and 7.5 is no number
+            more = (found.notna() & text.str.contains(".", regex=False).fillna(False)).to_numpy(bool)
+            some |= more
+            plain = pd.concat([plain, text[more]])
+        values = pd.to_numeric(_without_groups(plain, decimal), errors="coerce").reindex(text.index[some])
+        found[some] = values.fillna(seconds.reindex(values.index)).to_numpy(float)
+        repaired[tr("a number in another spelling (1,234; 1 234; 1:05) read")] = some & found.notna().to_numpy()
+    refused = ((found.isna() & text.notna()) | (found.notna() & ~rule.allowed().holds(found))).to_numpy()
+    return Cells(found.mask(refused), repaired, refused)
+
+
+def _bare(text: pd.Series) -> pd.Series:
+    """Full-width signs made plain, blanks and apostrophes between groups taken out."""
+    strange = ~text.str.fullmatch(r"[\w.,:+-]*", flags=re.ASCII).to_numpy(bool)  # few, and the rest is quick
+    if strange.any():
+        text = text.copy()
+        text[strange] = text[strange].str.normalize("NFKC").str.replace(r"[\s\u00a0\u202f'’]", "", regex=True)
+    return text
+
+
+def _without_groups(plain: pd.Series, decimal: str) -> pd.Series:
+    """Numbers as a program writes them; the sign that is not decimal only where it parts groups of three."""
+    if not decimal:
+        return plain
+    other = "," if decimal == "." else "."
+    grouped = plain.str.match(rf"^[+-]?\d{{1,3}}(\{other}\d{{3}})+(\{decimal}\d*)?$").fillna(False)
+    plain = plain.where(~grouped, plain.str.replace(other, "", regex=False))
+    plain = plain.mask(plain.str.contains(other, regex=False).fillna(False))
+    return plain.str.replace(decimal, ".", regex=False)
 
 
 def _clock(plain: pd.Series) -> pd.Series:
-    """Durations written as 1:05 or 1:02:05 in seconds."""
-    parts = plain.str.extract(r"^(?:(\d+):)?(\d{1,2}):(\d{2})$")
-    fits = parts[2].notna()
-    seconds = parts.astype(float).fillna(0) @ np.array([3600.0, 60.0, 1.0])
-    return plain.where(~fits, seconds.astype(str))
+    """Durations written as 1:05, 1:02:05 or 0:07.5 in seconds; missing where a cell is none."""
+    parts = plain.str.extract(r"^(?:(\d+):)?(\d{1,2}):(\d{2}(?:\.\d+)?)$").astype(float)
+    return (parts.fillna(0) @ np.array([3600.0, 60.0, 1.0])).where(parts[2].notna())
 
 
 def _decimal(plain: pd.Series, rule: Column) -> str:

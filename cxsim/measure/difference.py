@@ -125,8 +125,6 @@ def _contrast(parts: list[tuple[int, np.ndarray]], kind: str, level: float) -> M
         factor = z_of(level)
     half = factor * math.sqrt(variance)
     text = few(min(group.n for _, group in groups))
-    if kind == "mean" and variance == 0:
-        text = tr("all answers of a group are alike: the interval has no width")
     name = tr("difference") if len(parts) == 2 else tr("difference against control")
     method = {"mean": "Welch", "share": "Price-Bonett", "nps": "Bonett-Price"}[kind]
     n = sum(group.n for _, group in groups)

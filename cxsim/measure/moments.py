@@ -46,7 +46,7 @@ def days(values: Any, name: str) -> np.ndarray:
     if pd.api.types.is_datetime64_any_dtype(given):
         found = given
     elif pd.api.types.is_numeric_dtype(given):
-        return numbers(given, name)
+        return numbers(given, name, Allowed(-100_000, 100_000))  # days from 1970: the years 1696 to 2243
     else:
         found = pd.to_datetime(given, format="ISO8601", errors="coerce")
         blank = given.isna() | (given.astype(str).str.strip() == "")

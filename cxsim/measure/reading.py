@@ -22,6 +22,10 @@ __all__ = [
 ]  # fmt: skip
 
 
+#: Larger numbers cannot be squared; no table of a company holds one.
+LARGEST = 1e150
+
+
 class Allowed(NamedTuple):
     """What a number may be: between two ends (``open_*`` leaves the end out), whole or not."""
 
@@ -35,7 +39,7 @@ class Allowed(NamedTuple):
         """Tell for each value whether it is allowed."""
         above = values > self.low if self.open_low else values >= self.low
         below = values < self.high if self.open_high else values <= self.high
-        fits = above & below & np.isfinite(values)
+        fits = above & below & (np.abs(values) <= LARGEST)
         return fits & (values == np.floor(values)) if self.whole else fits
 
     def says(self) -> str:
@@ -109,6 +113,8 @@ def numbers(values: Iterable[Any], name: str, allowed: Allowed = ANY) -> np.ndar
     wrong = ~np.isnan(found) & ~allowed.holds(found)
     if wrong.any():
         place = int(np.argmax(wrong))
+        if LARGEST < abs(found[place]) < math.inf:
+            allowed = Allowed(-LARGEST, LARGEST)
         _refuse(name, _label(given, place), f"{found[place]:g}", allowed)
     return found
 

@@ -48,7 +48,15 @@ class Measure:
     warning: str = ""
     digits: int = 1
 
+    def __post_init__(self) -> None:
+        if self.n > 0 and self.low == self.high:  # of a sample: such an interval looks surer than it is
+            told = tr("the interval has no width, because nothing in the sample differs or everybody was asked")
+            if told not in self.warning:
+                object.__setattr__(self, "warning", "; ".join(part for part in (self.warning, told) if part))
+
     def __str__(self) -> str:
+        if math.isnan(self.value) and self.n and self.warning:
+            return tr("{name}: not known (n = {n}) – {warning}", name=self.name, n=self.n, warning=self.warning)
         if math.isnan(self.value):
             return tr("{name}: no answers", name=self.name)
         line = self.line()

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from cxsim.guards import CxError
+from cxsim.guards import CxError, shown
 from cxsim.measure.difference import difference
 from cxsim.measure.intervals import share_of, student_factor
 from cxsim.measure.reading import COUNT, LEAST_ZERO, Allowed, numbers, one, word
@@ -195,6 +195,11 @@ def stratified_mean(
             "stratified_mean: group {name} has fewer than two answers; at least two are needed", name=name
         )
         raise CxError(text)
+    if (n > people).any():
+        at = int(np.argmax(n > people))
+        words = {"name": names[at], "n": int(n[at]), "people": int(people[at])}
+        raise CxError(tr("stratified_mean: {n} answers in group {name} of {people} customers; allowed: at most as many",
+                         **words))  # fmt: skip
     mean = np.bincount(codes, values, minlength=len(names)) / n
     spread = np.bincount(codes, (values - mean[codes]) ** 2, minlength=len(names)) / (n - 1)
     weight = people / people.sum()
@@ -230,6 +235,10 @@ def rake(
     >>> got.weights.round(2).tolist(), round(got.effective, 1)
     ([0.67, 0.67, 0.67, 2.0], 3.0)
     """
+    for name, given in targets.items():
+        if not isinstance(given, Mapping):
+            raise CxError(tr("rake: targets of {name} is {value}; allowed: a share for each group", name=name,
+                             value=shown(given)))  # fmt: skip
     columns = [_margin(groups, name, shares) for name, shares in targets.items()]
     if not columns:
         raise CxError(tr("rake: name at least one column with its shares"))

@@ -314,10 +314,12 @@ def _team(mean: np.ndarray, error: np.ndarray, n: np.ndarray) -> tuple[float, fl
 
 
 def _ranks(score: np.ndarray, error: np.ndarray, level: float) -> list[tuple[int, int]]:
-    """Ranks that fit the intervals, from draws with a fixed seed."""
+    """Ranks that fit the intervals, from draws with a fixed seed; equals share their ranks."""
+    from scipy.stats import rankdata
+
     rng = np.random.default_rng(7)
     draws = score + error * rng.standard_normal((_DRAWS, len(score)))
-    ranks = (-draws).argsort(axis=1).argsort(axis=1) + 1
     tail = (1 - level) / 2
-    ends = np.quantile(ranks, [tail, 1 - tail], axis=0, method="inverted_cdf")
-    return [(int(low), int(high)) for low, high in ends.T]
+    low, high = (np.quantile(rankdata(-draws, method, axis=1), share, axis=0, method="inverted_cdf")
+                 for method, share in (("min", tail), ("max", 1 - tail)))  # fmt: skip
+    return [(int(first), int(last)) for first, last in zip(low, high, strict=True)]

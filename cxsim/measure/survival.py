@@ -110,10 +110,10 @@ class Survival:
         )
         half = student_factor(self.level, max(1, self.events - 1)) * math.sqrt(variance)
         name = tr("mean duration up to {end}", end=end)
-        low, high = max(0.0, value - half), min(end, value + half)
-        return Measure(
-            name, value, low, high, self.n, "restricted mean, Greenwood", self.level, few(self.events), 2
-        )
+        low, high, text = max(0.0, value - half), min(end, value + half), few(self.events)
+        if not ended.sum():
+            low, high, text = math.nan, math.nan, tr("nobody ended before {end}", end=end)
+        return Measure(name, value, low, high, self.n, "restricted mean, Greenwood", self.level, text, 2)
 
     def table(self) -> pd.DataFrame:
         """The curve as a table: time, at_risk, ended, share, low, high (shares 0..1)."""
@@ -243,7 +243,7 @@ def survival_difference(
     from statsmodels.duration.survfunc import survdiff
 
     first, second = (survival(time[names == key], over[names == key], level).at(at) for key in known)
-    _, p_value = survdiff(time, over, names)
+    p_value = survdiff(time, over, names)[1] if over.any() else math.nan  # nobody ended: nothing to compare
     value = second.value - first.value
     low = value - math.hypot(second.value - second.low, first.high - first.value)
     high = value + math.hypot(second.high - second.value, first.value - first.low)

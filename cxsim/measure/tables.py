@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from cxsim.guards import CxError, file_trouble, nearest, shown
-from cxsim.measure.columns import Column, column_from_words, read_cells
+from cxsim.measure.columns import FORMULA, Column, column_from_words, read_cells
 from cxsim.measure.encodings import encoding_of
 from cxsim.measure.steps import Step, Steps
 from cxsim.messages import tr
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["column_of", "read_table", "write_table"]
-
-_RUNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def read_table(
@@ -62,6 +60,8 @@ def read_table(
     """
     import pandas as pd
 
+    if repair and not (columns or order):
+        raise CxError(tr("repair needs columns or order, which say what is certain, such as score=number 0..10"))
     rules = {name: column_from_words(r) if isinstance(r, str) else r for name, r in (columns or {}).items()}
     steps = Steps()
     excel = Path(path).suffix.lower() in (".xlsx", ".xlsm")
@@ -83,7 +83,8 @@ def read_table(
 def write_table(table: pd.DataFrame, path: str | Path) -> int:
     """Write a table as CSV (UTF-8 with mark, which spreadsheets read); give how many cells were defused.
 
-    A text cell that a spreadsheet would run as a formula (=, +, -, @ in front) gets an apostrophe before it.
+    A text cell that a spreadsheet would run as a formula (=, @, or + and - before more than figures) gets an apostrophe
+    before it.
     """
     import pandas as pd
 
@@ -92,7 +93,7 @@ def write_table(table: pd.DataFrame, path: str | Path) -> int:
         column = safe[name]
         if pd.api.types.is_numeric_dtype(column) or pd.api.types.is_datetime64_any_dtype(column):
             continue
-        words = column.map(lambda cell: isinstance(cell, str) and cell.startswith(_RUNS)).to_numpy(bool)
+        words = column.map(lambda cell: isinstance(cell, str) and FORMULA.match(cell) is not None).to_numpy(bool)
         if words.any():
             safe[name] = column.astype(object).mask(words, "'" + column.astype(object).astype(str))
             count += int(words.sum())

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 from concurrent.futures import ThreadPoolExecutor
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -28,7 +27,7 @@ from cxsim.scenario.reading import PRESETS
 from cxsim.schema import ABANDONED, CLOSED, HANDLED, PHONE
 from cxsim.simulate import simulate
 
-NAME, SEED, DAYS, YEARS, MONTH_DAYS, DRAWS = "bank_1999", 4150, 39, 60, 21, 300
+NAME, SEED, DAYS, YEARS = "bank_1999", 4150, 39, 60
 FITTED = {"abandon_share": 0.004, "wait_mean_s": 2.0, "wait_positive_share": 0.02, "served_within_20_s_share": 0.02,
           "served_within_60_s_share": 0.02}  # fmt: skip
 OFF = {"burn_in_weeks": 2,
@@ -179,44 +178,6 @@ def frame(scenario_of, years: int, threads: int, days: int = DAYS) -> pd.DataFra
         return pd.DataFrame(list(pool.map(lambda year: measured(scenario_of(year), year, days), range(years))))
 
 
-class Doubt(NamedTuple):
-    """How far 39 days leave the desk open: sd of safety and of written work, and safety by written work."""
-
-    safety: float
-    written: float
-    together: float
-
-
-def doubt_of(desks: pd.DataFrame, desk: Desk, runs: pd.DataFrame, slope: float) -> Doubt:
-    """Errors of the fitted numbers from the spread of 39 days over what a step of each does.
-
-    ``slope`` is the share who gave up by safety. Written work is known from who waits at a given share who gave up.
-    """
-    near = desks[(desks["factor"] == desk.factor) & (desks["written"] > 0)]
-    together, waits = (np.polyfit(near["written"], near[name], 1)[0] for name in ("safety", "wait_positive_share"))
-    line = np.polyfit(runs["abandon_share"], runs["wait_positive_share"], 1)
-    rest = runs["wait_positive_share"] - np.polyval(line, runs["abandon_share"])
-    return Doubt(float(runs["abandon_share"].std(ddof=1) / abs(slope)), float(rest.std(ddof=1) / abs(waits)),
-                 float(together))  # fmt: skip
-
-
-def drawn(desk: Desk, days: tuple[float, float], doubt: Doubt, year: int) -> Scenario:
-    """A World within what 39 days can tell: level, spread of days, service, patience, desk drawn by their errors."""
-    rng = np.random.default_rng([SEED, year])
-    level = 1 + rng.normal() * of_bank("daily_total_cv") / np.sqrt(DAYS)
-    spread = days[0] * np.sqrt((DAYS - 1) / rng.chisquare(DAYS - 1))
-    longer = 1 + rng.normal() * of_bank("service_cv") / np.sqrt(50_892)
-    patient = 1 + rng.normal() / np.sqrt(of_bank("abandon_share") * 55_624)
-    written = max(0.0, desk.written + doubt.written * rng.normal())
-    safety = desk.safety + doubt.safety * rng.normal() + doubt.together * (written - desk.written)
-    made = bank_world(Desk(desk.factor, safety, written), level=level, days=(min(1.0, float(spread)), days[1]))
-    handle, patience = made.world.service.handle.phone.mean_min, made.world.service.patience.phone.mean_min
-    return made.replace({
-        "weeks": 5, "world.service.handle.phone.mean_min": handle * longer,
-        "world.service.patience.phone.mean_min": patience * patient, **OFF,
-    })  # fmt: skip
-
-
 def compared(runs: pd.DataFrame) -> pd.DataFrame:
     """Each total beside the World's: where should 39 days lie, and does the total lie there?"""
     table = bank_targets()
@@ -231,15 +192,6 @@ def compared(runs: pd.DataFrame) -> pd.DataFrame:
         rows.append((one.quantity, one.segment, float(one.value), one.unit, own.mean(), low, high,
                      sheet.holds(low <= float(one.value) <= high)))  # fmt: skip
     return pd.DataFrame(rows, columns=["quantity", "segment", "target", "unit", "model", "low", "high", "within"])
-
-
-def month_of(runs: pd.DataFrame) -> pd.DataFrame:
-    """The predicted month: medians and 95 % ranges."""
-    words = {"volume": "calls", "daily_total_mean": "calls/day", "abandon_share": "share", "wait_mean_s": "s",
-             "served_within_20_s_share": "share", "served_within_60_s_share": "share", "wait_positive_share": "share",
-             "service_mean_s": "s", "daily_total_cv": "ratio"}  # fmt: skip
-    rows = [(name, unit, runs[name].median(), *runs[name].quantile([0.025, 0.975])) for name, unit in words.items()]
-    return pd.DataFrame(rows, columns=["quantity", "unit", "predicted", "low", "high"])
 
 
 def draw(table: pd.DataFrame) -> None:
@@ -270,7 +222,7 @@ def draw(table: pd.DataFrame) -> None:
     sheet.save_picture(NAME, figure)
 
 
-def write(table: pd.DataFrame, month: pd.DataFrame, days: pd.DataFrame, desks: pd.DataFrame) -> list[sheet.Claim]:
+def write(table: pd.DataFrame, days: pd.DataFrame, desks: pd.DataFrame) -> list[sheet.Claim]:
     """Claims and page."""
     main_ = table[~table["quantity"].isin(("hourly_count_var_over_mean",))]
     inside, odd = int((main_["within"] == "yes").sum()), table[table["within"] == "no"]
@@ -295,13 +247,8 @@ def write(table: pd.DataFrame, month: pd.DataFrame, days: pd.DataFrame, desks: p
         f"![Calls by hour, spread of hours, patience and waits of the bank and of the calibrated World]({NAME}.png)",
         *what_was_fitted(days, desks),
         "## A month that was not seen",
-        f"What the World says about another month of {MONTH_DAYS} working days of the same bank with the same people: "
-        f"{DRAWS} runs, each with level, spread of days, service time, patience, seats and written work drawn within "
-        "what 39 days can tell. Growth, a changed roster and new services are not in it: they are not in two months of "
-        "totals.",
-        sheet.grid(("quantity", "unit", "predicted", "95 % range"),
-                   [(r.quantity, r.unit, f"{r.predicted:.4g}", f"{r.low:.4g} to {r.high:.4g}")
-                    for r in month.itertuples()]),
+        "[What the World says about a later month of the same bank](bank_1999_later.md): every total, by hour and by "
+        "type of call, with two ranges and what each assumes; made from this page's runs by `bank_1999_later.py`.",
         "## Every total",
         f"*interval*: where 39 days of the World lie in 95 of 100 cases ({YEARS} runs).",
         sheet.grid(("quantity", "segment", "target", "model", "interval", "unit", "within?"), rows),
@@ -340,19 +287,14 @@ def what_was_fitted(days: pd.DataFrame, desks: pd.DataFrame) -> list[str]:
 
 
 def run(threads: int) -> None:
-    """Fit the days and the desk, run the World, predict; keep all numbers."""
+    """Fit the days and the desk, run the World; keep all numbers."""
     warm_up()
     table = fit_days(Desk(0.75, 1.1, 0.11), 16, threads)
     days = days_of(table)
     desks = fit_desk(days, 16, threads)
     desk = best_of(desks)
     runs = frame(lambda _: short(desk, days), YEARS, threads)
-    step = 0.05
-    more, less = (means(short(desk._replace(safety=desk.safety + sign * step), days), 16, threads)["abandon_share"]
-                  for sign in (1, -1))  # fmt: skip
-    doubt = doubt_of(desks, desk, runs, min(-1e-6, (more - less) / (2 * step)))
-    month = frame(lambda year: drawn(desk, days, doubt, year), DRAWS, threads, MONTH_DAYS)
-    for name, found in (("years", runs), ("month_years", month), ("days", table), ("desks", desks)):
+    for name, found in (("years", runs), ("days", table), ("desks", desks)):
         found.to_csv(sheet.HERE / f"{NAME}_{name}.csv", index=False, float_format="%.9g", lineterminator="\n")
     preset = bank_world(desk, days=days)
     (PRESETS / f"{NAME}.yaml").write_text(preset.to_yaml(), encoding="utf-8", newline="\n")
@@ -366,13 +308,11 @@ def main() -> None:
     how = parser.parse_args()
     if not how.draw:
         run(how.threads)
-    runs, months, days, desks = (pd.read_csv(sheet.HERE / f"{NAME}_{name}.csv")
-                                 for name in ("years", "month_years", "days", "desks"))  # fmt: skip
-    table, month = compared(runs), month_of(months)
+    runs, days, desks = (pd.read_csv(sheet.HERE / f"{NAME}_{name}.csv") for name in ("years", "days", "desks"))
+    table = compared(runs)
     table.to_csv(sheet.HERE / f"{NAME}.csv", index=False, float_format="%.6g", lineterminator="\n")
-    month.to_csv(sheet.HERE / f"{NAME}_month.csv", index=False, float_format="%.6g", lineterminator="\n")
     draw(table)
-    sheet.write_claims(NAME, write(table, month, days, desks))
+    sheet.write_claims(NAME, write(table, days, desks))
 
 
 if __name__ == "__main__":

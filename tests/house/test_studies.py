@@ -11,8 +11,11 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "docs" / "studies"
 sys.path.insert(0, str(FOLDER))
 
+import bank_1999_later as later  # noqa: E402
 import contents  # noqa: E402
 import sheet  # noqa: E402
+
+from cxsim.calibrate.bank import bank_targets  # noqa: E402
 
 
 @pytest.mark.parametrize("study", contents.STUDIES)
@@ -60,9 +63,30 @@ def test_what_does_not_hold_is_explained():
 @pytest.mark.parametrize("study", ["default_company", *contents.OWN_LAYOUT])
 def test_a_page_is_made_again_from_what_was_measured(study, tmp_path):
     """Drawing anew from the stored years or worlds gives the same claims: nobody typed a number into a table."""
-    for file in FOLDER.iterdir():
-        if file.suffix in (".py", ".csv"):
-            (tmp_path / file.name).write_bytes(file.read_bytes())
-    subprocess.run([sys.executable, f"{study}.py", "--draw"], cwd=tmp_path, check=True, capture_output=True)
+    again(study, tmp_path)
     for name in (f"{study}_claims.csv", f"{study}.csv", f"{study}.md"):
         assert (tmp_path / name).read_bytes() == (FOLDER / name).read_bytes(), name
+
+
+def again(study, folder):
+    for file in FOLDER.iterdir():
+        if file.suffix in (".py", ".csv"):
+            (folder / file.name).write_bytes(file.read_bytes())
+    subprocess.run([sys.executable, f"{study}.py", "--draw"], cwd=folder, check=True, capture_output=True)
+
+
+def test_a_later_month_has_a_range_for_every_total_and_an_odd_one_is_seen(tmp_path):
+    """Both months themselves lie within (but for hours known to be odd); a month of twice the calls does not."""
+    again("bank_1999_later", tmp_path)
+    for name in ("bank_1999_later.csv", "bank_1999_later.md"):
+        assert (tmp_path / name).read_bytes() == (FOLDER / name).read_bytes(), name
+    told = contents.pd.read_csv(tmp_path / "bank_1999_later.csv", keep_default_na=False)
+    assert (told["low"] < told["high"]).all()
+    totals = bank_targets()
+    assert set(zip(totals["quantity"], totals["segment"], strict=True)) <= set(
+        zip(told["quantity"], told["segment"], strict=True))  # fmt: skip
+    own = later.compared(told, totals)
+    assert own.query("within_same == 'no'")["quantity"].unique().tolist() == ["hourly_count_var_over_mean"]
+    also = {"quantity": ["P_wait_positive", "daily_total_mean"], "segment": "all", "value": ["0.59", 2 * 1426]}
+    found = later.compared(told, contents.pd.DataFrame(also))
+    assert found["within_other"].tolist() == ["yes", "no"]

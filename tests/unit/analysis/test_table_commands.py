@@ -29,7 +29,7 @@ def test_every_role_is_a_parameter(room, calls):
 @pytest.fixture
 def file(tmp_path):
     path = tmp_path / "own.csv"
-    customers(60).to_csv(path, index=False)
+    customers(60).assign(late=1e9).to_csv(path, index=False)
     return str(path)
 
 
@@ -93,3 +93,43 @@ def test_refused_in_one_line(capsys, file, words, line):
     assert code == 2
     assert re.search(line, text)
     assert len(text.strip().splitlines()) == 1
+
+
+def test_what_was_mended_is_said_counted_and_written(capsys, tmp_path):
+    """Nothing is lost silently: rows that went stand on the error stream and, where asked, in a file."""
+    path, log = tmp_path / "own.csv", tmp_path / "log.csv"
+    path.write_text('id,wait\n1,"1,234.5"\n1,7\n2,-3\n', encoding="utf-8")
+    rules = ["--type", "wait=duration", "--repair", "--log", str(log)]
+    assert main(["measure", "survival", str(path), "--column", "durations=wait", "--set", "ended=[1,1,1]", *rules]) == 0
+    told = capsys.readouterr().err
+    assert "wait: put aside; allowed: 0 or more (1), first in row 4: '-3'" in told
+    assert "(1), first in row 2: '1,234.5'" in told
+    assert len(log.read_text(encoding="utf-8-sig").splitlines()) == 3
+    assert main(["analyze", "clean", str(path), "--column", "unique=id"]) == 0
+    assert "row of the same id put aside (1), first in row 3: '1 | 7'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        (["measure", "ces", "FILE", "--column", "spend"], "own.csv, column spend: .*row 2"),
+        (["measure", "clv", "FILE", "--column", "margin=csat", "--column", "retention=region", "--set", "discount=0.1"],
+         "own.csv, column margin=csat, retention=region: .*in row 2 is 'north'"),
+        (["analyze", "trend", "FILE", "--column", "region"], "own.csv, column region: values: answer in row 2"),
+        (["analyze", "trend", "FILE", "--column", "csat", "--repair"], "--repair needs --type"),
+        (["measure", "rake", "FILE", "--column", "region", "--set", "targets=1"],
+         'targets=1; allowed: JSON such as {"a": 1, "b": 2}$'),
+        (["measure", "resolution_mix_mean", "--set", "shares=1", "--set", "hours=[1]"], "shares=1; allowed: JSON"),
+        (["analyze", "label_agreement", "FILE", "--column", "given=region", "--column", "key=region"], "two columns"),
+        (["analyze", "over_time", "FILE", "--column", "value=csat", "--column", "time=late"], "allowed: -100,000 to"),
+    ],
+)  # fmt: skip
+def test_a_refusal_names_file_and_column(capsys, file, words, line):
+    test_refused_in_one_line(capsys, file, words, line)
+
+
+def test_help_says_what_a_function_does_and_which_parameters_are_columns(capsys):
+    code, text = said(capsys, "measure", "survival", "-h")
+    assert code == 0 and "Kaplan-Meier" in text and "durations (needed), ended (needed)" in text
+    code, text = said(capsys, "measure")
+    assert code == 2 and "  cac " in text and "The function" not in text and len(text.splitlines()) > 60

@@ -137,8 +137,23 @@ def test_the_same_log_as_a_report_gives_volume_patience_and_handle_time(small):
 
 def test_a_short_log_is_refused():
     log = pd.DataFrame({"arrived": pd.date_range("2024-01-01", periods=200, freq="h"), "outcome": ["answered"] * 200})
-    with pytest.raises(CxError, match="usable days; at least 14 are needed"):
+    with pytest.raises(CxError, match="9 usable days of 9; at least 14 are needed"):
         cx.calibrate(log)
+
+
+@pytest.mark.parametrize("outcome", ["answered", "abandoned"])
+def test_a_log_of_one_outcome_only_is_fitted(outcome):
+    """Nobody answered, or nobody gave up: what nobody shows is left to the base company."""
+    rng = np.random.default_rng(2)
+    when = pd.Timestamp("2024-01-01") + pd.to_timedelta(rng.uniform(0, 40 * 86400, 2000), unit="s")
+    table = {"arrived": when, "outcome": outcome, "wait": rng.exponential(30, 2000)}
+    with pytest.raises(CxError, match="no contact begins a matter"):
+        cx.calibrate(pd.DataFrame(table | {"customer": 7}))
+    with pytest.raises(CxError, match="no channel has 100 contacts"):
+        cx.calibrate(pd.DataFrame(table)[::21])
+    found = cx.calibrate(pd.DataFrame(table | {"customer": rng.integers(0, 3000, 2000)}))
+    assert found["needs_a_day"].value > 0
+    assert ("phone_patience_mean" in {one.key for one in found.fits}) == (outcome == "abandoned")
 
 
 def test_days_that_differ_only_by_luck_have_no_busy_factor():

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from cxsim import measure as m
+from cxsim.guards import CxError
 
 
 def test_share_interval_agrees_with_a_second_library():
@@ -168,6 +169,26 @@ def test_a_small_sample_is_told():
     assert "single answer" in m.nps([9]).warning
     assert not m.nps([9] * 30).warning or "scale" in m.nps([9] * 30).warning
     assert "is this a scale to 5?" in m.nps([1, 2, 3, 4, 5] * 10).warning
+
+
+def test_odd_samples_say_what_they_cannot_say():
+    """All alike, nobody ended, everybody equal, numbers beyond all use: no false certainty and no fault."""
+    alike = m.ces([4] * 50)
+    assert (alike.low, alike.high) == (4, 4) and "no width" in alike.warning
+    assert m.difference([4] * 50, [4] * 50).warning.count("no width") == 1
+    assert "no width" not in m.ces([4, 5] * 25).warning
+    nobody = m.survival([1, 2, 3], [0, 0, 0])
+    assert np.isnan(nobody.mean().low) and str(nobody.mean()).endswith("nobody ended before 3")
+    assert "fewer than 0.5" in str(nobody.quantile()) and "no answers" not in str(nobody.quantile())
+    assert m.survival_difference([5, 6, 7, 8], [0] * 4, list("aabb"), 5).value == 0
+    equal = m.agent_scorecard(["A", "A", "B", "B"], [4] * 4).agents
+    assert [(one.rank_low, one.rank_high) for one in equal] == [(1, 2), (1, 2)]
+    for call, words in (
+        (lambda: m.stratified_mean([1, 2, 3, 3], list("aabb"), {"a": 100, "b": 1}), "2 answers in group b of 1 cust"),
+        (lambda: m.weighted_mean([1e300, 2], [1, 1]), "answer 0 is 1e\\+300; allowed: -1e"),
+    ):
+        with pytest.raises(CxError, match=words):
+            call()
 
 
 def test_results_are_frozen():

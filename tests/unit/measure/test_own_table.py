@@ -1,10 +1,12 @@
 """Is every bad cell of a company's own file refused by row and column, or repaired and counted?"""
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from cxsim.guards import CxError
 from cxsim.measure import read_table, steps_of, write_table
+from cxsim.measure.columns import Column, read_cells
 
 SPEC = {
     "id": "id",
@@ -84,6 +86,16 @@ def test_one_spelling_of_figures_must_tell_itself(tmp_path):
     assert list(read_table(path, {"b": "number"}, repair=True)["b"]) == [1234567.5, 1.5]
 
 
+def test_one_decimal_sign_holds_for_the_whole_column():
+    """A point in a column of decimal commas parts thousands, or the cell is refused; it is never taken out of 7.5."""
+    read = read_cells(pd.Series(["1.234", "1,5", "7.5", "1.234.567,25", None, "8"]), Column("number"))
+    assert read.values.fillna(-1).tolist() == [1234, 1.5, -1, 1234567.25, -1, 8]
+    assert read.refused.tolist() == [False, False, True, False, False, False]
+    assert np.any(list(read.repaired.values()), axis=0).tolist() == [True, True, False, True, False, False]
+    clock = read_cells(pd.Series(["1:05", "2,5", "0:07.5", "1:02:05"], index=[3, 3, 4, 5]), Column("duration"))
+    assert clock.values.tolist() == [65, 2.5, 7.5, 3725]
+
+
 @pytest.mark.parametrize("encoding", ["gbk", "gb18030", "utf-16", "utf-8-sig"])
 def test_files_of_other_encodings(tmp_path, encoding):
     found = read_table(
@@ -112,11 +124,22 @@ def test_an_exported_cell_is_not_run(tmp_path):
     assert path.read_text(encoding="utf-8-sig").splitlines()[1:] == ["-1,'=cmd()", "2,fine"]
 
 
+def test_formulas_are_told_from_figures():
+    runs = ["=1+1", "@SUM(A1)", "-2+3+cmd|' /C calc'!A0", "+A1", "\t=1", " =1", "＝1+1", "- fine"]
+    plain = ["-2", "+86 138 0000 0001", "+49-30-1", "-", "-1,234.5", "a=b", "(=", ""]
+    assert read_cells(pd.Series(runs + plain), Column("text")).values.str.startswith("'").sum() == len(runs)
+
+
 def test_the_log_travels_with_the_table(tmp_path):
     found = read_table(written(tmp_path, "2,11,2024-03-01,2024-03-02,1,"), SPEC, repair=True)
     later = found[found["id"] == "2"].copy()
     assert steps_of(later).cells()["before"].tolist() == ["11"]
     assert "put aside" in str(steps_of(later))
+
+
+def test_a_repair_without_a_rule_is_refused(tmp_path):
+    with pytest.raises(CxError, match="repair needs columns or order"):
+        read_table(written(tmp_path, GOOD), repair=True)
 
 
 def test_rules_in_words():
