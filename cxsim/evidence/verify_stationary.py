@@ -14,7 +14,7 @@ from cxsim import theory
 from cxsim.evidence.verify_cases import Case, NotCovered, Params
 from cxsim.evidence.verify_desk import Desk, desk_spec
 from cxsim.evidence.verify_laws import branches, law_of, patience_of, whitt_law
-from cxsim.evidence.verify_specs import Estimate, Spec, at_least, ratio
+from cxsim.evidence.verify_specs import Estimate, Fixed, Spec, at_least, ratio
 from cxsim.evidence.verify_system import MOST_SEATS, Law, Part, System, relaxation
 from cxsim.messages import tr
 
@@ -203,14 +203,21 @@ def family_h(p: Params, case: Case) -> Model:
 def _square_root(p: Params) -> Model:
     """Agents by the square-root rule, in units of the handle time; with patience where the case gives it."""
     load, agents = p.number("R"), p.whole("c" if p.has("c") else "n")
-    if p.has("beta") and theory.square_root_agents(load, p.number("beta", low=-1e9)) != agents:
+    beta = p.number("beta", low=-1e9) if p.has("beta") else (agents - load) / math.sqrt(load)
+    if p.has("beta") and theory.square_root_agents(load, beta) != agents:
         raise NotCovered(tr("agents are not the load plus beta roots of it, rounded up"))
     mu = p.number("mu") if p.has("mu") else 1.0
     if p.has("theta"):
         model = desk_model(erlang_a(agents, load * mu, mu, p.number("theta")))
     else:
         model = desk_model(exponential_desk(agents, load * mu, mu))
-    return Model(model.systems, lambda q: model.spec(q.removesuffix("_exact")))
+
+    def spec(quantity: str) -> Spec:
+        if quantity in ("P_wait_HW", "P_wait_approx") and beta > 0 and not p.has("theta"):
+            return Fixed(theory.halfin_whitt_delay(beta), tr("a formula by definition, not simulated"))
+        return model.spec(quantity.removesuffix("_exact"))
+
+    return Model(model.systems, spec)
 
 
 def _parts(systems: dict[str, System]) -> Model:

@@ -292,3 +292,11 @@ def test_a_formula_without_a_finite_value_is_no_agreement(tmp_path, monkeypatch)
 def test_an_estimate_without_an_end_of_its_interval_is_still_printed():
     endless = Row("X01", "A_MMc", "Wq", "", 1.0, 2.0, None, "not covered", "the interval is still too wide to judge")
     assert "2 ± ?" in next(lines([endless]))
+
+
+def test_the_approximation_of_large_desks_is_a_formula(tmp_path):
+    params = {"R": 100, "beta": 0.5, "c": 105}
+    row = formula("H_staffing", params, "P_wait_HW", 0.5045) | {"model": "Halfin-Whitt square-root staffing"}
+    (got,) = run(write(tmp_path / "cases.csv", row))
+    assert got.estimate == pytest.approx(0.5045, abs=5e-5)  # Halfin & Whitt 1981: 1 / (1 + .5 * .69146 / .35207)
+    assert got.groups == 0
