@@ -294,6 +294,7 @@ def fetch_row(rows: Any, number: int) -> None:
 
 
 if HAVE_NUMBA:
+    _jit_numba.ask_for_blas_later()
     _jit_numba.compile_hints(fetch_row)
     _jit_numba.compile_scaling(power_of_two, split_float)
     _jit_numba.compile_references(by_reference)

@@ -6,6 +6,8 @@ Only `_jit` imports this file, and only when numba is there.
 from __future__ import annotations
 
 import hashlib
+import importlib.util
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,7 @@ from numba.core import (
 )
 from numba.core import ir as ir_nodes
 from numba.core.typing import templates
+from numba.np import linalg
 
 
 class WhereverThePackageLies(caching.UserProvidedCacheLocator):
@@ -32,6 +35,24 @@ class WhereverThePackageLies(caching.UserProvidedCacheLocator):
     def get_suitable_cache_subpath(cls, py_file: str) -> str:
         """Folder of a source file within the cache; the usual name holds the path of the package."""
         return Path(py_file).resolve().parent.name
+
+
+def ask_for_blas_later() -> None:
+    """Let numba take scipy's linear algebra for granted until something uses it.
+
+    Before the first compilation numba imports `scipy.linalg` only to see whether it is there: a fifth of a second of
+    every start (measured). The first question is answered by looking; every later one loads it as ever.
+    """
+    if "numba.np.arraymath" in sys.modules:
+        return  # asked already
+    real = linalg.ensure_blas
+
+    def look() -> None:
+        linalg.ensure_blas = real
+        if importlib.util.find_spec("scipy.linalg") is None:
+            raise ImportError("scipy.linalg")
+
+    linalg.ensure_blas = look
 
 
 def compile_scaling(power_of_two: Any, split_float: Any) -> None:

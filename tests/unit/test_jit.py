@@ -220,3 +220,13 @@ def test_other_libraries_keep_their_cache_folder():
     if _jit.HAVE_NUMBA:
         assert str(_jit.numba.config.CACHE_DIR) != str(_jit.cache_folder())
     assert "cxsim" not in os.environ.get("NUMBA_CACHE_DIR", "")
+
+
+@pytest.mark.skipif(not _jit.HAVE_NUMBA, reason="nothing is compiled without numba")
+def test_linear_algebra_is_loaded_when_something_uses_it_and_not_before():
+    told = run_python(
+        "import sys, cxsim.distributions as d; d.exp_(1.0); from numba.np import linalg, arraymath\n"
+        "early = 'scipy.linalg' in sys.modules; linalg.ensure_blas()\n"
+        "print(early, arraymath._HAVE_BLAS, 'scipy.linalg' in sys.modules)"
+    )
+    assert told.split() == ["False", "True", "True"]
