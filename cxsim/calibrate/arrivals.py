@@ -9,6 +9,7 @@ Avramidis, Deslauriers and L'Ecuyer 2004 (Management Science); Jongbloed and Koo
 from __future__ import annotations
 
 import math
+import warnings
 from typing import NamedTuple
 
 import numpy as np
@@ -161,9 +162,12 @@ def _trend(day: np.ndarray) -> tuple[list[np.ndarray], bool]:
 def _count_model(total: np.ndarray, design: np.ndarray, cv2: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Expected totals, covariance and coefficients under variance = mean + cv² mean²."""
     import statsmodels.api as sm
+    from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
 
     family = sm.families.NegativeBinomial(alpha=cv2) if cv2 > 1e-9 else sm.families.Poisson()
-    found = sm.GLM(total, design, family=family).fit()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", PerfectSeparationWarning)  # days that are all alike are fitted exactly
+        found = sm.GLM(total, design, family=family).fit()
     return np.asarray(found.mu), np.asarray(found.cov_params()), np.asarray(found.params)
 
 

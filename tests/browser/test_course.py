@@ -75,7 +75,7 @@ def test_lab_sliders_prediction_run_and_next_round(course, page):
     lab.get_by_text("Run is open now").wait_for()
     assert lab.locator(".widget-slider.jp-mod-disabled, .noUi-target[disabled]").count() == 4
     button(lab, "Run").click()
-    lab.get_by_text("At the desk").wait_for(timeout=LONG)
+    lab.get_by_text("At the desk", exact=True).wait_for(timeout=LONG)
     button(lab, "Next round").click()
     lab.get_by_text("Round 2").wait_for()
     assert lab.locator(".noUi-handle").count() == 6

@@ -104,9 +104,9 @@ def test_lab_with_keys_alone(labs, lesson):
     press(page, cell, "Write down my prediction")
     cell.get_by_text("Run is open now").wait_for()
     assert all(one.is_disabled() for one in cell.locator("select, .widget-radio-box input").all())
-    assert cell.get_by_text("At the desk").count() == 0
+    assert cell.get_by_text("At the desk", exact=True).count() == 0
     press(page, cell, "Run")
-    cell.get_by_text("At the desk").wait_for(timeout=LONG)
+    cell.get_by_text("At the desk", exact=True).wait_for(timeout=LONG)
     assert cell.locator("img").count() == 2
     assert fits(cell)
     press(page, cell, "Next round")
