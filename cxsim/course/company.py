@@ -6,6 +6,7 @@ lesson that is run again starts from the same place. Without them, and without a
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -93,9 +94,15 @@ def begin(plan: Scenario) -> Path:
     """
     folder = settings.work_folder() / FOLDER
     if any(folder.glob("[0-9][0-9].yaml")):
-        count = len(list(folder.parent.glob(f"{FOLDER}_before_*")))
-        folder.rename(folder.with_name(f"{FOLDER}_before_{count + 1}"))
+        put_aside(folder)
     return keep(plan, FIRST)
+
+
+def put_aside(place: Path) -> Path:
+    """Move a file or folder to the first free name beside it (``company_before_1.yaml``); nothing is overwritten."""
+    names = (f"{place.stem}_before_{number}{place.suffix}" for number in itertools.count(1))
+    free = next(aside for name in names if not (aside := place.with_name(name)).exists())
+    return place.rename(free)
 
 
 def year_of(scenario: Scenario) -> Run:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from cxsim.course import own_numbers
+from cxsim.course.company import put_aside
 from cxsim.guards import CxError, shown
 from cxsim.messages import tr
 from cxsim.scenario import Scenario
@@ -110,9 +111,7 @@ def save(made: Scenario, path: Path) -> tuple[Path, Path | None]:
     """
     aside = None
     if path.is_file() and path.read_bytes() != made.to_yaml().encode("utf-8"):
-        count = len(list(path.parent.glob(f"{path.stem}_before_*{path.suffix}")))
-        aside = path.with_name(f"{path.stem}_before_{count + 1}{path.suffix}")
-        path.replace(aside)
+        aside = put_aside(path)
     return made.save(path), aside
 
 

@@ -100,6 +100,15 @@ def test_another_company_in_the_same_file_is_put_aside_not_lost(tmp_path, capsys
     assert len(list(tmp_path.iterdir())) == 2
 
 
+def test_what_was_put_aside_before_is_never_written_over(tmp_path):
+    (tmp_path / "mine_before_2.yaml").write_text("second")  # somebody took the first one away
+    for text in ("third", "fourth"):
+        (tmp_path / "mine.yaml").write_text(text)
+        company.put_aside(tmp_path / "mine.yaml")
+    found = [(tmp_path / f"mine_before_{number}.yaml").read_text() for number in (1, 2, 3)]
+    assert found == ["third", "second", "fourth"]
+
+
 def test_without_a_terminal_a_missing_number_is_one_line(tmp_path, capsys, monkeypatch):
     monkeypatch.setattr(sys.stdin, "isatty", lambda: False, raising=False)
     assert main(["company", "new", "--out", str(tmp_path / "x.yaml")]) == 2
