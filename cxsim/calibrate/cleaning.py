@@ -71,14 +71,14 @@ class Steps:
             first += "" if values is None else ": " + shown(_cell(values, place))
         self.done.append(Step(count, what, first))
 
-    def refuse_many(self, lost: np.ndarray, column: str, values: Any, allowed: str) -> None:
-        """Refuse a column in which too much cannot be read; below that the rows are left out and counted."""
-        if not len(lost) or lost.mean() <= MOST_LOST:
-            return
-        place = int(np.argmax(lost))
-        words = {"row": str(self.labels[place]), "column": column, "value": shown(_cell(values, place)),
-                 "allowed": allowed, "share": percent(float(lost.mean()), 0)}  # fmt: skip
-        raise CxError(tr("row {row}, column {column}: {value}; allowed: {allowed} ({share} of all rows)", **words))
+    def leave_out(self, lost: np.ndarray, what: str, allowed: str, column: str, values: Any) -> None:
+        """Count rows that cannot be used under a sentence; refuse a column in which they are too many."""
+        if len(lost) and lost.mean() > MOST_LOST:
+            place = int(np.argmax(lost))
+            words = {"row": str(self.labels[place]), "column": column, "value": shown(_cell(values, place)),
+                     "allowed": allowed, "share": percent(float(lost.mean()), 0)}  # fmt: skip
+            raise CxError(tr("row {row}, column {column}: {value}; allowed: {allowed} ({share} of all rows)", **words))
+        self.note(lost, what, column, values)
 
 
 def numbers(column: pd.Series, name: str, steps: Steps) -> np.ndarray:
@@ -96,8 +96,7 @@ def numbers(column: pd.Series, name: str, steps: Steps) -> np.ndarray:
         mended = np.any([*read.repaired.values(), signs.to_numpy(bool)], axis=0)
         steps.note(mended & ~lost, tr("separator or sign taken out of a number"), name, column)
     found[lost] = np.nan
-    steps.refuse_many(lost, name, column, tr("numbers"))
-    steps.note(lost, tr("text where a number belongs: left out"), name, column)
+    steps.leave_out(lost, tr("text where a number belongs: left out"), tr("numbers"), name, column)
     return found
 
 
@@ -134,11 +133,9 @@ def durations(column: pd.Series, name: str, seconds: float, steps: Steps) -> np.
     rest = column.mask(clock) if clock.any() else column
     found = np.where(clock, found, numbers(rest, name, steps) * seconds)
     negative = found < 0
-    steps.refuse_many(negative, name, column, tr("0 or more"))
-    steps.note(negative, tr("negative duration: left out"), name, column)
+    steps.leave_out(negative, tr("negative duration: left out"), tr("0 or more"), name, column)
     endless = found > LONGEST_S
-    steps.refuse_many(endless, name, column, tr("at most 30 days"))
-    steps.note(endless, tr("longer than 30 days: left out"), name, column)
+    steps.leave_out(endless, tr("longer than 30 days: left out"), tr("at most 30 days"), name, column)
     return np.where(negative | endless, np.nan, found)
 
 
@@ -189,8 +186,8 @@ def times(column: pd.Series, name: str, order: str, steps: Steps, day: np.ndarra
     else:
         found = _dated(text, name, order, steps)
     lost = (found == NAT) & (text != "").to_numpy()
-    steps.refuse_many(lost, name, column, tr("a date and time such as 2024-01-31 08:30:00"))
-    steps.note(lost, tr("not a date and time: left out"), name, column)
+    allowed = tr("a date and time such as 2024-01-31 08:30:00")
+    steps.leave_out(lost, tr("not a date and time: left out"), allowed, name, column)
     return found
 
 

@@ -97,10 +97,8 @@ def _columns(table: Any, where: dict[str, str], dates: str, steps: Steps) -> Col
 def _countable(counted: np.ndarray, cells: Any, column: str, steps: Steps) -> np.ndarray:
     """Rows whose count can be one."""
     below, many = counted < 0, counted > MOST_COUNTED
-    steps.refuse_many(below, column, cells, tr("0 or more"))
-    steps.note(below, tr("negative count: left out"), column, cells)
-    steps.refuse_many(many, column, cells, tr("at most 1,000,000"))
-    steps.note(many, tr("more than a million in one interval: left out"), column, cells)
+    steps.leave_out(below, tr("negative count: left out"), tr("0 or more"), column, cells)
+    steps.leave_out(many, tr("more than a million in one interval: left out"), tr("at most 1,000,000"), column, cells)
     return ~(below | many)
 
 

@@ -180,8 +180,8 @@ def _after(
         moments[name] = np.where(night, moments[name] + DAY_MS, moments[name])
         steps.note(night, tr("time after midnight: one day later"), where[name], table[where[name]])
         early &= ~night
-    steps.refuse_many(early, where[name], table[where[name]], tr("not before the arrival or the answer"))
-    steps.note(early, tr("ends before it starts: left out"), where[name], table[where[name]])
+    allowed = tr("not before the arrival or the answer")
+    steps.leave_out(early, tr("ends before it starts: left out"), allowed, where[name], table[where[name]])
     return ~early
 
 
@@ -227,8 +227,7 @@ def _words(column: Any, name: str, known: Mapping[str, int], words: Mapping[str,
         [str(key).strip().lower() for key, value in words.items() if value == "drop"]).to_numpy()  # fmt: skip
     lost = (found < 0) & ~dropped
     allowed = tr("answered, abandoned, blocked, closed, balked, open; explain other words with words")
-    steps.refuse_many(lost, name, column, allowed)
-    steps.note(lost, tr("outcome that is not known: left out"), name, column)
+    steps.leave_out(lost, tr("outcome that is not known: left out"), allowed, name, column)
     steps.note(dropped, tr("left out as asked"), name, column)
     return found
 
