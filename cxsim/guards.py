@@ -39,6 +39,13 @@ def shown(value: Any) -> str:
     return text if len(text) <= 60 else text[:57] + "..."
 
 
+def check_kind(name: str, value: object, kind: type, such_as: str) -> None:
+    """Refuse what is of another kind (the name of a scenario where the scenario itself is meant) in one line."""
+    if not isinstance(value, kind):
+        words = {"name": name, "got": shown(value), "kind": kind.__name__, "such_as": such_as}
+        raise CxError(tr("{name} is {got}; allowed: a {kind}, such as {such_as}", **words))
+
+
 def file_trouble(error: OSError, path: str | Path) -> CxError:
     """Tell in one line why a file or folder cannot be read or written."""
     name = str(path)

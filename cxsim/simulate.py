@@ -16,7 +16,7 @@ import numpy as np
 from cxsim._jit import HAVE_NUMBA
 from cxsim.clock import WEEK
 from cxsim.draws import make_draws
-from cxsim.guards import CxError, nearest, shown
+from cxsim.guards import CxError, check_kind, nearest, shown
 from cxsim.messages import tr
 from cxsim.plan import build_plans
 from cxsim.results.facts import Facts
@@ -148,13 +148,6 @@ def check_engine(engine: str) -> None:
     if engine == "kernel" and not HAVE_NUMBA:
         text = tr("without numba the kernel runs as plain Python: slow, for small worlds only")
         warnings.warn(text, Notice, stacklevel=3)
-
-
-def check_kind(name: str, value: object, kind: type, such_as: str) -> None:
-    """Refuse what is of another kind (the name of a scenario where the scenario itself is meant) in one line."""
-    if not isinstance(value, kind):
-        words = {"name": name, "got": shown(value), "kind": kind.__name__, "such_as": such_as}
-        raise CxError(tr("{name} is {got}; allowed: a {kind}, such as {such_as}", **words))
 
 
 def check_whole(name: str, value: object, low: int = -(2**63), high: int = 2**63 - 1) -> int:

@@ -13,11 +13,11 @@ from cxsim.experiment import workers
 from cxsim.experiment.progress import Progress, told
 from cxsim.experiment.replication import Job, Stopped, prepare, replicate
 from cxsim.experiment.study import Study
-from cxsim.guards import CxError, shown
+from cxsim.guards import CxError, check_kind, shown
 from cxsim.messages import tr
 from cxsim.results.measures import MEASURES
 from cxsim.scenario import Scenario
-from cxsim.simulate import MOST_REPLICATIONS, check_engine, check_kind, check_whole
+from cxsim.simulate import MOST_REPLICATIONS, check_engine, check_whole
 
 _numbers = itertools.count()
 

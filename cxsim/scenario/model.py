@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
-from cxsim.guards import CxError, shown
-from cxsim.messages import tr
+from cxsim.guards import check_kind
 from cxsim.scenario import checks, editing, paths, sources, writing
 from cxsim.scenario.beliefs import Beliefs
 from cxsim.scenario.fields import Flag, Label, Model, Whole, part, quantity
@@ -92,9 +91,7 @@ class Scenario(Model):
 
     def diff(self, other: Scenario) -> list[str]:
         """Tell in words what ``other`` has different: one line for each number, from this value to that."""
-        if not isinstance(other, Scenario):
-            words = {"name": "other", "got": shown(other), "kind": "Scenario", "such_as": 'load_scenario("default")'}
-            raise CxError(tr("{name} is {got}; allowed: a {kind}, such as {such_as}", **words))
+        check_kind("other", other, Scenario, 'load_scenario("default")')
         return editing.differences(self, other)
 
     def value(self, path: str) -> Any:
