@@ -18,7 +18,7 @@ import math
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -77,8 +77,13 @@ def source_digest(package: Path = PACKAGE) -> str:
     str
         16 hexadecimal digits; they change when any of these files changes.
     """
-    digest = hashlib.blake2b(digest_size=8)
-    for path in _compiled_files(package):
+    return digest_of(_compiled_files(package), package)
+
+
+def digest_of(files: Iterable[Path], package: Path = PACKAGE, also: str = "") -> str:
+    """Name the names and contents of some files of the package, and a text: 16 hexadecimal digits."""
+    digest = hashlib.blake2b(also.encode(), digest_size=8)
+    for path in files:
         digest.update(path.relative_to(package).as_posix().encode() + b"\0")
         digest.update(path.read_bytes() + b"\0")
     return digest.hexdigest()
@@ -107,11 +112,21 @@ def cache_folder() -> Path:
     return _user_cache_root() / f"compiled-{source_digest()}"
 
 
-def _forget_oldest(root: Path) -> None:
-    # Every edit of a rule starts a new folder; without a limit they fill the disk of whoever edits rules.
-    folders = sorted(root.glob("compiled-*"), key=lambda folder: folder.stat().st_mtime)
-    for folder in folders[:-FOLDERS_KEPT]:
-        shutil.rmtree(folder, ignore_errors=True)
+def forget_oldest(places: Iterable[Path], most: int) -> None:
+    """Remove the files or folders beyond a number that were not used for longest.
+
+    Every edit of a rule starts a new folder; without a limit they fill the disk of whoever edits rules.
+    """
+    dated = []
+    for place in places:
+        with contextlib.suppress(OSError):  # another process may have removed it
+            dated.append((place.stat().st_mtime, place))
+    for _, place in sorted(dated)[:-most]:
+        if place.is_dir():
+            shutil.rmtree(place, ignore_errors=True)
+        else:
+            with contextlib.suppress(OSError):
+                place.unlink(missing_ok=True)
 
 
 @functools.cache
@@ -120,7 +135,7 @@ def _cache_is_writable() -> bool:
     try:
         if not folder.exists():
             folder.mkdir(parents=True, exist_ok=True)
-            _forget_oldest(folder.parent)
+            forget_oldest(folder.parent.glob("compiled-*"), FOLDERS_KEPT)
         os.utime(folder)  # marks it as used: the folder not used for longest is forgotten first
     except OSError:
         return False

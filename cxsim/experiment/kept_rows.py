@@ -13,14 +13,13 @@ import contextlib
 import hashlib
 import os
 import secrets
-import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 
-from cxsim._jit import PACKAGE, cache_folder
+from cxsim._jit import PACKAGE, cache_folder, digest_of, forget_oldest
 from cxsim.experiment import memory
 from cxsim.experiment.study import Study
 from cxsim.results.measures import MEASURES
@@ -52,15 +51,8 @@ def sources(package: Path = PACKAGE) -> Iterator[Path]:
             yield path
 
 
-def _digest() -> str:
-    found = hashlib.blake2b(f"{sys.version_info[:2]} {np.__version__}".encode(), digest_size=8)
-    for path in sources():
-        found.update(path.relative_to(PACKAGE).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    return found.hexdigest()
-
-
 #: Taken when the program is loaded: a source that is edited while it runs is not what it plays.
-DIGEST = _digest()
+DIGEST = digest_of(sources(), also=f"{sys.version_info[:2]} {np.__version__}")
 
 
 def folder() -> Path:
@@ -117,7 +109,7 @@ def _read(path: Path) -> dict[int, np.ndarray]:
 def _write(path: Path, rows: dict[int, np.ndarray]) -> None:
     if not path.parent.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        _forget(path.parent.parent.glob("years-*"), FOLDERS_KEPT)
+        forget_oldest(path.parent.parent.glob("years-*"), FOLDERS_KEPT)
     table = np.array([[number, *rows[number]] for number in sorted(rows)], "<f8").tobytes()
     part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
     try:
@@ -125,21 +117,4 @@ def _write(path: Path, rows: dict[int, np.ndarray]) -> None:
         os.replace(part, path)
     finally:
         part.unlink(missing_ok=True)
-    _forget(path.parent.iterdir(), MOST_FILES)
-
-
-def _forget(places: Iterator[Path], most: int) -> None:
-    """Remove the oldest files or folders beyond a number."""
-    found = list(places)
-    if len(found) <= most:
-        return
-    dated = []
-    for place in found:
-        with contextlib.suppress(OSError):  # another process may have removed it
-            dated.append((place.stat().st_mtime, place))
-    for _, place in sorted(dated)[:-most]:
-        if place.is_dir():
-            shutil.rmtree(place, ignore_errors=True)
-        else:
-            with contextlib.suppress(OSError):
-                place.unlink(missing_ok=True)
+    forget_oldest(path.parent.iterdir(), MOST_FILES)
