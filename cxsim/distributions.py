@@ -181,13 +181,13 @@ def to_normals(values: np.ndarray, tail: np.ndarray, where: np.ndarray) -> None:
 
 
 @rule
-def gamma_factor(u: float, cv: float) -> float:
+def gamma_factor(z: float, cv: float) -> float:
     """Draw a factor around 1 that differs between days or people.
 
     Parameters
     ----------
-    u : float64
-        Uniform in (0, 1).
+    z : float64
+        Standard normal value; several factors may be linked through theirs.
     cv : float64
         Coefficient of variation, 0 to 1.
 
@@ -199,15 +199,9 @@ def gamma_factor(u: float, cv: float) -> float:
 
     Examples
     --------
-    >>> round(gamma_factor(0.5, 0.15), 4)
+    >>> round(gamma_factor(0.0, 0.15), 4)
     0.9925
     """
-    return gamma_factor_of_normal(normal_quantile_(u), cv)
-
-
-@rule
-def gamma_factor_of_normal(z: float, cv: float) -> float:
-    """Return the factor of `gamma_factor` for a standard normal value in place of a uniform (for linked factors)."""
     c = cv * cv / 9.0
     root = 1.0 - c + z * cv / 3.0
     if root <= 0.0:

@@ -12,7 +12,7 @@ import numpy as np
 
 from cxsim._jit import kernel
 from cxsim.clock import WEEK
-from cxsim.distributions import exp_, gamma_factor, gamma_factor_of_normal, log_, normal_quantiles
+from cxsim.distributions import exp_, gamma_factor, log_, normal_quantiles
 from cxsim.schema import CUSTOMER, DTYPES, PROSPECT, SEGMENTS
 from cxsim.streams import uniforms
 
@@ -26,13 +26,9 @@ REVIEWS_A_YEAR = 13
 NEW = SEGMENTS.index("new")
 
 
-@kernel
 def gamma_factors(u, cv):
     """Mean-1 gamma factors of an array of uniforms."""
-    out = np.empty(u.size)
-    for i in range(u.size):
-        out[i] = gamma_factor(u[i], cv)
-    return out
+    return gamma_factors_of_normals(normal_quantiles(u), cv)
 
 
 @kernel
@@ -40,7 +36,7 @@ def gamma_factors_of_normals(z, cv):
     """Mean-1 gamma factors of an array of standard normal values."""
     out = np.empty(z.size)
     for i in range(z.size):
-        out[i] = gamma_factor_of_normal(z[i], cv)
+        out[i] = gamma_factor(z[i], cv)
     return out
 
 

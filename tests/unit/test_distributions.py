@@ -184,7 +184,7 @@ def test_mean_zero_and_unused_shapes_do_no_harm():
 )
 def test_gamma_factor_keeps_mean_and_spread(cv, worst_mean, worst_cv):
     n = 20_000
-    x = np.array([d.gamma_factor((i + 0.5) / n, cv) for i in range(n)])
+    x = np.array([d.gamma_factor(d.normal_quantile_((i + 0.5) / n), cv) for i in range(n)])
     assert x.mean() == pytest.approx(1.0, abs=worst_mean)
     assert x.std() == pytest.approx(cv, rel=worst_cv)
     assert x.tolist() == sorted(x.tolist()) and x.min() >= 0.0
@@ -194,11 +194,12 @@ def test_gamma_factor_keeps_mean_and_spread(cv, worst_mean, worst_cv):
 def test_gamma_factor_is_close_to_the_gamma_quantile(k, worst):
     # A gamma of whole shape is an Erlang, whose quantile is exact here.
     for u in np.linspace(0.01, 0.99, 99).tolist():
-        assert d.gamma_factor(u, 1.0 / math.sqrt(k)) == pytest.approx(d.erlang_quantile_(k, u) / k, abs=worst)
+        factor = d.gamma_factor(d.normal_quantile_(u), 1.0 / math.sqrt(k))
+        assert factor == pytest.approx(d.erlang_quantile_(k, u) / k, abs=worst)
 
 
 def test_gamma_factor_without_spread_is_one():
-    assert d.gamma_factor(0.3, 0.0) == 1.0
+    assert d.gamma_factor(-0.5, 0.0) == 1.0
 
 
 @pytest.mark.parametrize("name", ["sample", "gamma_factor"])
