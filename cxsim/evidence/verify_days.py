@@ -53,7 +53,7 @@ def _day(p: Params) -> Model:
         "P_delay_day": ratio(lambda v: v.count(v.waited), lambda v: v.count()),
         "EW_day": ratio(lambda v: v.queue_area(), lambda v: v.count(), handle),
         "worst_hour": Choice(("",), (_hourly_queue,), _worst),
-        "P_ab_day_SIPP": Fixed(_sipp(hourly, staff, handle, theta), tr("a formula by definition, not simulated")),
+        "P_ab_day_SIPP": Fixed(_sipp(hourly, staff, handle, theta)),
     }
     for hour in range(24):
         named[f"EQ_hour{hour:02d}"] = mean(lambda v, h=hour: _queue_in(v, h), load)

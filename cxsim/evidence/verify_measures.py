@@ -154,6 +154,6 @@ def _formulas(by_name: dict[str, Formula], by_count: dict[str, Callable[[int], f
             raise NotCovered(tr("the parameters cannot be used: {why}", why=error)) from None
         if not math.isfinite(value):
             raise NotCovered(tr("the formula has no finite value for these parameters"))
-        return Fixed(value, tr("a formula by definition, not simulated"))
+        return Fixed(value)
 
     return Model({}, spec)

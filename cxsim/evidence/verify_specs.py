@@ -17,6 +17,7 @@ from typing import NamedTuple
 import numpy as np
 
 from cxsim.evidence.verify_view import View
+from cxsim.messages import tr
 
 __all__ = [
     "Choice",
@@ -163,10 +164,14 @@ class Fixed(NamedTuple):
     """A number that is computed by a formula on purpose and never simulated."""
 
     value: float
-    note: str
     parts: tuple[str, ...] = ()
     columns: tuple[Columns, ...] = ()
     tolerance: float = 1e-9  # a zero is written with the rounding of its formula
+
+    @property
+    def note(self) -> str:
+        """What is said beside the verdict."""
+        return tr("a formula by definition, not simulated")
 
     def find(self, rows: Sequence[np.ndarray], miss: float, controls: np.ndarray | None = None) -> Found:
         """The number, equal to the anchor up to rounding of both."""

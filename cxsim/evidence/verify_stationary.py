@@ -213,8 +213,8 @@ def _square_root(p: Params) -> Model:
         model = desk_model(exponential_desk(agents, load * mu, mu))
 
     def spec(quantity: str) -> Spec:
-        if quantity in ("P_wait_HW", "P_wait_approx") and beta > 0 and not p.has("theta"):
-            return Fixed(theory.halfin_whitt_delay(beta), tr("a formula by definition, not simulated"))
+        if quantity == "P_wait_HW" and beta > 0 and not p.has("theta"):
+            return Fixed(theory.halfin_whitt_delay(beta))
         return model.spec(quantity.removesuffix("_exact"))
 
     return Model(model.systems, spec)
