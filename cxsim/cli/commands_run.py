@@ -11,13 +11,6 @@ from cxsim.cli import show
 from cxsim.cli.options import Engine, Out, Replication, Replications, ScenarioName, Seed, Set, check_out, load
 from cxsim.messages import tr
 
-SetPlans = Annotated[
-    list[str],
-    typer.Option(
-        "--set", metavar="PATH=VALUE",
-        help=tr("Change one value; may be repeated. One plan meets itself with the changes; several all get them."),
-    ),
-]  # fmt: skip
 Plans = Annotated[list[str], typer.Argument(metavar="PLAN...", help=tr("Presets or files; the first is the base."))]
 LONGEST_NAME = 120  # letters that a name may have
 
@@ -45,7 +38,7 @@ def simulate(
 
 
 def compare(
-    plans: Plans = ["default"], set_: SetPlans = [], seed: Seed = 7,  # noqa: B006
+    plans: Plans = ["default"], set_: Set = [], seed: Seed = 7,  # noqa: B006
     replications: Replications = 30, engine: Engine = "kernel", out: Out = None,
 ) -> None:  # fmt: skip
     """Compare plans under the same luck; --set changes all of several plans, or makes the second plan of one."""
