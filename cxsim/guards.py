@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import errno
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from cxsim.messages import tr
+
+_RUNS = re.compile(r"[\t\r]|\s*[=+\-@＝＋－＠]")
 
 
 class CxError(ValueError):
@@ -44,6 +47,11 @@ def check_kind(name: str, value: object, kind: type, such_as: str) -> None:
     if not isinstance(value, kind):
         words = {"name": name, "got": shown(value), "kind": kind.__name__, "such_as": such_as}
         raise CxError(tr("{name} is {got}; allowed: a {kind}, such as {such_as}", **words))
+
+
+def runs_as_formula(text: str) -> bool:
+    """Whether a spreadsheet may run a text when it opens a file: it would even turn ``+49-30-1`` into 18."""
+    return _RUNS.match(text) is not None
 
 
 def file_trouble(error: OSError, path: str | Path) -> CxError:

@@ -22,12 +22,12 @@ from cxsim.messages import tr
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["FORMULA", "KINDS", "Cells", "Column", "column_from_words", "read_cells"]
+__all__ = ["KINDS", "Cells", "Column", "column_from_words", "read_cells"]
 
 #: What a column can hold.
 KINDS = ("number", "time", "duration", "text", "choice", "id")
-#: What a spreadsheet runs when it opens the file, full-width signs too; "-2", "+86 138" and "+49-30-1" are no formulas.
-FORMULA = re.compile(r"^\s*[=@＝＠]|^[\t\r]|^\s*[+\-＋－](?![\d.,\s()\-]*$)")
+#: What in a text column can only be a formula, full-width signs too; "-2", "+86 138" and "+49-30-1" are no formulas.
+_FORMULA = re.compile(r"^\s*[=@＝＠]|^[\t\r]|^\s*[+\-＋－](?![\d.,\s()\-]*$)")
 _DATES = {
     "2024/3/31": re.compile(r"^(\d{4})/(\d{1,2})/(\d{1,2})(?:[ T](.*))?$"),
     "2024年3月31日": re.compile(r"^(\d{4})年(\d{1,2})月(\d{1,2})日?\s*(.*)?$"),
@@ -147,7 +147,7 @@ def _by_rule(cells: pd.Series, rule: Column) -> Cells:
         return _numbers(text, rule)
     if rule.kind == "time":
         return _times(text, rule)
-    formula = text.str.match(FORMULA).fillna(False).to_numpy(bool)
+    formula = text.str.match(_FORMULA).fillna(False).to_numpy(bool)
     values = text.mask(formula, "'" + text)
     refused = np.zeros(len(text), bool)
     if rule.kind == "choice":

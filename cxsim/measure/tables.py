@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from cxsim.guards import CxError, file_trouble, nearest, shown
-from cxsim.measure.columns import FORMULA, Column, column_from_words, read_cells
+from cxsim.guards import CxError, file_trouble, nearest, runs_as_formula, shown
+from cxsim.measure.columns import Column, column_from_words, read_cells
 from cxsim.measure.encodings import encoding_of
 from cxsim.measure.steps import Step, Steps
 from cxsim.messages import tr
@@ -83,7 +83,7 @@ def read_table(
 def write_table(table: pd.DataFrame, path: str | Path) -> int:
     """Write a table as CSV (UTF-8 with mark, which spreadsheets read); give how many cells were defused.
 
-    A text cell that a spreadsheet would run as a formula (=, @, or + and - before more than figures) gets an apostrophe
+    A text cell that a spreadsheet would run as a formula (=, +, -, @ in front, full-width ones too) gets an apostrophe
     before it.
     """
     import pandas as pd
@@ -93,7 +93,7 @@ def write_table(table: pd.DataFrame, path: str | Path) -> int:
         column = safe[name]
         if pd.api.types.is_numeric_dtype(column) or pd.api.types.is_datetime64_any_dtype(column):
             continue
-        words = column.map(lambda cell: isinstance(cell, str) and FORMULA.match(cell) is not None).to_numpy(bool)
+        words = column.map(lambda cell: isinstance(cell, str) and runs_as_formula(cell)).to_numpy(bool)
         if words.any():
             safe[name] = column.astype(object).mask(words, "'" + column.astype(object).astype(str))
             count += int(words.sum())

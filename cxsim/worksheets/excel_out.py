@@ -6,13 +6,12 @@ import io
 from pathlib import Path
 from typing import Any
 
+from cxsim.guards import runs_as_formula
 from cxsim.worksheets.columns import Column
 from cxsim.worksheets.saving import write_bytes
 from cxsim.worksheets.worksheet import Row, Table, Worksheet, columns, tables
 
 MARK, CARD = "cxsim worksheet", "Card"
-#: First characters that make a spreadsheet run a cell.
-RUNS = ("=", "+", "-", "@", "\t", "\r")
 EMPTY_ROWS = 40  # rows below the filled ones that offer the list of choices
 _FORMATS = {"date": "yyyy-mm-dd", "whole": "0", "text": "@", "open": "@"}
 
@@ -104,7 +103,7 @@ def _put(cell: Any, value: Any, column: Column | None = None) -> None:
     cell.value = value
     if isinstance(value, str):
         cell.data_type = "s"
-        cell.quotePrefix = value.startswith(RUNS)
+        cell.quotePrefix = runs_as_formula(value)
     if column is not None:
         cell.number_format = _format(column)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from cxsim.course import exercise_files, exercise_texts
-from cxsim.guards import CxError, file_trouble
+from cxsim.guards import CxError, file_trouble, runs_as_formula
 from cxsim.messages import tr
 from cxsim.scenario.writing import write_whole
 from cxsim.workshop import grading, limits
@@ -153,7 +153,7 @@ def table(rows: list[Row]) -> str:
 def plain(cell: Any) -> Any:
     """Take the power of a formula from a text that came from outside."""
     text = "".join(letter for letter in str(cell) if letter.isprintable())
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@") and not isinstance(cell, int) else text
+    return f"'{text}" if runs_as_formula(text) and not isinstance(cell, int) else text
 
 
 def page(trainee: str, rows: list[Row]) -> str:

@@ -122,6 +122,8 @@ def test_an_exported_cell_is_not_run(tmp_path):
     path = tmp_path / "out.csv"
     assert write_table(pd.DataFrame({"n": [-1, 2], "note": ["=cmd()", "fine"]}), path) == 1
     assert path.read_text(encoding="utf-8-sig").splitlines()[1:] == ["-1,'=cmd()", "2,fine"]
+    runs = ["+49-30-1", "+86 138", "-2", " @a", "＝1", "\t=1"]
+    assert write_table(pd.DataFrame({"note": [*runs, "fine", "a=b"]}), path) == len(runs)
 
 
 def test_formulas_are_told_from_figures():
