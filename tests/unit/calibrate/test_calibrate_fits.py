@@ -72,6 +72,7 @@ def test_the_bank_of_1999_is_a_preset_that_holds_its_totals():
     seen = np.array([bank.of_bank(f"patience_survival_{at}_s") for at in bank.TIMES_S])
     fitted = share * np.exp(-second / short) + (1 - share) * np.exp(-second / long)
     assert (np.abs(fitted - seen) < 1.96 * bank.greenwood(second, seen)).all()
+    assert fitted[:-1] == pytest.approx(seen[:-1], abs=0.003)  # the last point, of few callers, weighs little
     kinds = bank.kinds_of_service()
     asked = [bank.of_bank(name) for name in bank.SERVICE]
     assert bank.service_totals(kinds) == pytest.approx(asked, rel=0.005)
