@@ -119,10 +119,11 @@ def year_of(scenario: Scenario) -> Run:
 
 def lived(plans: Sequence[Scenario], count: int, progress: Callable[[int, int], None] | None = None) -> Study:
     """A study of plans over many years; what this computer has played before is not played again."""
-    from cxsim.experiment import compare, kept_rows
+    from cxsim.experiment import compare, kept_rows, kept_starts
 
     kept_rows.recall(plans, SEED)
-    study = compare(plans, replications=count, seed=SEED, progress=progress)
+    with kept_starts.shelf():
+        study = compare(plans, replications=count, seed=SEED, progress=progress)
     kept_rows.keep(study)
     return study
 

@@ -144,6 +144,7 @@ def live(
     plans: Sequence[Scenario], progress: Progress, count: int | None = None
 ) -> tuple[years.Years, Reached]:
     """Let every plan live the same years; the first is the base. Give the years for verdicts, and the targets."""
+    from cxsim.experiment import kept_starts
     from cxsim.experiment.study import Study
     from cxsim.experiment.workers import workers_here
     from cxsim.plan import build_plans
@@ -151,7 +152,7 @@ def live(
     many = count or settings.replications()
     built = build_plans(list(plans))
     found: dict[int, tuple[np.ndarray, np.ndarray]] = {}
-    with ThreadPoolExecutor(min(workers_here(), many)) as place:
+    with kept_starts.shelf(), ThreadPoolExecutor(min(workers_here(), many)) as place:
         jobs = {place.submit(_one_year, plans, built, year): year for year in range(many)}
         for done, job in enumerate(as_completed(jobs), start=1):
             found[jobs[job]] = job.result()

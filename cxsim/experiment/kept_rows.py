@@ -9,18 +9,15 @@ kept. Only the course keeps rows (`cxsim.course.years`); `cx.compare` plays what
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
 import os
-import secrets
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 
-from cxsim._jit import PACKAGE, cache_folder, digest_of, forget_oldest
-from cxsim.experiment import memory
+from cxsim._jit import PACKAGE, cache_folder, digest_of
+from cxsim.experiment import kept_files, memory
 from cxsim.experiment.study import Study
 from cxsim.results.measures import MEASURES
 from cxsim.scenario import Scenario
@@ -39,9 +36,8 @@ ABOVE = (
     "workshop",
     "worksheets",
 )
-#: A file of 30 years takes about 40 kB. Folders of older sources are forgotten, the newest ones last.
-MOST_FILES, FOLDERS_KEPT = 1000, 3
-_MARK = 16
+#: A file of 30 years takes about 40 kB.
+MOST_FILES = 1000
 
 
 def sources(package: Path = PACKAGE) -> Iterator[Path]:
@@ -81,40 +77,16 @@ def keep(study: Study) -> None:
         known = _read(path)
         new = {number: study.values[n, place] for n, number in enumerate(study.replications)}
         if not new.keys() <= known.keys():
-            with contextlib.suppress(OSError):
-                _write(path, known | new)
+            rows = known | new
+            table = np.array([[number, *rows[number]] for number in sorted(rows)], "<f8")
+            kept_files.write(path, table.tobytes(), MOST_FILES)
 
 
 def _file(plan: Scenario, seed: int, engine: str) -> Path:
-    key = f"{engine} {seed} {memory.company(plan)}".encode()
-    return folder() / f"{hashlib.blake2b(key, digest_size=16).hexdigest()}.rows"
-
-
-def _mark(content: bytes) -> bytes:
-    return hashlib.blake2b(content, digest_size=_MARK).digest()
+    return folder() / f"{kept_files.name_of(f'{engine} {seed} {memory.company(plan)}')}.rows"
 
 
 def _read(path: Path) -> dict[int, np.ndarray]:
     """Rows of a file by number of the replication; none where it is missing or not as it was written."""
-    try:
-        content = path.read_bytes()
-    except OSError:
-        return {}
-    if content[:_MARK] != _mark(content[_MARK:]):
-        return {}
-    table = np.frombuffer(content[_MARK:], "<f8").reshape(-1, 1 + len(MEASURES))
+    table = np.frombuffer(kept_files.read(path), "<f8").reshape(-1, 1 + len(MEASURES))
     return {int(line[0]): line[1:].copy() for line in table}
-
-
-def _write(path: Path, rows: dict[int, np.ndarray]) -> None:
-    if not path.parent.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        forget_oldest(path.parent.parent.glob("years-*"), FOLDERS_KEPT)
-    table = np.array([[number, *rows[number]] for number in sorted(rows)], "<f8").tobytes()
-    part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
-    try:
-        part.write_bytes(_mark(table) + table)
-        os.replace(part, path)
-    finally:
-        part.unlink(missing_ok=True)
-    forget_oldest(path.parent.iterdir(), MOST_FILES)

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from cxsim.draws import make_draws
-from cxsim.experiment import memory
+from cxsim.experiment import kept_starts, memory
 from cxsim.plan import build_plans
 from cxsim.results.equity import customer_equity
 from cxsim.results.facts import Facts
@@ -143,15 +143,27 @@ def _remembered(job: Job, n: int, replication: int, values: np.ndarray) -> bool:
 def shared_burn_in(
     job: Job, n: int, replication: int, draws: Any, plans: list[tuple[Any, Any]]
 ) -> Start:
-    """Play the burn-in of a plan, or take it from memory; luck and plans are those of the job's plan `n`."""
+    """Play the burn-in of a plan, or take it from memory or disk; luck and plans are those of the job's plan `n`."""
     company = memory.burn_in(job.scenarios[n], plans[n][0])
     key = (job.engine, job.seed, replication, company)
     start = memory.starts.find(key) if company else None
     if start is None:
-        start = Start(without_burn_in(begin(job.engine, plans[n][0], draws)), [])
+        start = Start(_burn_in(key, job.scenarios[n].burn_in_weeks, plans[n][0], draws), [])
         if company:
             memory.starts.keep(key, start)
     return start
+
+
+def _burn_in(key: tuple[Any, ...], weeks: int, before: Any, draws: Any) -> Any:
+    """The end of a burn-in from disk, where the course has opened it and its company is kept, or else played."""
+    engine, company = key[0], key[-1]
+    kept = engine == "kernel" and company is not None and kept_starts.is_open(weeks)
+    short = kept_starts.recall(key, before, draws) if kept else None
+    if short is None:
+        short = without_burn_in(begin(engine, before, draws))
+        if kept:
+            kept_starts.keep(key, short)
+    return short
 
 
 def _year(

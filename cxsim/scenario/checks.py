@@ -54,7 +54,7 @@ def _calendar(s: Scenario) -> Iterator[str]:
 
 
 def _windows(path: str, windows: tuple[Window, ...]) -> Iterator[str]:
-    taken: list[tuple[int, int, int, int]] = []
+    taken: dict[int, list[tuple[int, int, int]]] = {}
     for index, window in enumerate(windows):
         start, end = window.from_min, window.to_min
         if end <= start:
@@ -63,12 +63,13 @@ def _windows(path: str, windows: tuple[Window, ...]) -> Iterator[str]:
         if len(set(window.days)) < len(window.days):
             yield tr("{path}.{index}.days names a day twice", path=path, index=index)
         for day in set(window.days):
-            clash = next((other for d, a, b, other in taken if d == day and start < b and a < end), None)
+            known = taken.setdefault(day, [])
+            clash = next((other for a, b, other in known if start < b and a < end), None)
             if clash is not None:
                 yield tr("{path}.{index} overlaps {path}.{other} on {day}; windows of one day may not "
                          "overlap",
                          path=path, index=index, other=clash, day=DAYS[day])
-            taken.append((day, start, end, index))
+            known.append((start, end, index))
 
 
 def _demand(s: Scenario) -> Iterator[str]:
@@ -134,7 +135,7 @@ def _staffed(path: str, policy: Policy, s: Scenario, queue: str) -> Iterator[str
     if not pools:
         yield tr("{path}.staffing.pool_serves: no pool serves {queue}", path=path, queue=queue)
         return
-    seated: set[int] = set()
+    seated = 0
     for pool in pools:
         extra = getattr(staffing.extra, pool)
         roster = getattr(staffing.roster, pool)
@@ -144,10 +145,14 @@ def _staffed(path: str, policy: Policy, s: Scenario, queue: str) -> Iterator[str
                  queue=queue, pools=", ".join(pools))
 
 
-def _half_hours(windows: tuple[Window, ...]) -> set[int]:
-    """Half hours of the week, 0 to 335, inside the windows."""
-    return {day * 48 + half for window in windows for day in window.days
-            for half in range(window.from_min // 30, window.to_min // 30)}
+def _half_hours(windows: tuple[Window, ...]) -> int:
+    """Half hours of the week inside the windows: bits 0 to 335 of a number."""
+    found = 0
+    for window in windows:
+        first, end = window.from_min // 30, window.to_min // 30
+        for day in window.days if end > first else ():
+            found |= (1 << end) - (1 << first) << 48 * day
+    return found
 
 
 def _beliefs(s: Scenario) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator
@@ -92,8 +93,29 @@ class Shock(Model):
         doc="Numbers of the world while it lasts, by their dotted paths.")
 
 
+class _Same:
+    """A scenario as a key: the same object, which is frozen, gives the same answer."""
+
+    __slots__ = ("scenario",)
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+
+    def __hash__(self) -> int:
+        return id(self.scenario)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.scenario is other.scenario
+
+
 def undated(scenario: Scenario) -> Scenario:
     """The scenario without anything that begins on a date; a policy before has all its measures in force."""
+    return _undated(_Same(scenario))
+
+
+@lru_cache(maxsize=32)
+def _undated(same: _Same) -> Scenario:
+    scenario = same.scenario
     changes: dict[str, Any] = {"policy.measures": (), "world.shocks": ()}
     if scenario.before is not None and scenario.before.measures:
         changes["before.measures"] = ()
@@ -117,6 +139,13 @@ def phases(scenario: Scenario) -> list[tuple[int, Scenario]]:
         First week of each phase, from 0, and the company as it is then, without dates. Of two that set the same
         number the later one in the list holds; a shock's number is gone when the shock is.
     """
+    return list(_phases(_Same(scenario)))
+
+
+@lru_cache(maxsize=32)
+def _phases(same: _Same) -> tuple[tuple[int, Scenario], ...]:
+    """The phases, found once: the books of one year ask for them twenty times."""
+    scenario = same.scenario
     base, measures, shocks = undated(scenario), scenario.policy.measures, scenario.world.shocks
     weeks = {0, *(m.in_force - 1 for m in measures), *(s.from_week - 1 for s in shocks)}
     weeks |= {s.from_week - 1 + s.weeks for s in shocks}
@@ -128,7 +157,7 @@ def phases(scenario: Scenario) -> list[tuple[int, Scenario]]:
         for shock in shocks:
             changes |= shock.set if shock.from_week <= week + 1 < shock.from_week + shock.weeks else {}
         found.append((week, replaced(base, changes) if changes else base))
-    return found
+    return tuple(found)
 
 
 def problems(scenario: Scenario) -> Iterator[str]:

@@ -1,0 +1,95 @@
+"""Ends of burn-ins that this computer has played before, kept in the cache folder beside the years (`kept_rows`).
+
+All lessons begin with the same year before the first Monday, whatever a plan then changes, and it costs two fifths of
+a year of a new plan (measured). So a Run on the next page goes on from what an earlier page has played. One file of the
+company of the course takes 1.7 MB. Only the course reads them, inside `shelf`; the same switch and rules as for rows.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from cxsim._jit import cache_folder
+from cxsim.experiment import kept_files, kept_rows
+from cxsim.schema import DTYPES
+
+#: Three companies of 30 years. A burn-in of fewer weeks is played as quickly as read.
+MOST_FILES, LEAST_WEEKS = 90, 26
+_END = b"\n"
+_open = 0
+
+
+def folder() -> Path:
+    """Where the ends of burn-ins of this program are kept."""
+    return cache_folder().parent / f"starts-{kept_rows.DIGEST}"
+
+
+@contextlib.contextmanager
+def shelf() -> Iterator[None]:
+    """Let what is played inside take burn-ins from disk, and put there those that it plays."""
+    global _open
+    _open += 1
+    try:
+        yield
+    finally:
+        _open -= 1
+
+
+def is_open(weeks: int) -> bool:
+    """Tell whether a burn-in of so many weeks is taken from disk now."""
+    return _open > 0 and weeks >= LEAST_WEEKS and kept_rows.is_on()
+
+
+def recall(key: tuple[Any, ...], before: Any, draws: Any) -> Any:
+    """The end of a burn-in by its key, with the plan and the luck that it was played with; nothing where none is kept."""
+    content = kept_files.read(_file(key))
+    if not content:
+        return None
+    with contextlib.suppress(OSError):  # marks it as used: what was not used for longest is forgotten first
+        os.utime(_file(key))
+    return _unpacked(zlib.decompress(content), before, draws)
+
+
+def keep(key: tuple[Any, ...], short: Any) -> None:
+    """Keep the end of a burn-in, without its rows."""
+    if not _file(key).exists():
+        kept_files.write(_file(key), zlib.compress(_packed(short), level=1), MOST_FILES)
+
+
+def _file(key: tuple[Any, ...]) -> Path:
+    return folder() / f"{kept_files.name_of(repr(key))}.start"
+
+
+def _packed(short: Any) -> bytes:
+    """Lengths of all tables in one line, then their rows as they lie in memory."""
+    chunks = [chunk for part in short.full for chunk in part["staff"]]
+    sizes = [[len(table) for table in short.state], [[len(chunk) for chunk in part["staff"]] for part in short.full]]
+    return json.dumps(sizes).encode() + _END + b"".join(table.tobytes() for table in (*short.state, *chunks))
+
+
+def _unpacked(content: bytes, before: Any, draws: Any) -> Any:
+    from cxsim.engines.kernel.run import Start
+    from cxsim.engines.kernel.state import State, new_state
+
+    head, _, _ = content.partition(_END)
+    lengths, parts = json.loads(head)
+    place = len(head) + len(_END)
+
+    def taken(kind: np.dtype, rows: int) -> np.ndarray:
+        nonlocal place
+        table = np.frombuffer(content, kind, rows, place).copy()
+        place += table.nbytes
+        return table
+
+    kinds = [table.dtype for table in new_state(before, draws)]
+    state = State(*(taken(kind, rows).view(np.recarray) for kind, rows in zip(kinds, lengths, strict=True)))
+    full = tuple({"staff": [taken(DTYPES["staff"], rows) for rows in part]} for part in parts)
+    return Start(state, full)
