@@ -49,7 +49,7 @@ def is_open(weeks: int) -> bool:
 
 
 def recall(key: tuple[Any, ...], before: Any, draws: Any) -> Any:
-    """The end of a burn-in by its key, with the plan and the luck that it was played with; nothing where none is kept."""
+    """The end of a burn-in by its key, with the plan and the luck that it was played with; None where none is kept."""
     content = kept_files.read(_file(key))
     if not content:
         return None

@@ -44,7 +44,7 @@ def share_of(name: str, hits: int, n: int, level: float, scale: float = 100.0) -
 
 
 def wilson(hits: int, n: int, level: float) -> tuple[float, float]:
-    """Ends of Wilson's interval of a share, as `scipy.stats` has them, which alone takes a second and a half to load."""
+    """Ends of Wilson's interval of a share, as `scipy.stats` has them, which takes a second to load."""
     from scipy.special import ndtri
 
     z, share = float(ndtri(0.5 + 0.5 * one(level, "level", INSIDE))), hits / n
