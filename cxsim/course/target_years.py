@@ -22,11 +22,11 @@ from cxsim.results.run import Run
 from cxsim.scenario import Scenario
 
 
-class _Weeks(Protocol):
-    """A year whose weeks are known."""
+class _Books(Protocol):
+    """A year whose books are known."""
 
     @property
-    def weeks(self) -> Any: ...
+    def ledger(self) -> Any: ...
 
 
 class Target(NamedTuple):
@@ -50,7 +50,7 @@ class Target(NamedTuple):
     weeks: tuple[int, int]
     goal: float
     up: bool
-    read: Callable[[Run, _Weeks, tuple[int, int]], float]
+    read: Callable[[Run, _Books, tuple[int, int]], float]
 
     def reached(self, values: np.ndarray) -> np.ndarray:
         """Which of some values reach the goal."""
@@ -82,17 +82,17 @@ class Reached(NamedTuple):
         return Chance(share.value, share.low, share.high, float(values.mean()))
 
 
-def _response(run: Run, _base: _Weeks, weeks: tuple[int, int]) -> float:
+def _response(run: Run, _base: _Books, weeks: tuple[int, int]) -> float:
     hours = run.cases["response_h"][_within(run, run.cases["opened"], weeks)]
     return float(hours.mean())
 
 
-def _satisfied(run: Run, _base: _Weeks, weeks: tuple[int, int]) -> float:
+def _satisfied(run: Run, _base: _Books, weeks: tuple[int, int]) -> float:
     rated = run.needs["true_satisfied"][_within(run, run.needs["closed"], weeks)].dropna()
     return 100 * float(rated.astype(float).mean())
 
 
-def _high_value_churn(run: Run, _base: _Weeks, weeks: tuple[int, int]) -> float:
+def _high_value_churn(run: Run, _base: _Books, weeks: tuple[int, int]) -> float:
     """Of 100 customers of high value with a review in these weeks, those who left at one."""
     people = run.customers
     least = run.scenario.policy.routing.high_value_from_cny
@@ -101,15 +101,18 @@ def _high_value_churn(run: Run, _base: _Weeks, weeks: tuple[int, int]) -> float:
     return 100 * float(looks["left"].sum()) / float(looks["customer"].nunique())
 
 
-def _more_revenue(run: Run, base: _Weeks, weeks: tuple[int, int]) -> float:
+def _more_revenue(run: Run, base: _Books, weeks: tuple[int, int]) -> float:
     """Revenue more than without the plan in the same weeks, in per cent."""
-    plan, today = (
-        one.weeks.loc[one.weeks["week"].between(*weeks), "revenue_cny"].sum() for one in (run, base)
-    )
-    return 100 * (float(plan) / float(today) - 1)
+    plan, today = (_revenue(one.ledger, weeks) for one in (run, base))
+    return 100 * (plan / today - 1)
 
 
-def _referred(run: Run, _base: _Weeks, _weeks: tuple[int, int]) -> float:
+def _revenue(ledger: Any, weeks: tuple[int, int]) -> float:
+    mine = (ledger["kind"] == "revenue") & ledger["week"].between(*weeks)
+    return float(ledger["amount_cny"][mine].sum())
+
+
+def _referred(run: Run, _base: _Books, _weeks: tuple[int, int]) -> float:
     return 100 * run.summary()["referral_share"]
 
 
@@ -163,11 +166,11 @@ def live(
 
 
 class _Kept(NamedTuple):
-    """What is remembered of one year of a plan: its summary, its targets, and the weeks others are held against."""
+    """What is remembered of one year of a plan: its summary, its targets, and the books others are held against."""
 
     row: list[float]
     targets: list[float]
-    weeks: Any
+    ledger: Any
 
 
 #: The company as it is lives the same years beside every plan of the lesson: they are played once.
@@ -202,7 +205,7 @@ def _play(
             run = Run(log, Facts(plan, SEED, year, "kernel", pair[1], traits_of(draws), persons))
             base = found.get(keys[0], run)
             values = [one.read(run, base, one.weeks) for one in TARGETS.values()]
-            found[key] = _Kept(list(run.summary().values()), values, run.weeks)
+            found[key] = _Kept(list(run.summary().values()), values, run.ledger)
             _known.keep(key, found[key])
     return found
 
@@ -211,6 +214,6 @@ def _within(run: Run, moments: Any, weeks: tuple[int, int]) -> Any:
     """Which moments lie within some weeks of the horizon (first and last, from 1)."""
     import pandas as pd
 
-    start = pd.Timestamp(run.weeks["start"].iloc[0])
+    start = pd.Timestamp(run.scenario.world.calendar.start_date)
     first, end = (start + pd.Timedelta(weeks=week) for week in (weeks[0] - 1, weeks[1]))
     return (moments >= first) & (moments < end)
