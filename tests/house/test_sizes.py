@@ -2,6 +2,7 @@
 
 import ast
 import json
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -29,10 +30,10 @@ def name_of(path):
     return path.relative_to(ROOT).as_posix()
 
 
+@cache
 def functions(source):
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            yield node
+    found = (ast.FunctionDef, ast.AsyncFunctionDef)
+    return [node for node in ast.walk(ast.parse(source)) if isinstance(node, found)]
 
 
 def code_lines(node):
@@ -99,5 +100,5 @@ def test_notebook_functions_are_short():
 
 def test_the_measures_see_a_planted_fault():
     lines = "\n".join(["def long():", *["    x = 1"] * 41])
-    assert code_lines(next(functions(lines))) == 42
-    assert parameters(next(functions("def wide(a, b, c, d, e, f, *, g): ..."))) == 7
+    assert code_lines(functions(lines)[0]) == 42
+    assert parameters(functions("def wide(a, b, c, d, e, f, *, g): ...")[0]) == 7

@@ -1,5 +1,6 @@
 """Does the wheel carry all it needs? Built, put into an empty environment, run far from the checkout."""
 
+import importlib.util
 import os
 import subprocess
 import sys
@@ -50,9 +51,11 @@ def empty_python(wheel, tmp_path_factory):
     stays out of sight.
     """
     place = tmp_path_factory.mktemp("empty")
-    venv.create(place, with_pip=True)
+    pip_here = importlib.util.find_spec("pip") is not None  # uv makes environments without one
+    venv.create(place, with_pip=not pip_here)
     python = place / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    run(python, "-m", "pip", "install", "--no-deps", "--no-index", "--disable-pip-version-check", wheel)
+    pip = [sys.executable, "-m", "pip", "--python", python] if pip_here else [python, "-m", "pip"]
+    run(*pip, "install", "--no-deps", "--no-index", "--disable-pip-version-check", wheel)
     packages = Path(run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip())
     libraries = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
     (packages / "locked.pth").write_text("\n".join(sorted(libraries)), encoding="utf-8")
