@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
@@ -56,8 +57,8 @@ def _day(p: Params) -> Model:
         "P_ab_day_SIPP": Fixed(_sipp(hourly, staff, handle, theta)),
     }
     for hour in range(24):
-        named[f"EQ_hour{hour:02d}"] = mean(lambda v, h=hour: _queue_in(v, h), load)
-        named[f"EN_hour{hour:02d}"] = mean(lambda v, h=hour: _present_in(v, h), load)
+        named[f"EQ_hour{hour:02d}"] = mean(partial(_queue_in, hour=hour), load)
+        named[f"EN_hour{hour:02d}"] = mean(partial(_present_in, hour=hour), load)
     return Model({"": part}, only(named))
 
 

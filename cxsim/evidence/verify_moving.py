@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import numpy as np
 
@@ -106,7 +107,7 @@ def _stages(system: System, rates: tuple[float, ...]) -> dict[int, Desk]:
     """Desk of each pool, numbered from 1, that looks at its own queue."""
     desks = {}
     for i, (pool, (agents, law)) in enumerate(system.pools.items()):
-        desks[i + 1] = Desk(agents, law.mean, rates[i] * law.mean, which=lambda v, q=pool: v.queue(q))
+        desks[i + 1] = Desk(agents, law.mean, rates[i] * law.mean, which=partial(View.queue, name=pool))
     return desks
 
 

@@ -111,8 +111,8 @@ def build(case: Case) -> Built:
     except NotCovered as refusal:
         return Built(case, {}, tuple(refusal for _ in case.anchors))
     except (ArithmeticError, ValueError) as error:  # numbers of a file may be of any size
-        refusal = NotCovered(tr("the parameters cannot be used: {why}", why=error))
-        return Built(case, {}, tuple(refusal for _ in case.anchors))
+        unusable = NotCovered(tr("the parameters cannot be used: {why}", why=error))
+        return Built(case, {}, tuple(unusable for _ in case.anchors))
     specs = tuple(_spec(model.spec, anchor) for anchor in case.anchors)
     used = {name for spec in specs if not isinstance(spec, NotCovered) for name in spec.parts}
     return Built(case, {name: part for name, part in parts.items() if name in used}, specs)
