@@ -144,7 +144,6 @@ def _eleven(p: Params, name: str) -> list[float]:
 
 def _formulas(by_name: dict[str, Formula], by_count: dict[str, Callable[[int], float]] | None = None) -> Model:
     """A model without systems: quantities by name, and by name and number (``S_4``)."""
-
     counted = by_count or {}
 
     def spec(quantity: str) -> Spec:
