@@ -71,6 +71,12 @@ def test_chats_of_any_speeds_are_covered_as_a_small_change_of_the_first_speed_ma
     assert refusal("K_chat", "1 chat agent", chat, "P_wait") == [""]
 
 
+def test_hardly_any_callers_patience_without_end_and_lines_that_are_always_full_are_covered():
+    assert refusal("C_ErlangA", "M/M/n+M", {"n": 5, "lam": 4, "mu": 1, "theta": 1e-5}, "P_ab") == [""]
+    assert refusal("A_MMc", "M/M/c FCFS", {"c": 2, "lam": 1e-4, "mu": 1}, "Wq") == [""]
+    assert refusal("B_MMcK", "M/M/c/K loss", {"c": 5, "K_total": 100, "lam": 50, "mu": 1}, "P_block") == [""]
+
+
 def test_a_quick_retrial_is_covered_on_a_slower_clock():
     assert refusal("G_retrial", "M/M/1 retrial queue", {"lam": 0.6, "mu": 1, "nu": 5}, "L_orbit") == [""]
 
@@ -172,6 +178,7 @@ def test_rows_that_cannot_be_simulated_need_no_engine(tmp_path):
         ("E_MG1", "M/G/1 FCFS", {"c": 1, "lam": 0.2, "mean_service": 1, "dist": "pareto", "cv_service": 1}, "pareto"),
         ("E_MG1", "M/G/1 FCFS", {"c": 1, "lam": 0.2, "mean_service": 1, "dist": "erlang", "cv_service": 0.6}, "stages"),
         ("F_priority", "M/M/c non-preemptive priority", {"c": 5, "lams": [1] * 5, "mu": 2}, "5 classes"),
+        ("F_priority", "M/M/c non-preemptive priority, preemptive-resume for class 1", {}, "unknown model"),
         ("K_chat", "chat", {"agents": 2}, "who takes the next chat"),
         ("I_timevarying", "Mt/M/ct+M", {"arrivals_per_hour": [1], "staff_by_hour": [1]}, "24 numbers"),
     ],
