@@ -50,7 +50,7 @@ def _feedback(p: Params) -> Model:
     settled(agents, lam, law)
     rounds = 1.0 / (1.0 - share)
     relax = rounds * (relaxation(agents, lam, law) + share * delay.mean)
-    system = System(needs, {"phone": (agents, law)}, again=(share, delay), relax=relax,
+    system = System(needs, {"phone": (agents, law)}, again=(share, delay), rounds=rounds, relax=relax,
                     life=rounds * (delay.mean + law.mean))
     desk = Desk(agents, law.mean, lam * law.mean)
     named: dict[str, Spec] = {
@@ -86,7 +86,7 @@ def _two_tiers(p: Params) -> Model:
         needs, {"phone": (agents[0], laws[0]), "email": (agents[1], laws[1])},
         again=(again[1], delay) if again[1] > 0 else None,
         transfers={"phone": ("email", again[0]), "email": ("phone", again[2])},
-        relax=relax + delay.mean, life=2.0 * rounds * (laws[0].mean + laws[1].mean),
+        rounds=rounds, relax=relax + delay.mean, life=2.0 * rounds * (laws[0].mean + laws[1].mean),
     )
     desks = _stages(system, (exact.rate_first, exact.rate_second))
     total = ratio(lambda v: v.per_need(v.wait + v.handle) / v.unit_ms, lambda v: v.count(v.fresh), laws[0].mean)
@@ -153,7 +153,9 @@ def _retrial(p: Params) -> Model:
     spare = 1.0 - arrivals * law.mean / agents
     relax = slow + delay / spare**2
     retry = (1.0, Law("exponential", delay))
-    system = System(arrivals, {"phone": (agents, law)}, lines=agents, redial=retry, blocked=1.0,
+    # exact for one agent; nearly so for several (Falin & Templeton 1997)
+    rounds = 1.0 + (1.0 - spare) / spare + theory.mean_wait(agents, arrivals, 1.0 / law.mean) / delay
+    system = System(arrivals, {"phone": (agents, law)}, lines=agents, redial=retry, blocked=1.0, rounds=rounds,
                     relax=relax, life=law.mean + delay / spare)
     desk = Desk(agents, law.mean, arrivals * law.mean)
     named: dict[str, Spec] = {
@@ -179,7 +181,7 @@ def _redial(p: Params) -> Model:
     if share >= 1:
         raise NotCovered(tr("{name} is {value}; allowed: above 0, below 1", name="p_redial", value=share))
     rounds = most / fresh
-    system = base._replace(redial=(share, delay), relax=rounds * (base.relax + delay.mean),
+    system = base._replace(redial=(share, delay), rounds=rounds, relax=rounds * (base.relax + delay.mean),
                            life=base.life + rounds * delay.mean)
     desk = Desk(agents, law.mean, fresh * law.mean)
     named: dict[str, Spec] = {

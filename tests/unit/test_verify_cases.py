@@ -77,6 +77,20 @@ def test_hardly_any_callers_patience_without_end_and_lines_that_are_always_full_
     assert refusal("B_MMcK", "M/M/c/K loss", {"c": 5, "K_total": 100, "lam": 50, "mu": 1}, "P_block") == [""]
 
 
+@pytest.mark.parametrize(
+    ("family", "params", "rounds"),
+    [
+        ("G_feedback", {"c": 3, "lam_external": 0.02, "mu": 1, "p_recontact": 0.99, "delay_rate": 1}, 100),
+        ("G_retrial", {"lam": 0.6, "mu": 1, "nu": 100}, 1 + 1.5 * (1 + 100)),  # Falin & Templeton 1997
+    ],
+)
+def test_a_need_of_many_contacts_makes_no_replication_longer(family, params, rounds):
+    row = Anchor(2, "X", family, "M/M/1", params, "P_wait", "", "", 1.0, "")
+    part = build(Case("X", family, "M/M/1", params, (row,))).parts[""]
+    assert part.system.rounds == pytest.approx(rounds)
+    assert part.contacts * rounds < 200_000
+
+
 def test_a_quick_retrial_is_covered_on_a_slower_clock():
     assert refusal("G_retrial", "M/M/1 retrial queue", {"lam": 0.6, "mu": 1, "nu": 5}, "L_orbit") == [""]
 
