@@ -102,7 +102,8 @@ def _dated_plan(sheet: MeasuresTable, company: Scenario, out: Path) -> None:
 
     plan = company.replace(sheet.policy(company), name=out.stem)
     typer.echo(plan.save(out))
-    for line in [*sheet.timing(company), tr("The costs of the table are not in the plan; a run books what its seats cost.")]:
+    for line in sheet.timing(company):
         typer.echo(line)
+    typer.echo(tr("The costs of the table are not in the plan; a run books what its seats cost."))
     for line in too_late(plan):
         typer.echo(line, err=True)
