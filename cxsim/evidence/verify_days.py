@@ -23,6 +23,9 @@ from cxsim.messages import tr
 
 __all__ = ["family_i", "family_j"]
 
+#: Quantities of a day that ask when a contact waited, not only until when it was there.
+QUEUED = ("P_delay_day", "EW_day", "EQ_hour", "worst_hour")
+
 
 def family_i(p: Params, case: Case) -> Model:
     """Time-varying arrivals: a day of hours with a roster, or a sinusoid with agents for everybody."""
@@ -59,7 +62,16 @@ def _day(p: Params) -> Model:
     for hour in range(24):
         named[f"EQ_hour{hour:02d}"] = mean(partial(_queue_in, hour=hour), load)
         named[f"EN_hour{hour:02d}"] = mean(partial(_present_in, hour=hour), load)
-    return Model({"": part}, only(named))
+    told = only(named)
+    falls = any(now > after for now, after in zip(staff, [*staff[1:], staff[0]], strict=True))
+
+    def spec(quantity: str) -> Spec:
+        found = told(quantity)
+        if falls and system.shift_end == "hand_back" and quantity.startswith(QUEUED):
+            raise NotCovered(tr("a contact that is handed back waits a second time; the log does not say when"))
+        return found
+
+    return Model({"": part}, spec)
 
 
 def _shift_end(p: Params) -> str:
