@@ -204,7 +204,8 @@ def _bursts(system: System, burst: float) -> Part:
     hours = 16
     unit_ms = hours * 0.5 * HOUR / burst
     if system.pools["phone"][1].mean * unit_ms < 1000:
-        raise NotCovered(tr("too many customers a day for a clock of milliseconds"))
+        raise NotCovered(tr("a day of {times} handle times is too long for a clock of milliseconds",
+                            times=f"{burst / system.pools['phone'][1].mean:,.0f}"))
     a_day = system._replace(arrivals=system.arrivals * hours / 48.0)
     weights = [1.0] * hours + [0.0] * (48 - hours)
     return days_part(a_day, unit_ms, weights, hours * 0.5 * HOUR)
