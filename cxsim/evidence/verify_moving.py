@@ -153,8 +153,8 @@ def _retrial(p: Params) -> Model:
     spare = 1.0 - arrivals * law.mean / agents
     relax = slow + delay / spare**2
     retry = (1.0, Law("exponential", delay))
-    # exact for one agent; nearly so for several (Falin & Templeton 1997)
-    rounds = 1.0 + (1.0 - spare) / spare + theory.mean_wait(agents, arrivals, 1.0 / law.mean) / delay
+    # exact for one agent (Falin & Templeton 1997); for several between slow retrials and a queue
+    rounds = _slow_attempts(agents, arrivals * law.mean) + theory.mean_wait(agents, arrivals, 1.0 / law.mean) / delay
     system = System(arrivals, {"phone": (agents, law)}, lines=agents, redial=retry, blocked=1.0, rounds=rounds,
                     relax=relax, life=law.mean + delay / spare)
     desk = Desk(agents, law.mean, arrivals * law.mean)
@@ -163,6 +163,21 @@ def _retrial(p: Params) -> Model:
         "W_orbit": ratio(_orbit_time, lambda v: v.count(v.fresh), law.mean),
     }
     return Model({"": system}, _look_up(named, desk))
+
+
+def _slow_attempts(agents: int, load: float) -> float:
+    """Attempts of a need whose retrials come so late that they find what a newcomer finds: carried load is the load."""
+
+    def carried(offered: float) -> float:
+        return offered * (1.0 - theory.erlang_b(agents, offered))
+
+    low = high = load
+    while carried(high) < load * (1 - 1e-9):
+        low, high = high, 2.0 * high
+    for _ in range(40):
+        middle = 0.5 * (low + high)
+        low, high = (middle, high) if carried(middle) < load else (low, middle)
+    return high / load
 
 
 def _orbit_time(v: View) -> np.ndarray:
