@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 import types
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -22,7 +22,8 @@ from cxsim.plan import build_plans
 from cxsim.results.facts import Facts
 from cxsim.results.run import Run
 from cxsim.scenario import Scenario, World
-from cxsim.schema import DTYPES, Log
+from cxsim.scenario.dated import too_late
+from cxsim.schema import DTYPES, Log, copy_rows
 from cxsim.stages.population import TRAITS
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ def simulate(scenario: Scenario, seed: int = 7, replication: int = 0, engine: st
     check_engine(engine)
     check_whole("seed", seed)
     check_whole("replication", replication, low=0, high=MOST_REPLICATIONS)
+    tell_too_late([scenario])
     plans = build_plans([scenario])[0]
     draws = make_draws(scenario, seed, replication)
     log, persons_start = play(engine, plans, draws)
@@ -118,7 +120,7 @@ def play(
         from cxsim.engines.kernel.run import burn_in, run
 
         start = start if start is not None else burn_in(before, draws)
-        persons = np.asarray(start.state.persons).view(DTYPES["persons"]).copy()
+        persons = copy_rows(np.asarray(start.state.persons).view(DTYPES["persons"]))
         return Played(run(before, plan, draws, start, on_week=on_week, step=STEP), persons)
     from cxsim.engines.reference.run import run as run_reference
 
@@ -148,6 +150,12 @@ def check_engine(engine: str) -> None:
     if engine == "kernel" and not HAVE_NUMBA:
         text = tr("without numba the kernel runs as plain Python: slow, for small worlds only")
         warnings.warn(text, Notice, stacklevel=3)
+
+
+def tell_too_late(plans: Iterable[Scenario]) -> None:
+    """Tell of measures and shocks after the end of the horizon: the same plan may be played for fewer weeks."""
+    for line in dict.fromkeys(line for plan in plans for line in too_late(plan)):
+        warnings.warn(line, Notice, stacklevel=3)
 
 
 def check_whole(name: str, value: object, low: int = -(2**63), high: int = 2**63 - 1) -> int:

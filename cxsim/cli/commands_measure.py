@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+import inspect
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from cxsim.cli.commands_tables import tell_steps
+from cxsim.cli.commands_tables import Log, rules_of, tell_and_log
 from cxsim.guards import CxError
 from cxsim.messages import tr
 
@@ -32,15 +33,44 @@ Low = Annotated[float, typer.Option("--lowest", help=tr("Lowest answer of the sc
 High = Annotated[float, typer.Option("--highest", help=tr("Highest answer of the scale."))]
 
 
-def nps(file: File, column: Column, level: Level = 0.95) -> None:
+class Own(NamedTuple):
+    """A company's own table: its file, by which rules it is read, and where the mended cells are written."""
+
+    path: Path
+    rules: dict[str, Any]
+    log: Path | None
+
+    def __str__(self) -> str:
+        return str(self.path)
+
+
+def _by_rules(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options with which every other table is read: --type, --order, --repair, --log."""
+    known = inspect.signature(command, eval_str=True).parameters
+    rules = inspect.signature(rules_of, eval_str=True).parameters
+    log = inspect.Parameter("log", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=Log)
+
+    def run(**words: Any) -> None:
+        read = rules_of(**{name: words.pop(name) for name in rules})
+        command(Own(words.pop("file"), read, words.pop("log")), **words)
+
+    given = [known["file"].replace(annotation=File), *(one for name, one in known.items() if name != "file")]
+    run.__name__, run.__doc__ = command.__name__, command.__doc__
+    run.__signature__ = inspect.Signature([*given, *rules.values(), log])  # type: ignore[attr-defined]
+    return run
+
+
+@_by_rules
+def nps(file: Own, column: Column, level: Level = 0.95) -> None:
     """Net promoter score of a column of answers 0 to 10."""
     from cxsim.measure import nps as measure
 
     _tell(file, column, lambda table: measure(_of(table, column, file), level=level))
 
 
+@_by_rules
 def csat(
-    file: File,
+    file: Own,
     column: Column,
     satisfied_from: Annotated[int, typer.Option("--satisfied-from", help=tr("Lowest satisfied answer."))] = 4,
     best: Best = 5,
@@ -52,15 +82,17 @@ def csat(
     _tell(file, column, lambda table: measure(_of(table, column, file), satisfied_from, best, level))
 
 
-def ces(file: File, column: Column, best: Best = 7, level: Level = 0.95) -> None:
+@_by_rules
+def ces(file: Own, column: Column, best: Best = 7, level: Level = 0.95) -> None:
     """Customer effort score of a column of answers."""
     from cxsim.measure import ces as measure
 
     _tell(file, column, lambda table: measure(_of(table, column, file), best, level))
 
 
+@_by_rules
 def csi(
-    file: File,
+    file: Own,
     column: Columns,
     weight: Weights = [],  # noqa: B006
     lowest: Low = 1,
@@ -76,8 +108,9 @@ def csi(
     _tell(file, ", ".join(column), work)
 
 
+@_by_rules
 def servqual(
-    file: File,
+    file: Own,
     expected: Annotated[
         list[str], typer.Option("--expected", help=tr("Column of what was expected; repeat."))
     ],
@@ -105,8 +138,9 @@ def servqual(
     _tell(file, ", ".join([*expected, *perceived]), work)
 
 
+@_by_rules
 def kano(
-    file: File,
+    file: Own,
     column: Column = "",
     functional: Annotated[str, typer.Option("--functional", help=tr("Column: the feature is there."))] = "",
     dysfunctional: Annotated[str, typer.Option("--dysfunctional", help=tr("Column: it is missing."))] = "",
@@ -128,8 +162,9 @@ def kano(
     _tell(file, column or f"{functional}, {dysfunctional}", work)
 
 
+@_by_rules
 def control_chart(
-    file: File,
+    file: Own,
     column: Column,
     n: Annotated[str, typer.Option("--n", help=tr("Answers behind each share: a number or a column."))] = "",
     center: Annotated[float | None, typer.Option("--center", help=tr("Known center line."))] = None,
@@ -145,18 +180,18 @@ def control_chart(
     _tell(file, column, work)
 
 
-def _tell(file: Path, column: str, work: Any) -> None:
+def _tell(file: Own, column: str, work: Any) -> None:
     """Read the file, measure, print; a refusal names the file and the column as well."""
     from cxsim.measure.tables import read_table
 
-    table = read_table(file)
+    table = read_table(file.path, **file.rules)
     with _named(file, column):
         typer.echo(str(work(table)))
-    tell_steps(table)
+    tell_and_log([table], file.log)
 
 
 @contextlib.contextmanager
-def _named(file: Path, column: str) -> Iterator[None]:
+def _named(file: Own, column: str) -> Iterator[None]:
     try:
         yield
     except CxError as error:
@@ -168,13 +203,13 @@ def _named(file: Path, column: str) -> Iterator[None]:
         ) from None
 
 
-def _of(table: pd.DataFrame, name: str, file: Path) -> Any:
+def _of(table: pd.DataFrame, name: str, file: Own) -> Any:
     from cxsim.measure.tables import column_of
 
-    return column_of(table, name, file)
+    return column_of(table, name, file.path)
 
 
-def _several(table: pd.DataFrame, names: list[str], file: Path) -> pd.DataFrame:
+def _several(table: pd.DataFrame, names: list[str], file: Own) -> pd.DataFrame:
     import pandas as pd
 
     return pd.DataFrame({name: _of(table, name, file) for name in names})

@@ -13,7 +13,7 @@ from cxsim.cli.table_calls import ANALYSES, MEASURES, called, help_of, tables_of
 from cxsim.guards import CxError, shown
 from cxsim.messages import tr
 
-__all__ = ["add_commands"]
+__all__ = ["Log", "add_commands", "rules_of", "tell_and_log"]
 
 Files = Annotated[
     list[str], typer.Argument(metavar="[FILE|NAME=FILE]...", help=tr("CSV or Excel; several where tables are joined."))
@@ -75,23 +75,28 @@ def _command(room: str, name: str) -> Callable[..., None]:
         log: Log = None,
         out: Out = None,
     ) -> None:
-        if repair and file and not (type_ or order):
-            raise CxError(tr("--repair needs --type COLUMN=RULE or --order FIRST,SECOND, which say what is certain"))
-        options: dict[str, Any] = {"repair": repair}
-        if type_:
-            options["columns"] = dict(_halves(text, "=", "COLUMN=RULE") for text in type_)
-        if order:
-            options["order"] = [_halves(text, ",", "FIRST,SECOND") for text in order]
-        tables = tables_of(file, options)
+        tables = tables_of(file, rules_of(type_, order, repair and bool(file)))
         found = called(room, name, tables, {"column": column, "set": set_})
         _told(found, out)
-        _done([found] if len(steps_of(found)) else [table for table, _ in tables.values()], log)
+        tell_and_log([found] if len(steps_of(found)) else [table for table, _ in tables.values()], log)
 
     run.__doc__ = f"Run `cxsim.{room}.{name}` on a file."
     return run
 
 
-def _done(tables: list[Any], log: Path | None) -> None:
+def rules_of(type_: Types = [], order: Order = [], repair: Repair = False) -> dict[str, Any]:  # noqa: B006
+    """What ``read_table`` is told about a table, from the words of the command line."""
+    if repair and not (type_ or order):
+        raise CxError(tr("--repair needs --type COLUMN=RULE or --order FIRST,SECOND, which say what is certain"))
+    options: dict[str, Any] = {"repair": repair}
+    if type_:
+        options["columns"] = dict(_halves(text, "=", "COLUMN=RULE") for text in type_)
+    if order:
+        options["order"] = [_halves(text, ",", "FIRST,SECOND") for text in order]
+    return options
+
+
+def tell_and_log(tables: list[Any], log: Path | None) -> None:
     """Say on the error stream what was mended or put aside, and write it down where that is asked."""
     import pandas as pd
 

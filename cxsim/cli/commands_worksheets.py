@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cxsim.guards import CxError, shown
 from cxsim.messages import tr
+
+if TYPE_CHECKING:
+    from cxsim.scenario import Scenario
+    from cxsim.worksheets import MeasuresTable
 
 Kind = Annotated[str, typer.Argument(metavar="KIND", help=tr("Name of a worksheet, for example sla-table."))]
 Filled = Annotated[Path, typer.Argument(metavar="FILE.xlsx", help=tr("A worksheet that was filled in."))]
@@ -82,9 +86,24 @@ def export(file: Filled, out: Document, scenario: Company = "default") -> None:
         if picture is None:
             raise CxError(tr("{file}: this worksheet has no picture; choose .docx or .md", file=file))
         typer.echo(picture.save(out))
-    elif isinstance(sheet, (worksheets.SlaTable, worksheets.MeasuresTable)):
+    elif isinstance(sheet, worksheets.SlaTable):
         typer.echo(load(scenario, []).replace(sheet.policy(), name=out.stem).save(out))
+    elif isinstance(sheet, worksheets.MeasuresTable):
+        _dated_plan(sheet, load(scenario, []), out)
     else:
         raise CxError(
             tr("{file}: only an SLA table and a measures table are plans to simulate; choose .docx or .md", file=file)
         )
+
+
+def _dated_plan(sheet: MeasuresTable, company: Scenario, out: Path) -> None:
+    """Write a measures table as a company, and tell what is in force from when, and what never is."""
+    from cxsim.scenario.dated import too_late
+
+    plan = company.replace(sheet.policy(company), name=out.stem)
+    typer.echo(plan.save(out))
+    for line in sheet.timing(company):
+        typer.echo(line)
+    typer.echo(tr("The costs of the table are not in the plan; a run books what its seats cost."))
+    for line in too_late(plan):
+        typer.echo(line, err=True)

@@ -27,9 +27,9 @@ def lever_changes(dice: Dice, known: dict[str, Any]) -> dict[str, Any]:
 
 def _dated(dice: Dice, known: dict[str, Any]) -> dict[str, Any]:
     """Measures and shocks inside the horizon; some begin in the first week, some overlap, some never happen."""
-    weeks, changes = known["weeks"], {}
-    changes |= {f"world.service.resolution_by_reason.{r}": round(dice.between(-2.0, 1.0), 3)
-                for r in REASONS if dice.chance(0.15)}  # fmt: skip
+    weeks = known["weeks"]
+    changes: dict[str, Any] = {f"world.service.resolution_by_reason.{r}": round(dice.between(-2.0, 1.0), 3)
+                               for r in REASONS if dice.chance(0.15)}  # fmt: skip
     if dice.chance(0.45):
         changes["policy.measures"] = [
             {"name": f"measure {i}", "from_week": dice.whole(1, weeks), "lead_weeks": dice.whole(0, 2),

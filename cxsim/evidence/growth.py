@@ -9,6 +9,7 @@ import json
 import math
 import sys
 import time
+from typing import Any
 
 from cxsim.draws import make_draws
 from cxsim.engines.kernel import run as kernel
@@ -20,7 +21,7 @@ def scaled(customers: int) -> Scenario:
     """The default company with so many customers, and prospects, entrants and seats in proportion."""
     usual = Scenario()
     factor = customers / usual.world.market.customers
-    changes = {
+    changes: dict[str, Any] = {
         "world.market.customers": customers,
         "world.market.prospects": round(usual.world.market.prospects * factor),
         "world.market.entrants_per_year": usual.world.market.entrants_per_year * factor,

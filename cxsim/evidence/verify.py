@@ -188,6 +188,8 @@ def _rows(outcome: Outcome, miss: float) -> Iterator[tuple[Anchor, Row]]:
         verdict, reason = _verdict(anchor, spec, found._replace(half_width=half))
         if outcome.trouble:
             verdict, reason = DISAGREES, outcome.trouble
+        elif outcome.cut and spec.parts:
+            verdict, reason = NOT_COVERED, outcome.cut
         sample = (outcome.groups, outcome.contacts, outcome.checked) if spec.parts else (0, 0, 0)
         shown = half if math.isfinite(half) else None
         yield anchor, Row(*start, found.value, shown, verdict, reason, *sample)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
@@ -21,6 +22,9 @@ from cxsim.evidence.verify_view import View
 from cxsim.messages import tr
 
 __all__ = ["family_i", "family_j"]
+
+#: Quantities of a day that ask when a contact waited, not only until when it was there.
+QUEUED = ("P_delay_day", "EW_day", "EQ_hour", "worst_hour")
 
 
 def family_i(p: Params, case: Case) -> Model:
@@ -56,9 +60,18 @@ def _day(p: Params) -> Model:
         "P_ab_day_SIPP": Fixed(_sipp(hourly, staff, handle, theta)),
     }
     for hour in range(24):
-        named[f"EQ_hour{hour:02d}"] = mean(lambda v, h=hour: _queue_in(v, h), load)
-        named[f"EN_hour{hour:02d}"] = mean(lambda v, h=hour: _present_in(v, h), load)
-    return Model({"": part}, only(named))
+        named[f"EQ_hour{hour:02d}"] = mean(partial(_queue_in, hour=hour), load)
+        named[f"EN_hour{hour:02d}"] = mean(partial(_present_in, hour=hour), load)
+    told = only(named)
+    falls = any(now > after for now, after in zip(staff, [*staff[1:], staff[0]], strict=True))
+
+    def spec(quantity: str) -> Spec:
+        found = told(quantity)
+        if falls and system.shift_end == "hand_back" and quantity.startswith(QUEUED):
+            raise NotCovered(tr("a contact that is handed back waits a second time; the log does not say when"))
+        return found
+
+    return Model({"": part}, spec)
 
 
 def _shift_end(p: Params) -> str:
@@ -191,7 +204,8 @@ def _bursts(system: System, burst: float) -> Part:
     hours = 16
     unit_ms = hours * 0.5 * HOUR / burst
     if system.pools["phone"][1].mean * unit_ms < 1000:
-        raise NotCovered(tr("too many customers a day for a clock of milliseconds"))
+        raise NotCovered(tr("a day of {times} handle times is too long for a clock of milliseconds",
+                            times=f"{burst / system.pools['phone'][1].mean:,.0f}"))
     a_day = system._replace(arrivals=system.arrivals * hours / 48.0)
     weights = [1.0] * hours + [0.0] * (48 - hours)
     return days_part(a_day, unit_ms, weights, hours * 0.5 * HOUR)

@@ -23,7 +23,7 @@ FAMILIES: tuple[tuple[str, str, Callable[[Params, Case], desk.Model]], ...] = (
     ("E_MG1", r"M/G/1( FCFS.*)?", desk.family_e_single),
     ("E_MDc", r"M/D/c( FCFS.*)?", desk.family_e_constant),
     ("E_MPHc", r"M/PH/c( FCFS.*)?", desk.family_e_phases),
-    ("F_priority", r"M/[MG]/[c1] non-preemptive priority.*", desk.family_f),
+    ("F_priority", r"M/[MG]/[c1] non-preemptive priority(?!.*(preempt|resume)).*", desk.family_f),
     ("G_feedback", r".*", moving.family_g),
     ("G_retrial", r".*", moving.family_g),
     ("H_staffing", r"(Halfin-Whitt|[Ss]quare-root|min agents|pooling).*", desk.family_h),

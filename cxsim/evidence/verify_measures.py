@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from cxsim import measure
@@ -118,7 +119,10 @@ def _states(p: Params, case: Case) -> Model:
     def worth() -> dict[str, float]:
         return measure.clv_by_state(dict(zip(names, moves, strict=True)), dict(zip(names, margins, strict=True)), rate)
 
-    formulas = {f"V_{name}": lambda name=name: worth()[name] for name in names}
+    def of(name: str) -> Formula:
+        return lambda: worth()[name]
+
+    formulas = {f"V_{name}": of(name) for name in names}
     if {"satisfied", "dissatisfied"} <= set(names):
         formulas["value_of_recovery"] = lambda: worth()["satisfied"] - worth()["dissatisfied"]
     return _formulas(formulas)
@@ -140,12 +144,13 @@ def _eleven(p: Params, name: str) -> list[float]:
 
 def _formulas(by_name: dict[str, Formula], by_count: dict[str, Callable[[int], float]] | None = None) -> Model:
     """A model without systems: quantities by name, and by name and number (``S_4``)."""
+    counted = by_count or {}
 
     def spec(quantity: str) -> Spec:
         formula = by_name.get(quantity)
         stem, _, count = quantity.rpartition("_")
-        if formula is None and count.isdecimal() and stem in (by_count or {}):
-            formula = lambda: by_count[stem](int(count))  # noqa: E731
+        if formula is None and count.isdecimal() and stem in counted:
+            formula = partial(counted[stem], int(count))
         if formula is None:
             raise NotCovered(tr("unknown quantity {name}", name=quantity))
         try:

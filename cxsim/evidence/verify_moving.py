@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import numpy as np
 
@@ -49,7 +50,7 @@ def _feedback(p: Params) -> Model:
     settled(agents, lam, law)
     rounds = 1.0 / (1.0 - share)
     relax = rounds * (relaxation(agents, lam, law) + share * delay.mean)
-    system = System(needs, {"phone": (agents, law)}, again=(share, delay), relax=relax,
+    system = System(needs, {"phone": (agents, law)}, again=(share, delay), rounds=rounds, relax=relax,
                     life=rounds * (delay.mean + law.mean))
     desk = Desk(agents, law.mean, lam * law.mean)
     named: dict[str, Spec] = {
@@ -85,7 +86,7 @@ def _two_tiers(p: Params) -> Model:
         needs, {"phone": (agents[0], laws[0]), "email": (agents[1], laws[1])},
         again=(again[1], delay) if again[1] > 0 else None,
         transfers={"phone": ("email", again[0]), "email": ("phone", again[2])},
-        relax=relax + delay.mean, life=2.0 * rounds * (laws[0].mean + laws[1].mean),
+        rounds=rounds, relax=relax + delay.mean, life=2.0 * rounds * (laws[0].mean + laws[1].mean),
     )
     desks = _stages(system, (exact.rate_first, exact.rate_second))
     total = ratio(lambda v: v.per_need(v.wait + v.handle) / v.unit_ms, lambda v: v.count(v.fresh), laws[0].mean)
@@ -106,7 +107,7 @@ def _stages(system: System, rates: tuple[float, ...]) -> dict[int, Desk]:
     """Desk of each pool, numbered from 1, that looks at its own queue."""
     desks = {}
     for i, (pool, (agents, law)) in enumerate(system.pools.items()):
-        desks[i + 1] = Desk(agents, law.mean, rates[i] * law.mean, which=lambda v, q=pool: v.queue(q))
+        desks[i + 1] = Desk(agents, law.mean, rates[i] * law.mean, which=partial(View.queue, name=pool))
     return desks
 
 
@@ -152,7 +153,9 @@ def _retrial(p: Params) -> Model:
     spare = 1.0 - arrivals * law.mean / agents
     relax = slow + delay / spare**2
     retry = (1.0, Law("exponential", delay))
-    system = System(arrivals, {"phone": (agents, law)}, lines=agents, redial=retry, blocked=1.0,
+    # exact for one agent (Falin & Templeton 1997); for several between slow retrials and a queue
+    rounds = _slow_attempts(agents, arrivals * law.mean) + theory.mean_wait(agents, arrivals, 1.0 / law.mean) / delay
+    system = System(arrivals, {"phone": (agents, law)}, lines=agents, redial=retry, blocked=1.0, rounds=rounds,
                     relax=relax, life=law.mean + delay / spare)
     desk = Desk(agents, law.mean, arrivals * law.mean)
     named: dict[str, Spec] = {
@@ -160,6 +163,21 @@ def _retrial(p: Params) -> Model:
         "W_orbit": ratio(_orbit_time, lambda v: v.count(v.fresh), law.mean),
     }
     return Model({"": system}, _look_up(named, desk))
+
+
+def _slow_attempts(agents: int, load: float) -> float:
+    """Attempts of a need whose retrials come so late that they find what a newcomer finds: carried load is the load."""
+
+    def carried(offered: float) -> float:
+        return offered * (1.0 - theory.erlang_b(agents, offered))
+
+    low = high = load
+    while carried(high) < load * (1 - 1e-9):
+        low, high = high, 2.0 * high
+    for _ in range(40):
+        middle = 0.5 * (low + high)
+        low, high = (middle, high) if carried(middle) < load else (low, middle)
+    return high / load
 
 
 def _orbit_time(v: View) -> np.ndarray:
@@ -178,7 +196,7 @@ def _redial(p: Params) -> Model:
     if share >= 1:
         raise NotCovered(tr("{name} is {value}; allowed: above 0, below 1", name="p_redial", value=share))
     rounds = most / fresh
-    system = base._replace(redial=(share, delay), relax=rounds * (base.relax + delay.mean),
+    system = base._replace(redial=(share, delay), rounds=rounds, relax=rounds * (base.relax + delay.mean),
                            life=base.life + rounds * delay.mean)
     desk = Desk(agents, law.mean, fresh * law.mean)
     named: dict[str, Spec] = {

@@ -91,6 +91,8 @@ class Outcome(NamedTuple):
         Replications that the other engines repeated.
     trouble : str
         Why no estimate can be trusted, empty when all is well.
+    cut : str
+        What the log ended too early for, so that nothing can be judged; empty when all is well.
     """
 
     built: Built
@@ -99,6 +101,7 @@ class Outcome(NamedTuple):
     contacts: int
     checked: int
     trouble: str
+    cut: str = ""
 
 
 def build(case: Case) -> Built:
@@ -111,8 +114,8 @@ def build(case: Case) -> Built:
     except NotCovered as refusal:
         return Built(case, {}, tuple(refusal for _ in case.anchors))
     except (ArithmeticError, ValueError) as error:  # numbers of a file may be of any size
-        refusal = NotCovered(tr("the parameters cannot be used: {why}", why=error))
-        return Built(case, {}, tuple(refusal for _ in case.anchors))
+        unusable = NotCovered(tr("the parameters cannot be used: {why}", why=error))
+        return Built(case, {}, tuple(unusable for _ in case.anchors))
     specs = tuple(_spec(model.spec, anchor) for anchor in case.anchors)
     used = {name for spec in specs if not isinstance(spec, NotCovered) for name in spec.parts}
     return Built(case, {name: part for name, part in parts.items() if name in used}, specs)
@@ -186,7 +189,8 @@ class _Run:
         self.built, self.engines, self.miss = built, engines, miss
         self.sums: dict[tuple[int, str], dict[int, np.ndarray]] = {}
         self.replications = dict.fromkeys(built.parts, 0)
-        self.contacts, self.checked, self.open_jobs, self.trouble = 0, 0, 0, ""
+        self.played = dict.fromkeys(built.parts, 0)
+        self.contacts, self.checked, self.open_jobs, self.trouble, self.cut = 0, 0, 0, "", ""
         self.found: list[Found | None] = [None] * len(built.specs)
 
     def next_jobs(self) -> list[Job]:
@@ -195,11 +199,12 @@ class _Run:
         started = any(self.replications.values())
         if started:
             self.look()
-        more = 0.0 if self.trouble else self.more() if started else 1.0
+        more = 0.0 if self.trouble or self.cut else self.more() if started else 1.0
         for name, part in self.built.parts.items():
             have = self.replications[name]
             wanted = math.ceil(FIRST_GROUPS / max(1, len(part.days))) if not started else math.ceil(have * more)
-            room = int((BUDGET / len(self.built.parts) - have * part.contacts) / part.contacts)
+            each = max(part.contacts, self.played[name] / max(1, have))  # a need may have many contacts
+            room = int(BUDGET / len(self.built.parts) / each - have)
             jobs += self.pieces(name, part, have, min(wanted - have, room))
             if not started:
                 jobs += self.checks(name, part)
@@ -232,8 +237,9 @@ class _Run:
         if piece.differs:
             self.trouble = piece.differs
         if piece.unfinished > MOST_UNFINISHED * piece.contacts:
-            self.trouble = tr("{number} counted contacts had not ended with the log", number=piece.unfinished)
+            self.cut = tr("{number} counted contacts had not ended with the log", number=piece.unfinished)
         self.contacts += piece.contacts
+        self.played[piece.part] += piece.contacts
         for place, sums in piece.sums.items():
             self.sums.setdefault((place, piece.part), {})[piece.first] = sums
 
@@ -265,7 +271,7 @@ class _Run:
     def outcome(self) -> Outcome:
         """Everything known at the end."""
         groups = min((r * max(1, len(self.built.parts[n].days)) for n, r in self.replications.items()), default=0)
-        return Outcome(self.built, self.found, groups, self.contacts, self.checked, self.trouble)
+        return Outcome(self.built, self.found, groups, self.contacts, self.checked, self.trouble, self.cut)
 
 
 def off_balance(controls: np.ndarray, miss: float) -> str:

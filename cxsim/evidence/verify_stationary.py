@@ -60,7 +60,8 @@ def exponential_desk(agents: int, arrivals: float, service_rate: float) -> Syste
 def impatient_desk(agents: int, arrivals: float, law: Law, held: Law, balk: float = 0.0) -> System:
     """First come, first served; every customer carries a patience."""
     relax = relaxation(agents, arrivals, law, held.mean)
-    life = law.mean + held.mean
+    # a patience of years is never waited out where the agents keep up
+    life = law.mean + min(held.mean, relaxation(agents, arrivals, law))
     return System(arrivals, {"phone": (agents, law)}, patience=held, balk=balk, relax=relax, life=life)
 
 
@@ -84,6 +85,9 @@ def family_b(p: Params, case: Case) -> Model:
         raise NotCovered(tr("K_total is {lines}; allowed: whole numbers from c = {agents}", lines=lines, agents=agents))
     room = lines - agents + 1
     relax = law.mean + min(relaxation(agents, arrivals, law), room**2 * law.mean / agents)
+    more = arrivals - agents / law.mean  # than the agents can keep up with: the lines are soon full and stay so
+    if more > 0:
+        relax = min(relax, law.mean + room / more + 1.0 / (math.sqrt(arrivals) - math.sqrt(agents / law.mean)) ** 2)
     system = System(arrivals, {"phone": (agents, law)}, lines=lines, relax=relax, life=law.mean * (1 + room / agents))
     return desk_model(system)
 

@@ -23,6 +23,8 @@ __all__ = ["Law", "Part", "System", "days_part", "relaxation", "steady_part"]
 YEAR = 364 * DAY  # the year of `needs_per_year`
 SHORTEST = 4_000  # ms; a mean handle time is never shorter, so that a millisecond is at most 1/4000 of it
 CONTACTS = 30_000  # contacts of one replication, unless forgetting the empty start takes longer
+MANY_ROUNDS = 4.0  # contacts of a need; of longer stories a replication has fewer
+FEWEST_CONTACTS = 300  # of one replication; from fewer no ratio of sums can be told
 LONGEST_WEEKS = 260
 MOST_CONTACTS = 4_000_000  # of one replication: half a gigabyte, and some minutes on the readable engine
 MOST_SEATS = 5_000
@@ -77,6 +79,8 @@ class System(NamedTuple):
         Chats at a time, speed per mille with 1, 2, ... chats.
     shift_end : str
         Who leaves when fewer agents are wanted and all are busy, as in the scenario.
+    rounds : float
+        Contacts of a need, at most, on average.
     relax, life : float
         Time in which the system forgets how it started; time after which a need is surely over.
     """
@@ -93,6 +97,7 @@ class System(NamedTuple):
     classes: tuple[tuple[float, Law], ...] = ()
     chat: tuple[int, tuple[int, ...]] | None = None
     shift_end: str = "finish"
+    rounds: float = 1.0
     relax: float = 0.0
     life: float = 0.0
 
@@ -168,19 +173,25 @@ def relaxation(agents: int, arrivals: float, law: Law, held: float = math.inf) -
 def steady_part(system: System) -> Part:
     """One replication of a system in steady state: a warm-up that is left out, then the counted stretch."""
     warm = 10.0 * system.relax + 5.0 * system.life
-    counted = max(5.0 * warm, CONTACTS / system.arrivals)
     cool = 3.0 * system.relax + 10.0 * system.life
-    total = warm + counted + cool
     shortest = min(law.mean for law in _laws(system))
     unit = SHORTEST / shortest  # ms of one unit of time, at least
     if system.redial is not None:
         unit = max(unit, REDIAL_MIN * MINUTE / system.redial[1].mean)
+    # a desk where hardly anybody comes: as many contacts as the longest clock has room for
+    room = LONGEST_WEEKS * WEEK / unit - warm - cool
+    needs = CONTACTS / max(1.0, system.rounds / MANY_ROUNDS)
+    counted = max(5.0 * warm, min(needs / system.arrivals, room))
+    if system.arrivals * counted < FEWEST_CONTACTS:
+        raise NotCovered(tr("too few contacts: {contacts} in {weeks} weeks of the clock",
+                            contacts=f"{system.arrivals * counted:.2g}", weeks=LONGEST_WEEKS))
+    total = warm + counted + cool
     weeks = max(1, math.ceil(unit * total / WEEK))
     if weeks > LONGEST_WEEKS:
         raise NotCovered(tr("forgetting the start takes too long: {weeks} weeks of the clock", weeks=weeks))
-    if system.arrivals * total > MOST_CONTACTS:
-        raise NotCovered(tr("forgetting the start takes too long: {contacts} contacts",
-                            contacts=f"{system.arrivals * total:,.0f}"))
+    contacts = system.arrivals * total * system.rounds
+    if contacts > MOST_CONTACTS:
+        raise NotCovered(tr("forgetting the start takes too long: {contacts} contacts", contacts=f"{contacts:,.0f}"))
     unit_ms = weeks * WEEK / total
     fields = _scenario(system, unit_ms) | {"weeks": weeks}
     window = (warm * unit_ms, (warm + counted) * unit_ms)

@@ -44,8 +44,8 @@ class View:
             of_day[list(days)] = np.arange(len(days))
             day = self.arrived // DAY
             self.group = of_day[day]
-            self.start = day * float(DAY)
-            self.end = self.start + day_ms
+            self.start: np.ndarray | np.float64 = day * float(DAY)
+            self.end: np.ndarray | np.float64 = self.start + day_ms
             self.length = np.full(self.groups, day_ms / unit_ms)
         else:
             self.groups = 1

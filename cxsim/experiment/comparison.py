@@ -17,7 +17,7 @@ from cxsim.guards import CxError, check_kind, shown
 from cxsim.messages import tr
 from cxsim.results.measures import MEASURES
 from cxsim.scenario import Scenario
-from cxsim.simulate import MOST_REPLICATIONS, check_engine, check_whole
+from cxsim.simulate import MOST_REPLICATIONS, check_engine, check_whole, tell_too_late
 
 _numbers = itertools.count()
 
@@ -59,6 +59,7 @@ def compare(
     check_whole("replications", replications, low=1, high=MOST_REPLICATIONS)
     if executor is not None and not callable(getattr(executor, "submit", None)):
         raise CxError(tr("executor is {got}; allowed: an Executor of concurrent.futures, or none", got=shown(executor)))
+    tell_too_late(job.scenarios)
     found: dict[int, np.ndarray] = {}
     failed: dict[int, str] = {}
     with told(progress) as tell, workers.pool(executor, job, replications) as (place, stop):

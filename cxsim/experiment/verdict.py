@@ -100,7 +100,7 @@ def judge(key: str, plan: np.ndarray, base: np.ndarray, margin: float) -> Verdic
 
 
 def sentence(plan: str, found: Verdict) -> str:
-    """A verdict in words, with its doubt."""
+    """A verdict in words, with its doubt; it says where no margin is set, so that any clear difference counts."""
     info = MEASURES[found.measure]
     known = {
         "plan": plan,
@@ -112,10 +112,9 @@ def sentence(plan: str, found: Verdict) -> str:
         "unit": unit_word(info.unit),
     }
     if found.verdict == CLOSE:
-        text = tr(
-            "{plan}: {measure} is too close to call: {difference} ({low} to {high}) {unit}; margin {margin}",
-            **known,
-        )
+        text = tr("{plan}: {measure} is too close to call: {difference} ({low} to {high}) {unit}", **known)
+        if found.margin:
+            return tr("{sentence}; margin {margin}", sentence=text, margin=known["margin"])
     elif found.verdict == BETTER:
         text = tr("{plan}: {measure} is better by {difference} (95 % {low} to {high}) {unit}", **known)
     elif found.verdict == WORSE:
@@ -124,7 +123,9 @@ def sentence(plan: str, found: Verdict) -> str:
         text = tr("{plan}: {measure} is higher by {difference} (95 % {low} to {high}) {unit}", **known)
     else:
         text = tr("{plan}: {measure} is lower by {difference} (95 % {low} to {high}) {unit}", **known)
-    return text
+    if found.margin:
+        return text
+    return tr("{sentence}; no margin of relevance is set for this measure", sentence=text)
 
 
 def unit_word(unit: str) -> str:

@@ -160,6 +160,19 @@ def _phases(same: _Same) -> tuple[tuple[int, Scenario], ...]:
     return tuple(found)
 
 
+def too_late(scenario: Scenario) -> Iterator[str]:
+    """Measures and shocks that lie after the end of the horizon, one line each; they are legal and act never."""
+    told = {"plan": scenario.name, "weeks": scenario.weeks}
+    for measure in scenario.policy.measures:
+        if measure.in_force > scenario.weeks:
+            yield tr("{plan}: {name} would take effect in week {week}, after the last of the {weeks} weeks: it never "
+                     "does", name=measure.name, week=measure.in_force, **told)
+    for shock in scenario.world.shocks:
+        if shock.from_week > scenario.weeks:
+            yield tr("{plan}: {name} would begin in week {week}, after the last of the {weeks} weeks: it never "
+                     "does", name=shock.name, week=shock.from_week, **told)
+
+
 def problems(scenario: Scenario) -> Iterator[str]:
     """What is wrong with the measures and shocks of a scenario, one line each."""
     before = scenario.before.measures if scenario.before else ()

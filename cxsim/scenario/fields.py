@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Any, NotRequired, TypedDict, Unpack
+from typing import TYPE_CHECKING, Annotated, Any, NotRequired, TypedDict, Unpack, cast
 
 from pydantic import (
     AfterValidator,
@@ -14,9 +14,15 @@ from pydantic import (
     Field,
     Strict,
     StringConstraints,
+    ValidationError,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
+
+if TYPE_CHECKING:
+    from pydantic._internal._model_construction import ModelMetaclass as _Meta
+else:
+    _Meta = type(BaseModel)
 
 #: A: solid; B: sign sure, size less; C: weak; D: our guess; World: given to this company; Policy: decided.
 GRADES = ("A", "B", "C", "D", "World", "Policy")
@@ -117,7 +123,22 @@ def overlay(held: Any, change: Any) -> Any:
     return change
 
 
-class Model(BaseModel):
+class _Told(_Meta):
+    """What is built by its name, ``Scenario(weeks=0)``, is refused in one line; pydantic's own ways keep its report.
+
+    A call of the class comes through here and no validation does, so that `replace` and nested models take no longer.
+    """
+
+    def __call__(cls, *args: Any, **values: Any) -> Any:
+        try:
+            return super().__call__(*args, **values)
+        except ValidationError as error:
+            from cxsim.scenario.trouble import explain  # it looks at models, which begin here
+
+            raise explain(error, cast("type[BaseModel]", cls)) from None
+
+
+class Model(BaseModel, metaclass=_Told):
     """Frozen, closed and compared by value; a partial mapping is completed from the default of its field."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")

@@ -10,14 +10,17 @@ from typing import Any, ClassVar
 from cxsim.guards import CxError
 from cxsim.messages import date, money, tr
 from cxsim.scenario import Scenario
+from cxsim.scenario.dated import LAST_WEEK
+from cxsim.scenario.dated import Measure as DatedMeasure
 from cxsim.worksheets import levers, roster_side
 from cxsim.worksheets.columns import Count, DayCell, Number, Text, day, text, whole
 from cxsim.worksheets.columns import number as amount
 from cxsim.worksheets.findings import Finding
-from cxsim.worksheets.worksheet import Row, Worksheet
+from cxsim.worksheets.worksheet import Row, Worksheet, scenario_of
 
 COST_SLACK = 0.8  # a stated running cost below this part of what the seats cost is too low
 YEAR_DAYS = 364
+LONGEST_NAME, LONGEST_LEAD = 120, 36_500  # letters that a measure's name may have; days
 
 
 class Measure(Row):
@@ -52,12 +55,60 @@ class MeasuresTable(Worksheet):
     budget: Number = amount("budget", unit="CNY")
     measures: tuple[Measure, ...] = ()
 
-    def policy(self) -> dict[str, Any]:
-        """The end state as changes of a company: dotted path to value, for `Scenario.replace`.
+    def policy(self, scenario: Scenario | str | None = None) -> dict[str, Any]:
+        """The table as changes of a company: dotted path to value, for `Scenario.replace` of that company.
 
-        Dates and lead times are not in it: all measures are in force. Rows that are not filled in change nothing.
+        A row with a day becomes a dated measure: in force from the week in which the day lies, decided its lead time
+        before. A row without a day is in force from the first week; a row that is not filled in changes nothing. The
+        costs of the table are not in it: the company's books pay for the seats that a measure adds.
+
+        Parameters
+        ----------
+        scenario
+            The company whose first week the days are counted from, or its name; none is the default company.
+
+        Raises
+        ------
+        CxError
+            A value that cannot be read, or a day too far from the company's first.
         """
-        return {row.path: levers.value_of(row.value) for row in self.measures if row.path and row.value}
+        company = scenario_of(scenario)
+        dated = [self._dated(index, row, company) for index, row in self._filled() if row.starts]
+        changes = {row.path: levers.value_of(row.value) for _, row in self._filled() if not row.starts}
+        if not dated:
+            return changes
+        # of two that set the same number the later in the list holds
+        ordered = sorted(dated, key=lambda measure: measure.in_force)
+        return changes | {"policy.measures": [*company.policy.measures, *ordered]}
+
+    def timing(self, scenario: Scenario | str | None = None) -> list[str]:
+        """From which week of a company each filled-in row is in force, one line each."""
+        company, told = scenario_of(scenario), []
+        for index, row in self._filled():
+            if row.starts:
+                week = self._dated(index, row, company).in_force
+                told.append(tr("{measure}: {day}, in force from week {week}", measure=row.measure or row.path,
+                               day=date(row.starts), week=week))  # fmt: skip
+            else:
+                told.append(tr("{measure}: no day is given, in force from the first week",
+                               measure=row.measure or row.path))  # fmt: skip
+        return told
+
+    def _filled(self) -> list[tuple[int, Measure]]:
+        return [(index, row) for index, row in enumerate(self.measures) if row.path and row.value]
+
+    def _dated(self, index: int, row: Measure, company: Scenario) -> DatedMeasure:
+        """One row as a measure of the company: decided in one week, in force from another."""
+        first = company.world.calendar.start_date
+        in_force = max(1, (row.starts - first).days // 7 + 1)
+        decided = max(1, (row.starts - _lead(row) - first).days // 7 + 1)
+        if in_force > LAST_WEEK:
+            raise CxError(tr("{where} = {day}: must be a day in the {weeks} weeks from {first}",
+                             where=self.at("measures", index, "starts"), day=date(row.starts), weeks=LAST_WEEK,
+                             first=date(first)))  # fmt: skip
+        name = " ".join((row.measure or row.path).split())[:LONGEST_NAME]
+        return DatedMeasure(name=name, from_week=decided, lead_weeks=in_force - decided,
+                            set={row.path: levers.value_of(row.value)})  # fmt: skip
 
     def cost_cny(self) -> float:
         """Cost from the start to the end of the table: once, and running from the day in force."""
@@ -107,7 +158,7 @@ class MeasuresTable(Worksheet):
 
     def _together(self, scenario: Scenario) -> Iterator[Finding]:
         try:
-            scenario.replace(self.policy())
+            scenario.replace({row.path: levers.value_of(row.value) for _, row in self._filled()})
         except CxError as error:
             yield Finding("do_not_fit", "Measures", tr("Each fits, all together do not: {line}.", line=str(error)),
                           tr("Change one of them."))  # fmt: skip
@@ -131,7 +182,7 @@ class MeasuresTable(Worksheet):
         if row.starts is None or self.start is None or self.end is None:
             return
         where = self.at("measures", index, "starts")
-        ready = self.start + datetime.timedelta(days=max(0, min(row.lead_days or 0, 36_500)))
+        ready = self.start + _lead(row)
         if not self.start <= row.starts <= self.end:
             yield Finding(
                 "outside_plan",
@@ -144,3 +195,7 @@ class MeasuresTable(Worksheet):
                           tr("With {days} days of lead time it cannot be in force before {ready}.",
                              days=row.lead_days or 0, ready=date(ready)),
                           tr("Start later, or shorten the lead time."))  # fmt: skip
+
+
+def _lead(row: Measure) -> datetime.timedelta:
+    return datetime.timedelta(days=max(0, min(row.lead_days or 0, LONGEST_LEAD)))

@@ -9,6 +9,7 @@ from cxsim.clock import HOUR
 from cxsim.evidence import verify, verify_run
 from cxsim.evidence.verify_cases import Case, group, read_anchors, shipped
 from cxsim.evidence.verify_run import Job, build, work
+from cxsim.schema import OPEN
 
 # One case of many families, each settled in a few seconds; `cxsim verify` runs the whole file on both engines, as
 # test_other_parameters does for its families. That the engines are equal is what tests/agreement shows.
@@ -107,6 +108,18 @@ def test_a_planted_fault_is_noticed(monkeypatch, fault, words):
     got = verdicts(monkeypatch, shifted("F04", 1.0))
     assert [row.verdict for row in got] == [verify.DISAGREES] * 2
     assert all(words in row.reason for row in got)
+
+
+def left_open(engine, contacts):
+    contacts["outcome"][::100] = OPEN
+    return contacts
+
+
+def test_a_log_that_ends_before_its_contacts_gives_no_verdict(monkeypatch):
+    plant(monkeypatch, left_open)
+    got = verdicts(monkeypatch, shifted("F04", 1.0))
+    assert {row.verdict for row in got} == {verify.NOT_COVERED}
+    assert all(row.reason.endswith("counted contacts had not ended with the log") for row in got)
 
 
 def test_engines_that_differ_in_one_wait_are_noticed(monkeypatch):

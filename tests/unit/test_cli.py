@@ -269,6 +269,18 @@ def test_without_numba_there_is_one_notice_and_the_same_result(company):
     assert plain.stdout == cxsim(*words).stdout
 
 
+@pytest.mark.parametrize("words", [["simulate"], ["compare", "--replications", "1"]])
+def test_what_lies_after_the_end_of_the_horizon_is_told_and_what_begins_in_its_last_week_is_not(capsys, company, words):
+    late = "policy.measures=[{name: late, from_week: 3, lead_weeks: 1}, {name: last, from_week: 2, lead_weeks: 1}]"
+    shock = "world.shocks=[{name: flood, from_week: 4}, {name: storm, from_week: 3}]"
+    assert main([*words, company, "--set", late, "--set", shock]) == 0
+    told = [line for line in capsys.readouterr().err.splitlines() if "after the last" in line]
+    assert len(told) == 2
+    for line, what in zip(told, ("late would take effect", "flood would begin"), strict=True):
+        assert line.startswith("cxsim: ")
+        assert line.endswith(f": {what} in week 4, after the last of the 3 weeks: it never does")
+
+
 def test_a_console_that_knows_few_signs(company):
     found = subprocess.run(
         [sys.executable, "-m", "cxsim", "simulate", company], capture_output=True, check=False, timeout=300,

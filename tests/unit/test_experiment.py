@@ -300,7 +300,9 @@ def test_verdicts_need_significance_and_relevance(key, difference, margin, word)
     base = np.array([1000.0, 2000.0, 1500.0])[: len(difference)]
     found = judge(key, base + np.array(difference), base, margin)
     assert found.verdict == word
-    assert sentence("plan", found).startswith("plan: ")
+    words = sentence("plan", found)
+    assert words.startswith("plan: ")
+    assert words.endswith("; no margin of relevance is set for this measure") == (margin == 0)
 
 
 def test_margins_come_from_the_beliefs():

@@ -9,11 +9,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 import cxsim
-from cxsim.scenario import Scenario, load_scenario, paths, sources
+from cxsim.guards import CxError
+from cxsim.scenario import Scenario, World, load_scenario, paths, sources
 from cxsim.scenario.beliefs import Beliefs
+from cxsim.scenario.dated import Measure
 from cxsim.scenario.fields import GRADES, Model, Real, quantity
 from cxsim.scenario.groups import FAMILIES, QUEUES
 
@@ -135,6 +137,23 @@ def test_frozen_and_compared_by_value():
     assert len({a, b, a.replace({"policy.survey.sent_share": 0.4})}) == 2
     with pytest.raises(ValueError, match="frozen"):
         a.weeks = 3
+
+
+@pytest.mark.parametrize(
+    ("model", "values", "told"),
+    [
+        (Scenario, {"weeks": 0}, "weeks = 0: must be a whole number between 1 and 260 (weeks)"),
+        (Scenario, {"weks": 3}, "Unknown path weks; nearest: weeks"),
+        (World, {"demand": {"factor": -1}}, "demand.factor = -1: must be a number between 0 and 100 (ratio)"),
+        (Measure, {"from_week": 2}, "name is missing"),
+    ],
+)
+def test_what_is_built_by_its_name_is_refused_in_one_line_and_pydantic_keeps_its_report(model, values, told):
+    with pytest.raises(CxError) as error:
+        model(**values)
+    assert str(error.value) == told
+    with pytest.raises(ValidationError):
+        model.model_validate(values)
 
 
 @pytest.mark.parametrize("name", ["default", "rules_detailed", "rules_outline", "promise_24h"])

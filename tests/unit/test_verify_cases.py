@@ -71,6 +71,27 @@ def test_chats_of_any_speeds_are_covered_as_a_small_change_of_the_first_speed_ma
     assert refusal("K_chat", "1 chat agent", chat, "P_wait") == [""]
 
 
+def test_hardly_any_callers_patience_without_end_and_lines_that_are_always_full_are_covered():
+    assert refusal("C_ErlangA", "M/M/n+M", {"n": 5, "lam": 4, "mu": 1, "theta": 1e-5}, "P_ab") == [""]
+    assert refusal("A_MMc", "M/M/c FCFS", {"c": 2, "lam": 1e-4, "mu": 1}, "Wq") == [""]
+    assert refusal("B_MMcK", "M/M/c/K loss", {"c": 5, "K_total": 100, "lam": 50, "mu": 1}, "P_block") == [""]
+
+
+@pytest.mark.parametrize(
+    ("family", "params", "rounds"),
+    [
+        ("G_feedback", {"c": 3, "lam_external": 0.02, "mu": 1, "p_recontact": 0.99, "delay_rate": 1}, 100),
+        ("G_retrial", {"lam": 0.6, "mu": 1, "nu": 100}, 1 + 1.5 * (1 + 100)),  # Falin & Templeton 1997
+        ("G_retrial", {"c": 5, "lam": 4, "mu": 1, "nu": 0.5}, 1 + 0.5 * 2.03299),  # solved as a chain
+    ],
+)
+def test_a_need_of_many_contacts_makes_no_replication_longer(family, params, rounds):
+    row = Anchor(2, "X", family, "M/M/1", params, "P_wait", "", "", 1.0, "")
+    part = build(Case("X", family, "M/M/1", params, (row,))).parts[""]
+    assert part.system.rounds == pytest.approx(rounds, rel=0.05)
+    assert part.contacts * rounds < 200_000
+
+
 def test_a_quick_retrial_is_covered_on_a_slower_clock():
     assert refusal("G_retrial", "M/M/1 retrial queue", {"lam": 0.6, "mu": 1, "nu": 5}, "L_orbit") == [""]
 
@@ -172,12 +193,21 @@ def test_rows_that_cannot_be_simulated_need_no_engine(tmp_path):
         ("E_MG1", "M/G/1 FCFS", {"c": 1, "lam": 0.2, "mean_service": 1, "dist": "pareto", "cv_service": 1}, "pareto"),
         ("E_MG1", "M/G/1 FCFS", {"c": 1, "lam": 0.2, "mean_service": 1, "dist": "erlang", "cv_service": 0.6}, "stages"),
         ("F_priority", "M/M/c non-preemptive priority", {"c": 5, "lams": [1] * 5, "mu": 2}, "5 classes"),
+        ("F_priority", "M/M/c non-preemptive priority, preemptive-resume for class 1", {}, "unknown model"),
         ("K_chat", "chat", {"agents": 2}, "who takes the next chat"),
         ("I_timevarying", "Mt/M/ct+M", {"arrivals_per_hour": [1], "staff_by_hour": [1]}, "24 numbers"),
     ],
 )
 def test_reasons_name_parameter_and_bound(family, model, params, words):
     assert words in refusal(family, model, params, "Wq")[0]
+
+
+def test_who_is_handed_back_waits_when_the_log_does_not_say():
+    day = {"arrivals_per_hour": [60] * 24, "aht_min": 5, "theta": 0.5, "staff_change": "pre-emptive"}
+    asked = ("P_delay_day", "EQ_hour12", "P_ab_day", "EN_hour12")
+    assert refusal("I_timevarying", "Mt/M/ct+M", day | {"staff_by_hour": [5] * 24}, *asked) == [""] * 4
+    reasons = refusal("I_timevarying", "Mt/M/ct+M", day | {"staff_by_hour": [5] * 12 + [2] * 12}, *asked)
+    assert ["waits a second time" in reason for reason in reasons] == [True, True, False, False]
 
 
 def test_one_unknown_quantity_leaves_the_others():

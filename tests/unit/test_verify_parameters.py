@@ -69,6 +69,7 @@ def test_whatever_the_parameters_are_a_case_is_understood_or_refused_with_a_reas
         ("B06", {"K_total": float("inf")}, "allowed: whole numbers"),
         ("C06", {"mu": float("inf")}, "mu is inf"),
         ("A01", {"lam": 0.99999}, "forgetting the start takes too long"),
+        ("A01", {"lam": 1e-9}, "too few contacts: 0.039 in 260 weeks"),
         ("A01", {"c": 100, "lam": 99.99}, "forgetting the start takes too long"),
     ],
 )

@@ -128,6 +128,32 @@ def test_a_refusal_names_file_and_column(capsys, file, words, line):
     test_refused_in_one_line(capsys, file, words, line)
 
 
+COUPLE = ["--column", "a", "--column", "b"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["nps", "--column", "a"],
+        ["csat", "--column", "a"],
+        ["ces", "--column", "a"],
+        ["csi", *COUPLE],
+        ["servqual", "--expected", "a", "--perceived", "b"],
+        ["kano", "--functional", "a", "--dysfunctional", "b"],
+        ["control_chart", "--column", "a"],
+    ],
+    ids=lambda words: words[0],
+)
+def test_the_first_measures_read_by_the_rules_of_all_others(capsys, tmp_path, words):
+    assert words[0] in OWN
+    file, log = tmp_path / "own.csv", tmp_path / "log.csv"
+    file.write_text("a,b\n" + "4,5\n3,4\n" * 20 + "none,2\n")
+    rules = ["--type", "a=number 1..5 whole", "--repair", "--log", str(log)]
+    code, text = said(capsys, "measure", words[0], str(file), *words[1:], *rules)
+    assert (code, "first in row 42: 'none'" in text) == (0, True)
+    assert "a,put aside; allowed: whole numbers 1 to 5,42,none" in log.read_text(encoding="utf-8-sig")
+
+
 def test_help_says_what_a_function_does_and_which_parameters_are_columns(capsys):
     code, text = said(capsys, "measure", "survival", "-h")
     assert code == 0 and "Kaplan-Meier" in text and "durations (needed), ended (needed)" in text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import struct
 
 import numpy as np
@@ -10,7 +11,9 @@ from small_world import small
 
 import cxsim as cx
 from cxsim.cli.door import main
+from cxsim.guards import CxError
 from cxsim.scenario import Scenario, load_scenario
+from cxsim.scenario.dated import phases
 from cxsim.theory import required_agents
 from cxsim.worksheets import (
     KINDS,
@@ -81,9 +84,35 @@ def test_both_policies_run_in_the_simulator():
         base = small(weeks=2, burn_in_weeks=1)
         roster = [{"days": [0, 1, 2, 3, 4], "from": "08:00", "to": "20:00", "seats": 1},
                   {"days": [5, 6], "from": "08:00", "to": "20:00", "seats": 1}]  # fmt: skip
-        base = base.replace({"policy.staffing.roster.case": roster})
-        run = cx.simulate(base.replace(table.policy(), name=table.KIND), seed=1)
+        base = base.replace({"policy.staffing.roster.case": roster, "world.calendar.start_date": "2024-03-25"})
+        changes = table.policy(base) if isinstance(table, MeasuresTable) else table.policy()
+        run = cx.simulate(base.replace(changes, name=table.KIND), seed=1)
         assert run.summary()["needs"] > 100
+
+
+def test_the_days_of_a_measures_table_rule_and_a_row_without_one_says_so(tmp_path, capsys):
+    first, second, third = MeasuresTable.example().model_dump()["measures"]
+    table = MeasuresTable.from_data({"measures": [first, second, {**third, "starts": None}]})
+    file, plan = tmp_path / "measures.xlsx", tmp_path / "plan.yaml"
+    table.write_excel(file)
+    assert main(["worksheet", "export", str(file), "--out", str(plan)]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert told[1].endswith(": 2024-02-28, in force from week 9")  # as the plan template's training of that day
+    assert told[3].endswith(": no day is given, in force from the first week")
+    policy = load_scenario(plan).policy
+    assert (policy.survey.sent_share, policy.routing.mode) == (0.8, Scenario().policy.routing.mode)
+    assert [(one.from_week, one.in_force, one.set) for one in policy.measures] == [
+        (2, 9, {"policy.staffing.roster.case.1.seats": 2}),  # 45 days of lead time
+        (5, 13, {"policy.routing.mode": "priority"}),
+    ]
+    seats = [one.policy.staffing.roster.case[1].seats for _, one in phases(load_scenario(plan))]
+    assert seats == [1, 2, 2]
+
+
+def test_a_day_that_no_plan_reaches_is_refused_with_its_cell():
+    row = MeasuresTable.example().measures[0].model_copy(update={"starts": datetime.date(2030, 1, 1)})
+    with pytest.raises(CxError, match=r"Measures, row 1, in force from = 2030-01-01: must be a day in the 260 weeks"):
+        MeasuresTable(measures=(row,)).policy()
 
 
 def test_the_roster_keeps_what_the_formula_says():
