@@ -10,8 +10,6 @@ from pathlib import Path
 
 from cxsim._jit import forget_oldest
 
-#: Folders of older sources are forgotten, the newest ones last.
-FOLDERS_KEPT = 3
 _MARK = 16
 
 
@@ -29,16 +27,16 @@ def read(path: Path) -> bytes:
     return content[_MARK:] if content[:_MARK] == _mark(content[_MARK:]) else b""
 
 
-def write(path: Path, content: bytes, most: int) -> None:
+def write(path: Path, content: bytes, most: int, folders: int) -> None:
     """Write a file whole, and forget those of its folder beyond `most` that were not used for longest.
 
-    The folder is named by a kind and a digest (``years-…``); older ones of its kind are forgotten too. What cannot be
-    written is not kept.
+    The folder is named by a kind and a digest of the sources (``years-…``); so many of its kind are kept. What cannot
+    be written is not kept.
     """
     with contextlib.suppress(OSError):
         if not path.parent.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
-            forget_oldest(path.parent.parent.glob(path.parent.name.partition("-")[0] + "-*"), FOLDERS_KEPT)
+            forget_oldest(path.parent.parent.glob(path.parent.name.partition("-")[0] + "-*"), folders)
         part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
         try:
             part.write_bytes(_mark(content) + content)

@@ -36,8 +36,8 @@ ABOVE = (
     "workshop",
     "worksheets",
 )
-#: A file of 30 years takes about 40 kB.
-MOST_FILES = 1000
+#: A file of 30 years takes about 40 kB. Folders of older sources are forgotten, the newest ones last.
+MOST_FILES, FOLDERS_KEPT = 1000, 3
 
 
 def sources(package: Path = PACKAGE) -> Iterator[Path]:
@@ -79,7 +79,7 @@ def keep(study: Study) -> None:
         if not new.keys() <= known.keys():
             rows = known | new
             table = np.array([[number, *rows[number]] for number in sorted(rows)], "<f8")
-            kept_files.write(path, table.tobytes(), MOST_FILES)
+            kept_files.write(path, table.tobytes(), MOST_FILES, FOLDERS_KEPT)
 
 
 def _file(plan: Scenario, seed: int, engine: str) -> Path:

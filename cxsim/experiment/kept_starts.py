@@ -21,8 +21,8 @@ from cxsim._jit import cache_folder
 from cxsim.experiment import kept_files, kept_rows
 from cxsim.schema import DTYPES
 
-#: Three companies of 30 years. A burn-in of fewer weeks is played as quickly as read.
-MOST_FILES, LEAST_WEEKS = 90, 26
+#: Three companies of 30 years, of the present sources only. A burn-in of fewer weeks is played as quickly as read.
+MOST_FILES, FOLDERS_KEPT, LEAST_WEEKS = 90, 1, 26
 _END = b"\n"
 _open = 0
 
@@ -61,7 +61,7 @@ def recall(key: tuple[Any, ...], before: Any, draws: Any) -> Any:
 def keep(key: tuple[Any, ...], short: Any) -> None:
     """Keep the end of a burn-in, without its rows."""
     if not _file(key).exists():
-        kept_files.write(_file(key), zlib.compress(_packed(short), level=1), MOST_FILES)
+        kept_files.write(_file(key), zlib.compress(_packed(short), level=1), MOST_FILES, FOLDERS_KEPT)
 
 
 def _file(key: tuple[Any, ...]) -> Path:
