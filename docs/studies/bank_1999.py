@@ -38,11 +38,10 @@ SPREADS = [f"hourly_count_var_over_mean/hour{hour:02d}" for hour in bank.CALM_HO
 #: Where the fits begin: a desk, and a surge on every day (found faster; how rare it is changes nothing in it).
 START, WILD = Desk(0.75, 1.1, 0.11), Surge(1.0, 3.0, 1.0)
 #: What is tried: links of morning and afternoon; seats on the load, and matters that come in writing.
-LINKS, FACTORS, WRITTEN = (0.0, 0.25, 0.5, 0.75, 1.0), (0.5, 0.75, 1.0), (0.0, 0.08, 0.1, 0.12, 0.14)
+LINKS, FACTORS, WRITTEN = (0.0, 0.25, 0.5, 0.75, 1.0), (0.5, 0.75, 1.0), (0.0, 0.08, 0.1, 0.12, 0.14, 0.16, 0.18)
 #: Totals that the World does not hold, and why.
-TOLD = {
-    "hourly_count_var_over_mean": "@@",
-}  # fmt: skip
+TOLD = {"hourly_count_var_over_mean": "the bank's days differ least at these hours, the World's as at the others; of "
+                                      "49 intervals of 95 % two or three miss by chance"}  # fmt: skip
 
 
 def measured(scenario: Scenario, seed: int, days: int) -> dict[str, float]:
@@ -122,7 +121,7 @@ def fit_days(desk: Desk, years: int, threads: int) -> pd.DataFrame:
     A busy day loses more callers, who call again, so days differ more than the busy-day factor does. World and bank are
     compared without the surge: the World has none yet, and the bank's is taken out of its days.
     """
-    rows = []
+    at_bank, rows = float(np.median([bank.spread_of_hour(hour) for hour in bank.CALM_HOURS])), []
     for link in LINKS:
         spread = bank.usual_cv()
         for _ in range(3):
@@ -130,13 +129,8 @@ def fit_days(desk: Desk, years: int, threads: int) -> pd.DataFrame:
             spread *= bank.usual_cv() / found["daily_total_cv"]
         hours = float(np.median([found[name] for name in SPREADS]))
         rows.append({"link": link, "spread": spread, "daily_total_cv": found["daily_total_cv"],
-                     "median_of_hours": hours, "median_at_the_bank": hours_of_bank()})  # fmt: skip
+                     "median_of_hours": hours, "median_at_the_bank": at_bank})  # fmt: skip
     return pd.DataFrame(rows)
-
-
-def hours_of_bank() -> float:
-    """Median of the bank's hours without the surge: variance over mean."""
-    return float(np.median([of_bank(*name.split("/")) for name in SPREADS]))
 
 
 def days_of(days: pd.DataFrame) -> tuple[float, float]:
@@ -273,7 +267,13 @@ def draw(table: pd.DataFrame) -> None:
 
 def claimed(table: pd.DataFrame, runs: pd.DataFrame) -> list[sheet.Claim]:
     """What must hold, and whether it does."""
-    main_ = table[~table["quantity"].isin(("hourly_count_var_over_mean",))]
+    hours = table["quantity"] == "hourly_count_var_over_mean"
+    main_, ends = table[~hours], []
+    for word, end, sign in (("odd", "max", 1), ("calm", "min", -1)):
+        value, own = table.loc[hours, "target"].agg(end), runs.filter(like="hourly_count_var").agg(end, axis=1)
+        share = float((sign * own >= sign * value).mean())
+        ends.append(sheet.Claim(f"runs with an hour as {word} as the bank's {word}est ({value:.1f})",
+                                "2.5 to 97.5 of 100", f"{100 * share:.1f} of 100", sheet.holds(0.025 <= share <= 0.975)))  # fmt: skip
     inside, (mean, most) = int((main_["within"] == "yes").sum()), outside(runs)
     waits, every = table[table["quantity"].isin(FITTED)], int((table["within"] == "yes").sum())
     return [
@@ -287,6 +287,7 @@ def claimed(table: pd.DataFrame, runs: pd.DataFrame) -> list[sheet.Claim]:
         sheet.Claim("totals outside no more than chance leaves out",
                     f"at most {most:.0f}, as 95 of 100 times 39 days of the World itself ({mean:.1f} on average)",
                     f"{len(table) - every} of {len(table)}", sheet.holds(len(table) - every <= most)),
+        *ends,
     ]  # fmt: skip
 
 
