@@ -272,8 +272,8 @@ def claimed(table: pd.DataFrame, runs: pd.DataFrame) -> list[sheet.Claim]:
     for word, end, sign in (("odd", "max", 1), ("calm", "min", -1)):
         value, own = table.loc[hours, "target"].agg(end), runs.filter(like="hourly_count_var").agg(end, axis=1)
         share = float((sign * own >= sign * value).mean())
-        ends.append(sheet.Claim(f"runs with an hour as {word} as the bank's {word}est ({value:.1f})",
-                                "2.5 to 97.5 of 100", f"{100 * share:.1f} of 100", sheet.holds(0.025 <= share <= 0.975)))  # fmt: skip
+        ends.append(sheet.Claim(f"runs with an hour as {word} as the bank's ({value:.1f})", "2.5 to 97.5 of 100",
+                                f"{100 * share:.1f} of 100", sheet.holds(0.025 <= share <= 0.975)))  # fmt: skip
     inside, (mean, most) = int((main_["within"] == "yes").sum()), outside(runs)
     waits, every = table[table["quantity"].isin(FITTED)], int((table["within"] == "yes").sum())
     return [
