@@ -24,7 +24,7 @@ from cxsim.calibrate.bank import Desk, Surge, bank_world, of_bank
 from cxsim.scenario import Scenario
 from cxsim.scenario.rosters import roster_from_hours
 
-NAME, MONTH_DAYS, DRAWS = "bank_1999_later", 21, 300
+NAME, MONTH_DAYS, DRAWS = "bank_1999_later", 21, 600
 #: How far months differ beyond what two months can tell: sd of the logarithm. All are assumptions.
 DRIFT = {"calls": 0.10, "seats": 0.03, "service": 0.03, "patience": 0.10, "types": 0.10, "again": 0.05}
 #: What is shown when the month has more or fewer calls: factors on the calls, and whether the seats follow.
