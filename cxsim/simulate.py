@@ -22,7 +22,7 @@ from cxsim.plan import build_plans
 from cxsim.results.facts import Facts
 from cxsim.results.run import Run
 from cxsim.scenario import Scenario, World
-from cxsim.schema import DTYPES, Log
+from cxsim.schema import DTYPES, Log, copy_rows
 from cxsim.stages.population import TRAITS
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def play(
         from cxsim.engines.kernel.run import burn_in, run
 
         start = start if start is not None else burn_in(before, draws)
-        persons = np.asarray(start.state.persons).view(DTYPES["persons"]).copy()
+        persons = copy_rows(np.asarray(start.state.persons).view(DTYPES["persons"]))
         return Played(run(before, plan, draws, start, on_week=on_week, step=STEP), persons)
     from cxsim.engines.reference.run import run as run_reference
 

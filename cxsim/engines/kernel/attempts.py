@@ -23,8 +23,9 @@ from cxsim.draws import (
 from cxsim.engines.kernel.announcement import felt_units, hears_too_much, patience_ms
 from cxsim.engines.kernel.bot import begin_session, bot_takes, end_session
 from cxsim.engines.kernel.desk import enqueue, free_seat, leave_seat, start_service, unlink
+from cxsim.engines.kernel.fresh import draw_later
 from cxsim.engines.kernel.heap import push
-from cxsim.engines.kernel.state import PENDING, WAITING
+from cxsim.engines.kernel.state import PENDING, WAITING, is_drawn_ahead
 from cxsim.schema import (
     ABANDONED,
     BALKED,
@@ -229,7 +230,7 @@ def finish(sim, pages, slot, now):
         work.transfers += 1
         return GOES_ON
     u, z = work.resolve_u, work.resolve_z
-    if work.kind != FIRST:
+    if not is_drawn_ahead(work):
         u, v = uniform_pair(sim.keys[work.kind, RESOLVE], work.person, work.ordinal, work.nth)
         u, z = logit_(u), normal_quantile_(v)
     intercept = sim.plan.intercept[queue] + sim.plan.reason_logit[work.reason]
@@ -271,6 +272,7 @@ def come_back_or_give_up(sim, slot, now):
     plan_follow_up(sim, slot, RECONTACT, now + delay)
     work.nth = work.recontacts
     work.recontacts += 1
+    draw_later(sim, slot)
     return GOES_ON
 
 

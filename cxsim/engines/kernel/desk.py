@@ -16,8 +16,9 @@ from cxsim.engines.kernel.state import (
     SEAT_OPEN,
     SERVING,
     WAITING,
+    is_drawn_ahead,
 )
-from cxsim.schema import CALL_BACK, CASE, CASE_RESOLUTION, CASE_RESPONSE, FIRST, TRANSFER
+from cxsim.schema import CALL_BACK, CASE, CASE_RESOLUTION, CASE_RESPONSE, TRANSFER
 from cxsim.stages import service, staff
 from cxsim.stages.bot import EXPLAIN_MS
 from cxsim.streams import uniform_pair
@@ -167,8 +168,8 @@ def handle_ms(sim, work, rules, speed):
     take_ownership(sim, work)
     if work.owned:
         factor *= rules.owner_handle
-    if work.kind == FIRST and row[service.FAMILY] == LOGNORMAL:
-        ms = service.lognormal_duration(row, factor, work.first_size)
+    if is_drawn_ahead(work) and row[service.FAMILY] == LOGNORMAL:
+        ms = service.lognormal_duration(row, factor, work.handle_size)
     else:
         u, v = uniform_pair(sim.keys[work.kind, HANDLE], work.person, work.ordinal, work.nth)
         if work.kind == CALL_BACK:

@@ -1,4 +1,7 @@
-"""Base needs: their luck and nature are worked out in blocks, ahead of their time; each begins when it arises."""
+"""Base needs: their luck and nature are worked out in blocks, ahead of their time; each begins when it arises.
+
+So is the luck of recontacts, which are planned a day or so before they happen.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,13 @@ from cxsim.engines.kernel.state import (
     HARDNESS,
     NATURE_U,
     NATURE_V,
+    NEXT_NTH,
+    NEXT_ORDINAL,
+    NEXT_SIZE,
+    NEXT_SLOT,
+    NEXT_U,
+    NEXT_WHO,
+    NEXT_Z,
     REASON,
     REASON_U,
     RESOLVE_U,
@@ -20,7 +30,7 @@ from cxsim.engines.kernel.state import (
     VARIANCE,
     WHERE,
 )
-from cxsim.schema import FIRST, LEFT, PROSPECT
+from cxsim.schema import FIRST, LEFT, PROSPECT, RECONTACT
 from cxsim.stages import demand, service
 from cxsim.streams import uniform_pair
 
@@ -104,10 +114,50 @@ def begin_need(sim, who, ordinal, place, now):
     work.channel = work.queue
     work.klass = service.class_of(urgency < sim.plan.urgent_share[reason], sim.plan.reason_class[reason], high_value)
     work.difficulty, work.hardness = sim.luck[DIFFICULTY, place], sim.luck[HARDNESS, place]
-    work.first_size = sim.luck[SIZE, place]
+    work.handle_size = sim.luck[SIZE, place]
     work.resolve_u, work.resolve_z = sim.luck[RESOLVE_U, place], sim.luck[RESOLVE_V, place]
     work.redials, work.recontacts, work.transfers, work.returns, work.switches = 0, 0, 0, 0, 0
     work.abandons, work.hand_backs, work.attempts, work.handlings, work.wait_units = 0, 0, 0, 0, 0.0
-    work.escalated, work.bot, work.owned = 0, 0, 0
+    work.escalated, work.bot, work.owned, work.undrawn = 0, 0, 0, 0
     work.born = now
     return slot
+
+
+@step
+def draw_later(sim, slot):
+    """Note a planned recontact: nobody asks for the luck of its handling before it arrives, a day or so later."""
+    if sim.counters.undrawn == BLOCK:
+        draw_noted(sim)
+    work, marks, place = sim.works[slot], sim.marks, sim.counters.undrawn
+    sim.counters.undrawn += 1
+    work.undrawn = True
+    marks[NEXT_SLOT, place], marks[NEXT_WHO, place] = slot, work.person
+    marks[NEXT_ORDINAL, place], marks[NEXT_NTH, place] = work.ordinal, work.nth
+
+
+@step
+def draw_noted(sim):
+    """Draw the luck of all noted recontacts side by side."""
+    count, luck, marks, keys = sim.counters.undrawn, sim.luck, sim.marks, sim.keys[RECONTACT]
+    if count == 0:
+        return
+    sim.counters.undrawn = 0
+    who, ordinal, nth = marks[NEXT_WHO], marks[NEXT_ORDINAL], marks[NEXT_NTH]  # beyond `count` is what was there before
+    draw_attempts(luck[NEXT_SIZE], luck[TAIL], keys[HANDLE], who, ordinal, nth)
+    draw_attempts(luck[NEXT_U], luck[NEXT_Z], keys[RESOLVE], who, ordinal, nth)
+    for row in (NEXT_SIZE, NEXT_Z):
+        to_normals(luck[row], luck[TAIL], marks[WHERE])
+    to_logits(luck[NEXT_U])
+    for i in range(count):
+        work = sim.works[marks[NEXT_SLOT, i]]
+        work.undrawn = False
+        variance = sim.plan.handle[work.queue, work.reason, service.SHAPE2]
+        work.handle_size = lognormal_factor(luck[NEXT_SIZE, i], variance)
+        work.resolve_u, work.resolve_z = luck[NEXT_U, i], luck[NEXT_Z, i]
+
+
+@step
+def draw_attempts(u, v, key, who, ordinal, nth):
+    """Luck of one decision about each of a block of attempts."""
+    for i in range(u.shape[0]):
+        u[i], v[i] = uniform_pair(key, who[i], ordinal[i], nth[i])

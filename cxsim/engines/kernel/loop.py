@@ -31,7 +31,7 @@ from cxsim.engines.kernel.closing import close_need, move_case
 from cxsim.engines.kernel.desk import fill_seat, stay_or_go
 from cxsim.engines.kernel.feedback import begin_call_back, soothe
 from cxsim.engines.kernel.feelings import settle_feelings
-from cxsim.engines.kernel.fresh import begin_need, draw_ahead
+from cxsim.engines.kernel.fresh import begin_need, draw_ahead, draw_noted
 from cxsim.engines.kernel.heap import pop, push
 from cxsim.engines.kernel.people import close_week, review_people
 from cxsim.engines.kernel.shifts import change_shift
@@ -69,6 +69,7 @@ def advance(given, state, pages, until):
     pages = by_reference(pages)
     answer = process(given, sim, pages, until)
     settle_feelings(sim, pages)
+    draw_noted(sim)
     return answer
 
 
@@ -198,6 +199,8 @@ def handle_event(sim, pages, event):
             return
         fate = abandon(sim, pages, slot, now)
     elif rank == FOLLOW_UP:
+        if sim.works[slot].undrawn:
+            draw_noted(sim)
         if sim.works[slot].kind == CALL_BACK:
             begin_call_back(sim, slot, now)
         elif sim.works[slot].case < 0 and sim.persons[sim.works[slot].person].status == LEFT:

@@ -31,7 +31,7 @@ from cxsim.engines.kernel.state import (
     new_state,
 )
 from cxsim.engines.kernel.teaching import forget
-from cxsim.schema import CALL_BACK, DTYPES, NEED_OPEN, OPEN, Log
+from cxsim.schema import CALL_BACK, DTYPES, NEED_OPEN, OPEN, Log, as_bytes, copy_rows
 
 FIRST_ROOM = {"contacts": 1 << 16, "needs": 1 << 16, "cases": 1 << 12, "reviews": 1 << 16, "moves": 1 << 14,
               "staff": 1 << 13, "weeks": 1 << 10}
@@ -81,7 +81,7 @@ class Going:
             filled = int(getattr(counters, f"n_{name}"))
             setattr(counters, f"n_{name}", 0)
             rows = np.asarray(page[:filled]).view(DTYPES[name])
-            self.take(name, rows if 2 * filled > len(page) or self._keep is not None else rows.copy())
+            self.take(name, rows if 2 * filled > len(page) or self._keep is not None else copy_rows(rows))
         self.pages = self.new_pages(at_once)
 
     def take(self, name: str, rows: np.ndarray) -> None:
@@ -109,31 +109,30 @@ def in_order(name: str, chunks: list[np.ndarray]) -> np.ndarray:
     columns column by column, several times slower.
     """
     table = np.empty(sum(map(len, chunks)), DTYPES[name])
-    key = SORT_KEY.get(name)
-    place = places([chunk[key] for chunk in chunks]) if key else np.arange(len(table))
-    first = 0
-    for chunk in chunks:
-        put_rows(as_bytes(table), as_bytes(chunk), place[first:first + len(chunk)])
+    key, first = SORT_KEY.get(name), 0
+    found = places([chunk[key].astype(np.int32) for chunk in chunks]) if key else None
+    for number, chunk in enumerate(chunks):
+        if found is None:
+            as_bytes(table)[first:first + len(chunk)] = as_bytes(chunk)
+        else:
+            put_rows(as_bytes(table), as_bytes(chunk), found[number])
         first += len(chunk)
     return table
 
 
-def places(numbers: list[np.ndarray]) -> np.ndarray:
+def places(numbers: list[np.ndarray]) -> list[np.ndarray]:
     """Place of each row in a table ordered by number; numbers may be missing when a burn-in was dropped."""
     if not numbers:
-        return np.zeros(0, np.int64)
-    every = np.concatenate(numbers).astype(np.int64)
-    every -= every.min()
-    if every.max() + 1 == len(every):
-        return every
-    present = np.zeros(every.max() + 1, dtype=np.int64)
-    present[every] = 1
-    return (np.cumsum(present) - 1)[every]
-
-
-def as_bytes(rows: np.ndarray) -> np.ndarray:
-    """The same rows as a table of bytes."""
-    return rows.view(np.uint8).reshape(len(rows), rows.itemsize)
+        return numbers
+    first, last = min(part.min() for part in numbers), max(part.max() for part in numbers)
+    numbers = [part - first for part in numbers]
+    if last - first + 1 == sum(map(len, numbers)):
+        return numbers
+    present = np.zeros(last - first + 1, dtype=np.int32)
+    for part in numbers:
+        present[part] = 1
+    place = np.cumsum(present, dtype=np.int32) - np.int32(1)
+    return [place[part] for part in numbers]
 
 
 @kernel

@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from cxsim._jit import step
 from cxsim.draws import TENURE
-from cxsim.schema import CASE_CLASSES, CLASSES, DTYPES, QUEUES
+from cxsim.schema import CASE_CLASSES, CLASSES, DTYPES, FIRST, QUEUES, RECONTACT, copy_rows
 from cxsim.stages.staff import LEAVE_BASE, first_tenures
 
 FREE, PENDING, WAITING, SERVING, AT_BOT = range(5)  # status of a work slot
@@ -20,16 +21,17 @@ MOST_SHIFTS = 48
 # depend on when it is drawn. Rows of the array `luck`; those of needs, episodes and reviews are never mixed.
 BLOCK = 64
 (NATURE_U, NATURE_V, REASON_U, DIFFICULTY, VARIANCE, HARDNESS, SIZE, RESOLVE_U, RESOLVE_V, LEAVE_U, ANSWER_Z, REFER_U,
- REFER_V, HEAR_U, HEAR_V, JOIN_U, SATISFACTION, FAILURE, YEARS, STANDING, LEAVE_P, REFER_P, TAIL) = range(23)
-LUCK_ROWS = 23
+ REFER_V, HEAR_U, HEAR_V, JOIN_U, SATISFACTION, FAILURE, YEARS, STANDING, LEAVE_P, REFER_P, TAIL,
+ NEXT_SIZE, NEXT_U, NEXT_Z) = range(26)
+LUCK_ROWS = 26
 # Rows of `felt`: what is kept of closed needs until a block of them is felt at once, then what comes of it. The luck
 # of a decision is two rows, those of the five dimensions lie side by side in the order of schema.DIMENSIONS.
 (WAITED, ABANDONS, HARD, TRANSFERS, SWITCHES, DROP, CONDUCT_Z, SURROUNDINGS_Z, ANSWERS_Z, SURVEY_U, SEEN, EXPECTED,
  EPISODE, EFFORT, RECOMMEND, ANSWER_P) = (0, 1, 2, 3, 4, 5, 6, 8, 10, 12, 14, 19, 24, 25, 26, 27)
 FELT_ROWS = 28
 # Rows of whole numbers of `marks`.
-REASON, WHERE, PAGE_ROW, WHO, ORDINAL = range(5)
-MARK_ROWS = 5
+REASON, WHERE, PAGE_ROW, WHO, ORDINAL, NEXT_SLOT, NEXT_WHO, NEXT_ORDINAL, NEXT_NTH = range(9)
+MARK_ROWS = 9
 FIRST_WORKS = 4096
 
 N_POOLS = len(QUEUES)
@@ -49,8 +51,8 @@ WORK = np.dtype([
     ("opened", "i8"), ("confirmed", "i8"), ("responded", "i8"), ("assessed", "i8"),
     ("approved", "i8"),
     ("difficulty", "f8"), ("wait_units", "f8"), ("skill", "f8"), ("damage", "f8"), ("drop", "f8"),
-    ("hardness", "f8"), ("first_size", "f8"), ("resolve_u", "f8"), ("resolve_z", "f8"),  # the last three: first attempt
-    ("announced", "i8"), ("bot", "i1"),
+    ("hardness", "f8"), ("announced", "i8"), ("bot", "i1"),
+    ("handle_size", "f8"), ("resolve_u", "f8"), ("resolve_z", "f8"), ("undrawn", "i1"),  # of attempts drawn in blocks
 ])
 SEAT = np.dtype([
     ("pool", "i4"), ("number", "i4"), ("state", "i4"), ("load", "i4"), ("employee", "i4"),
@@ -70,10 +72,16 @@ EMPLOYEE = np.dtype([("generation", "i4"), ("hired", "i8"), ("vacant_until", "i8
 EVENT = np.dtype([("time", "i8"), ("key", "i8"), ("slot", "i4"), ("version", "i4")])
 COUNTERS = np.dtype([
     (name, "i8") for name in (
-        "now", "cursor", "contacts", "needs", "cases", "free", "n_free", "events", "later", "felt",
+        "now", "cursor", "contacts", "needs", "cases", "free", "n_free", "events", "later", "felt", "undrawn",
         "n_contacts", "n_needs", "n_cases", "n_reviews", "n_moves", "n_staff", "n_weeks", "budget_year", "spent",
     )
 ])
+
+
+@step
+def is_drawn_ahead(work):
+    """Whether the luck of the present attempt's handling was drawn in a block."""
+    return work.kind == FIRST or work.kind == RECONTACT
 
 
 class State(NamedTuple):
@@ -155,7 +163,7 @@ def new_pages(rows: dict[str, int]) -> Pages:
 def new_state(plan, draws) -> State:
     """State at the start of the burn-in: nobody waits, no seat is open."""
     state = State(
-        counters=records(1, COUNTERS), persons=draws.start.copy().view(np.recarray),
+        counters=records(1, COUNTERS), persons=copy_rows(draws.start).view(np.recarray),
         works=records(FIRST_WORKS, WORK), events=records(2 * FIRST_WORKS, EVENT),
         later=records(2 * FIRST_WORKS, EVENT),
         seats=records(int(plan.seat_start[-1]), SEAT), pools=records(N_POOLS, POOL),
@@ -195,7 +203,7 @@ def first_employees(plan, draws):
 
 def copy_state(state: State) -> State:
     """An independent copy, so that several policies can go on from one burn-in."""
-    return State(*(array.copy() for array in state))
+    return State(*map(copy_rows, state))
 
 
 def grow_state(state: State) -> State:
