@@ -29,6 +29,8 @@ DECISIONS = (
  FAILURE_LUCK, MISUSE, JOIN_CONTACT, ASSESSMENT, CONFIRMED, LEAVE, REVIEW_ANSWER, REFER, REFER_JOIN, HEAR, JOIN,
  ABSENCE, TURNOVER, TENURE, BOT_UP, BOT_TRY, BOT_MIND, BOT_TIME, OWNER, APPROVAL, YEARLY, CALL_BACK_LUCK,
  WARNING_LUCK, PRETEND_LUCK) = range(len(DECISIONS))
+#: Number of a person's first need that a surge adds: beyond every other one, and at a whole round of the channels.
+SURGED = np.int32(len(CHANNELS) << 28)
 
 
 class Draws(NamedTuple):
@@ -63,14 +65,26 @@ def make_draws(scenario, seed: int, replication: int = 0) -> Draws:
     traits = draw_traits(world, scenario.beliefs, weeks, key)
     line = intensity(scenario, key("busy_day"))
     kept = kept_by_week(scenario)
-    time, person, ordinal = base_needs(world, traits, (line, kept), (key("gap"), key("thinning")))
+    needs = base_needs(world, traits, (line, kept), (key("gap"), key("thinning")))
+    if scenario.mechanisms.busy_day and world.demand.surge_day_share > 0:
+        line = intensity(scenario, key("busy_day"), surges(key("surge"), world.demand, weeks))
+        more = base_needs(world, traits, (line, kept), (key("surge_gap"), key("surge_thinning")))
+        needs = together(needs, more)
     keys = np.array([[stream_key(seed, replication, f"{name}/{kind}") for kind in KINDS] for name in DECISIONS])
     start = start_persons(traits, world.market.customers, scenario.beliefs)
-    return Draws(traits.view(np.recarray), start.view(np.recarray), time, person, ordinal, keys)
+    return Draws(traits.view(np.recarray), start.view(np.recarray), *needs, keys)
 
 
-def intensity(scenario, busy_day_key: int) -> np.ndarray:
+def intensity(scenario, busy_day_key: int, surge: np.ndarray | None = None) -> np.ndarray:
     """Operational time per channel at each half-hour boundary of burn-in and horizon.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    busy_day_key : int
+        Luck of the busy days.
+    surge : float64 array, shape (days, 48), optional
+        What surges add, see `surges`; then the time of the added needs alone.
 
     Returns
     -------
@@ -82,18 +96,47 @@ def intensity(scenario, busy_day_key: int) -> np.ndarray:
     busy = np.ones((len(day), 1))
     if scenario.mechanisms.busy_day and demand.busy_day_cv > 0:
         busy = busy_factors(busy_day_key, day, demand)
+    if surge is not None:
+        busy = busy * surge
     season = np.ones(len(day))
     if scenario.mechanisms.season:
         since_start = day - 7 * scenario.burn_in_weeks
         wave = np.cos(2 * np.pi * (since_start - demand.season_peak_day) / 364)
         season += demand.season_amplitude * np.round(wave, 9)  # cos differs in the last bit between systems
+    return np.array([operational_time(np.tile(week, (weeks, 1)), season, busy) for week in usual_weeks(demand)])
+
+
+def usual_weeks(demand) -> list[np.ndarray]:
+    """Weights of each channel by weekday and half hour, each of shape (7, 48) and mean 1."""
     weekday = np.asarray(demand.weekday_weight)
-    lines = []
+    found = []
     for channel in CHANNELS:
         week = weekday[:, None] * np.asarray(getattr(demand.half_hour_weight, channel))[None, :]
-        week = week / week.mean() if week.mean() > 0 else week
-        lines.append(operational_time(np.tile(week, (weeks, 1)), season, busy))
-    return np.array(lines)
+        found.append(week / week.mean() if week.mean() > 0 else week)
+    return found
+
+
+def surges(key: int, demand, weeks: int) -> np.ndarray:
+    """What surges add to the needs of each half hour, as a multiple of the usual ones.
+
+    A day with demand begins at most one surge, at a half hour that is as likely as a need is to arise in it; two that
+    meet are one. Days keep their luck: a higher chance adds surges and moves none.
+
+    Returns
+    -------
+    float64 array, shape (days, 48)
+        0 outside of a surge, ``surge_factor - 1`` within; the last half hour as far as the surge reaches into it.
+    """
+    share = [getattr(demand.channel_share, channel) for channel in CHANNELS]
+    usual = np.tile(np.tensordot(share, usual_weeks(demand), 1), (weeks, 1))
+    day, of_day = np.arange(7 * weeks), usual.cumsum(axis=1)
+    comes = (uniforms(key, day, 0, 0) < demand.surge_day_share) & (of_day[:, -1] > 0)
+    start = (of_day <= (uniforms(key, day, 1, 0) * of_day[:, -1])[:, None]).sum(axis=1)
+    length = np.arange(np.ceil(2 * demand.surge_hours), dtype=np.int64)
+    found = np.zeros(usual.size + len(length))
+    places = (48 * day + start)[comes][:, None] + length
+    np.maximum.at(found, places, np.broadcast_to(np.minimum(1.0, 2 * demand.surge_hours - length), places.shape))
+    return (demand.surge_factor - 1) * found[:usual.size].reshape(usual.shape)
 
 
 def busy_factors(key: int, day: np.ndarray, demand) -> np.ndarray:
@@ -155,6 +198,16 @@ def base_needs(world, traits: np.ndarray, lines: tuple[np.ndarray, np.ndarray], 
     tick = world.clock.tick_ms
     times, order = by_time(out[0][:count] // tick * tick)
     return times, out[1][:count][order], out[2][:count][order]
+
+
+def together(base, surged):
+    """Base needs and those that surges add, in one order of time, ties base first; the added ones count from `SURGED`.
+
+    So no person's other needs change their number, and with it their luck.
+    """
+    times = np.concatenate([base[0], surged[0]])
+    times, order = by_time(times)
+    return times, *(np.concatenate(pair)[order] for pair in zip(base[1:], (surged[1], surged[2] + SURGED), strict=True))
 
 
 def by_time(times: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

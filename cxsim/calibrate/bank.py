@@ -18,11 +18,14 @@ from cxsim.scenario import Scenario
 from cxsim.scenario.rosters import roster_from_hours
 from cxsim.schema import REASONS
 
-__all__ = ["Desk", "Kinds", "bank_targets", "bank_world", "kinds_of_service", "of_bank", "patience_of_points",
-           "redial_of_shares", "seats_of"]  # fmt: skip
+__all__ = ["Desk", "Kinds", "Surge", "bank_targets", "bank_world", "kinds_of_service", "of_bank", "patience_of_points",
+           "redial_of_shares", "seats_of", "surged_calls", "usual_calls", "usual_cv"]  # fmt: skip
 
 FIRST_HOUR, LAST_HOUR, WORKDAYS = 7, 23, (0, 1, 2, 3, 4)
 TIMES_S = (15, 30, 60, 120, 300, 600)
+DAYS = 39
+#: Hours whose spread is far beyond that of the others: one day's surge (a reading; no total names the day).
+SURGED_HOURS, CALM_HOURS = (16, 17), tuple(range(8, 16))
 
 
 #: Totals of service times that two kinds of calls go through; their sampling errors relative to 50,892 calls.
@@ -47,6 +50,14 @@ class Desk(NamedTuple):
     factor: float
     safety: float
     written: float = 0.0
+
+
+class Surge(NamedTuple):
+    """Rare hours of many more needs, as in a scenario: share of the days, factor on the needs, length in hours."""
+
+    day_share: float
+    factor: float
+    hours: float
 
 
 class Kinds(NamedTuple):
@@ -79,6 +90,46 @@ def hourly() -> np.ndarray:
     found = np.zeros(24)
     found[own["segment"].str[-2:].astype(int)] = own["value"].astype(float)
     return found
+
+
+def spread_of_hour(hour: int) -> float:
+    """Variance over mean of the calls of one hour, over days."""
+    return of_bank("hourly_count_var_over_mean", f"hour{hour:02d}")
+
+
+def usual_cv_of_hours() -> float:
+    """Spread (cv) of the rate of an hour over days: the median of the hours that no surge made odd."""
+    calls = hourly()
+    return float(np.sqrt(np.median([(spread_of_hour(hour) - 1) / calls[hour] for hour in CALM_HOURS])))
+
+
+def surged_calls() -> np.ndarray:
+    """Calls that one surge added to the 24 hours of its day, read from the spread of the hours between days.
+
+    ``x`` calls more on one of n days add x**2 / n to the variance of the n counts; without them an hour varies as the
+    others do.
+    """
+    calls, usual, found = hourly(), usual_cv_of_hours() ** 2, np.zeros(24)
+    for hour in SURGED_HOURS:
+        total = spread_of_hour(hour) * calls[hour]
+        for _ in range(20):  # the mean without the surge, and with it what is left for the surge; settles at once
+            mean = calls[hour] - found[hour] / DAYS
+            found[hour] = np.sqrt(DAYS * max(0.0, total - mean * (1 + usual * mean)))
+    return found
+
+
+def usual_calls() -> np.ndarray:
+    """Mean calls of the 24 hours of a working day without the surge and without the three calls a night."""
+    calls = hourly() - surged_calls() / DAYS
+    calls[:FIRST_HOUR] = 0.0
+    return calls
+
+
+def usual_cv() -> float:
+    """Spread (cv) of the daily totals without the surge; its day is taken as usual but for it."""
+    total, extra = of_bank("daily_total_mean"), float(surged_calls().sum())
+    variance = (of_bank("daily_total_cv") * total) ** 2 - extra**2 / DAYS
+    return float(np.sqrt(variance) / (total - extra / DAYS))
 
 
 def patience_of_points() -> tuple[float, float, float]:
@@ -176,8 +227,9 @@ def service_totals(kinds: Kinds) -> np.ndarray:
 
 
 def bank_world(
-    desk: Desk, level: float | np.ndarray = 1.0, days: tuple[float, float] | None = None, **changes: Any
-) -> Scenario:
+    desk: Desk, level: float | np.ndarray = 1.0, days: tuple[float, float] | None = None, surge: Surge | None = None,
+    **changes: Any,
+) -> Scenario:  # fmt: skip
     """A company that has the bank's calls.
 
     Parameters
@@ -189,16 +241,18 @@ def bank_world(
     days
         cv of the busy-day factor and link of morning and afternoon; none takes the cv from the daily totals, the noise
         of counting taken away, and one factor a day.
+    surge
+        Comes on top of the usual calls; none leaves the two months' one out.
     changes
         Further dotted paths, written with two underscores for a dot.
     """
-    calls = hourly()
-    calls[:FIRST_HOUR] = 0.0  # three calls a night
+    calls = usual_calls()
     again, delay = redial_of_shares()
     first = _without_redials(calls, again * of_bank("abandon_share"), delay) * level
-    cv, link = days or (float(np.sqrt(of_bank("daily_total_cv") ** 2 - 1 / calls.sum())), 1.0)
+    cv, link = days or (float(np.sqrt(usual_cv() ** 2 - 1 / calls.sum())), 1.0)
     people, rate = 20_000, first.sum() * 5 * 52 / 20_000 / (1 - desk.written)
     half = [_six(weight) for weight in np.repeat(first / first.sum(), 2) * 24]
+    rare = dict(zip(Surge._fields, map(_six, surge), strict=True)) if surge else {}
     opened = [{"days": list(WORKDAYS), "from": f"{FIRST_HOUR:02d}:00", "to": "24:00"}]
     phone = _six(1 - desk.written)
     made = Scenario().replace({
@@ -209,6 +263,7 @@ def bank_world(
         "world.demand.half_hour_weight.phone": half, "world.demand.half_hour_weight.email": half,
         "world.demand.busy_day_cv": _six(cv), "world.demand.busy_day_link": _six(link),
         "world.demand.season_amplitude": 0.0,
+        **{f"world.demand.surge_{name}": value for name, value in rare.items()},
         "world.calendar.open.phone": opened, "world.calendar.open.email": opened,
         **_service(), **_patience(),
         "beliefs.contacts.redial_share": _six(again), "beliefs.contacts.redial_delay.mean_min": _six(delay),

@@ -10,6 +10,7 @@ from cxsim.calibrate import desks, writing
 from cxsim.calibrate.arrivals import HALF_HOURS, Days, Level, days_of, level_of, profile_of, season_of
 from cxsim.calibrate.cleaning import Steps
 from cxsim.calibrate.handling import handle_of
+from cxsim.calibrate.odd_hours import odd_hours
 from cxsim.calibrate.overlap import shared_work
 from cxsim.calibrate.patience import patience_of
 from cxsim.calibrate.reading import ABANDONED, ANSWERED, BALKED, CLOSED, DAY_MS, OPEN, Contacts
@@ -84,7 +85,7 @@ def fit_log(log: Contacts, where: dict[str, str], base: Scenario, options: Optio
               channels=", ".join(CHANNELS[code] for code in present),
               first=number(int(first.sum())) if log.with_ids else tr("an unknown number"))  # fmt: skip
     return Calibration(tuple(fits), scenario, dict(where), tuple(steps.done), tuple(_unknown(log, present, count)),
-                       used, curves)  # fmt: skip
+                       used, curves, odd_hours(days, level))  # fmt: skip
 
 
 def _first_contacts(log: Contacts, count: int) -> np.ndarray:

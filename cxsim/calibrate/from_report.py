@@ -16,6 +16,7 @@ from cxsim.calibrate.arrivals import HALF_HOURS, Days, days_of, level_of, profil
 from cxsim.calibrate.cleaning import NAT, Steps, durations, far_off, numbers, times
 from cxsim.calibrate.desks import windows
 from cxsim.calibrate.from_log import Parts
+from cxsim.calibrate.odd_hours import odd_hours
 from cxsim.calibrate.reading import DAY_MS
 from cxsim.calibrate.result import Calibration, Fit, measure
 from cxsim.calibrate.returning import HALF_HOUR_MS
@@ -56,7 +57,7 @@ def fit_report(table: Any, where: dict[str, str], base: Scenario, options: Optio
               offered=round(rows["offered"].sum()))  # fmt: skip
     unknown = tuple(_unknown({one.key for one in fits}))
     return Calibration((*fits, needs), scenario, dict(where), tuple(steps.done), unknown, used,
-                       {**level.curves, "phone_profile": curve})  # fmt: skip
+                       {**level.curves, "phone_profile": curve}, odd_hours(days, level))  # fmt: skip
 
 
 def _columns(table: Any, where: dict[str, str], dates: str, steps: Steps) -> Columns:

@@ -77,6 +77,8 @@ class Calibration:
         What was used, in one line.
     curves : dict of Curve
         Data and fit for pictures (`cxsim.plots.calibration.picture`).
+    seen : tuple of str
+        Hours that stand out, which the World does not take over.
     """
 
     fits: tuple[Fit, ...]
@@ -86,6 +88,7 @@ class Calibration:
     unknown: tuple[str, ...]
     used: str
     curves: dict[str, Curve] = field(default_factory=dict)
+    seen: tuple[str, ...] = ()
 
     def __getitem__(self, key: str) -> Measure:
         """A fitted number by its short name."""
@@ -118,6 +121,8 @@ class Calibration:
             (tr("Read as"), [tr("{column} = {meaning}", column=column, meaning=meaning)
                              for meaning, column in self.meanings.items()]),
             (tr("Repaired or left out"), [str(step) for step in self.steps] or [tr("nothing")]),
+            (tr("Seen, and not in the World (`world.demand.surge_day_share` would say how often such a thing comes)"),
+             list(self.seen)),
             (tr("What this table cannot say"), list(self.unknown) or [tr("nothing")]),
         ):
             if rows:

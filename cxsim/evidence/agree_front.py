@@ -12,7 +12,7 @@ from cxsim.schema import CHANNELS, CLASSES, QUEUES, REASONS
 
 #: Numbers that only the dice of this file move.
 OWN_PATHS = ("world.bot.", "beliefs.bot.", "beliefs.announcement.", "world.feedback.", "beliefs.feedback.",
-             "world.warning.", "beliefs.warning.", "world.demand.busy_day_link")
+             "world.warning.", "beliefs.warning.", "world.demand.busy_day_link", "world.demand.surge_")
 
 
 def front_changes(seed: int, number: int, burn_in: bool) -> dict[str, Any]:
@@ -28,7 +28,7 @@ def front_changes(seed: int, number: int, burn_in: bool) -> dict[str, Any]:
     rooms = ("policy", "before") if burn_in else ("policy",)
     changes: dict[str, Any] = {}
     for name, lever in (("bot", _bot), ("announce", _announcement), ("feedback", _feedback), ("warning", _warning),
-                        ("link", _link)):  # fmt: skip
+                        ("link", _link), ("surge", _surge)):  # fmt: skip
         changes |= lever(Dice(seed, number, f"agree/{name}"), rooms)
     return changes
 
@@ -117,3 +117,11 @@ def _warning(dice: Dice, rooms: tuple[str, ...]) -> dict[str, Any]:
 def _link(dice: Dice, rooms: tuple[str, ...]) -> dict[str, Any]:
     """Afternoons that are not as busy as their mornings, in a third of the scenarios; no policy has a say in it."""
     return {"world.demand.busy_day_link": round(dice.unit(), 3)} if dice.chance(0.35) else {}
+
+
+def _surge(dice: Dice, rooms: tuple[str, ...]) -> dict[str, Any]:
+    """Surges on many days, in a fifth of the scenarios; no policy has a say in it."""
+    if not dice.chance(0.2):
+        return {}
+    return {"world.demand.surge_day_share": round(dice.unit(), 3), "world.demand.surge_factor": dice.scale(1.0, 6.0),
+            "world.demand.surge_hours": round(dice.between(0.5, 6.0), 2)}  # fmt: skip

@@ -84,7 +84,8 @@ def _demand(s: Scenario) -> Iterator[str]:
         if share > 0 and not any(getattr(demand.half_hour_weight, channel)):
             yield tr("world.demand.half_hour_weight.{channel} has no weight above 0", channel=channel)
     people = market.customers * demand.needs_per_year + market.prospects * demand.prospect_needs_per_year
-    needs = people * demand.headroom * (s.weeks + s.burn_in_weeks) / 52
+    surged = 1 + demand.surge_day_share * (demand.surge_factor - 1)  # as if a surge took the whole day
+    needs = people * demand.headroom * surged * (s.weeks + s.burn_in_weeks) / 52
     if needs > NEEDS_MAX:
         yield tr("The horizon holds about {needs:.1e} needs, at most {most} are allowed; lower "
                  "world.market.customers, world.demand.needs_per_year or weeks", needs=needs, most=NEEDS_MAX)

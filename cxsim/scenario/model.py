@@ -31,7 +31,7 @@ class Mechanisms(Model):
     redial: Flag = _switch("Those who abandoned or were blocked call again or write.")
     recontact: Flag = _switch("Those not helped come back.")
     transfer: Flag = _switch("Handlings are handed over to other queues.")
-    busy_day: Flag = _switch("The level of demand varies from day to day.")
+    busy_day: Flag = _switch("The level of demand varies from day to day, and surges come.")
     season: Flag = _switch("Demand follows the season.")
     experience: Flag = _switch("Contacts move satisfaction and expectation.")
     surveys: Flag = _switch("Surveys are sent and answered.")

@@ -103,6 +103,15 @@ class Demand(Model):
         1., unit="correlation", low=0, high=1,
         source="one factor a day; Brown et al. 2005 find less between morning and afternoon", grade="World",
         doc="Link of the busy-day factors before and after noon (of their normal scores); 1 is one factor a day.")
+    surge_day_share: Real = quantity(
+        0., unit="share", low=0, high=1, source="none in the default company; rare by nature", grade="World",
+        doc="Chance that a surge (a mailing, a failure elsewhere, news) begins on a day with demand; 0 is none.")
+    surge_factor: Real = quantity(
+        3., unit="ratio", low=1, high=100, source="assumption; like the one of the 1999 bank", grade="World",
+        doc="Needs during a surge over those without it, on all channels.")
+    surge_hours: Real = quantity(
+        1., unit="h", low=.5, high=24, source="assumption; like the one of the 1999 bank", grade="World",
+        doc="Length of a surge; it begins on a half hour, more often when there is more demand.")
     factor: Real = quantity(
         1., unit="ratio", low=0, high=100, source="neutral", grade="World",
         doc="Demand over the usual demand: 1.1 is ten percent more needs.")

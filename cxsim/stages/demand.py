@@ -2,7 +2,8 @@
 
 In: rates per person, weekday × half-hour profiles, a busy-day factor. Out: the base needs of a run, ordered by
 time, and rules that turn luck into a reason and an urgency. The arrival rate itself is random (shared by the
-day), as call-centre data show: Brown et al. 2005 JASA; Avramidis, Deslauriers & L'Ecuyer 2004 Management Science.
+day), as call-centre data show: Brown et al. 2005 JASA; Avramidis, Deslauriers & L'Ecuyer 2004 Management Science. A
+rare surge multiplies it for some hours; its needs are drawn beside the others (`cxsim.draws.surges`).
 """
 
 from __future__ import annotations

@@ -20,6 +20,8 @@ QUEUES = ("phone", "chat", "email", "case")
 
 EXTREMES = {
     "nobody calls": {"world.demand.needs_per_year": 0.0},
+    "a surge every day": {"world.demand.surge_day_share": 1.0, "world.demand.surge_factor": 30.0,
+                          "world.demand.surge_hours": 6.25},
     "one customer": {"world.market.customers": 1, "world.market.prospects": 0, "world.market.entrants_per_year": 0.0,
                      "world.demand.needs_per_year": 9000.0},
     "only prospects call": {"world.market.customers": 1, "world.demand.prospect_needs_per_year": 120.0},

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from logs import WEEK_MS, company, log_of
 
+from cxsim.clock import HALF_HOUR
 from cxsim.distributions import exp_
-from cxsim.draws import intensity, make_draws
+from cxsim.draws import SURGED, intensity, make_draws, surges
 from cxsim.plan_rows import complaints_row, loyalty_row
 from cxsim.scenario import Scenario
 from cxsim.schema import CUSTOMER, MOVE_LEFT
@@ -70,6 +71,29 @@ def test_morning_and_afternoon_are_linked_as_stated():
         assert np.corrcoef(halves[link])[0, 1] == pytest.approx(link, abs=.04)
         assert halves[link].std(axis=1) == pytest.approx(scenario.world.demand.busy_day_cv, rel=.06)
     assert np.allclose(halves[0.6][0], halves[1.0][0], atol=.02) and np.allclose(halves[1.0][0], halves[1.0][1])
+
+
+def test_surges_add_needs_as_stated_and_move_no_other():
+    """As many surges as days times share; three times the needs within one; all other needs keep time and luck."""
+    calm = Scenario(weeks=104, burn_in_weeks=0).replace({"world.demand.weekday_weight": [1.0] * 5 + [0.0] * 2})
+    before, found = make_draws(calm, 1), {}
+    for share in (0.02, 0.1):
+        wild = calm.replace({"world.demand.surge_day_share": share, "world.demand.surge_hours": 1.75})
+        made, found[share] = make_draws(wild, 1), surges(stream_key(1, 0, "surge"), wild.world.demand, 104)
+        usual = made.need_ordinal < SURGED
+        for name in ("need_time", "need_person", "need_ordinal"):
+            assert np.array_equal(getattr(made, name)[usual], getattr(before, name)), name
+        assert (np.diff(made.need_time) >= 0).all()
+        per_half_hour = [np.bincount(time // HALF_HOUR, minlength=48 * 728)
+                         for time in (made.need_time[~usual], before.need_time)]  # fmt: skip
+        more = found[share].ravel()
+        expected = (more * per_half_hour[1]).sum()
+        assert per_half_hour[0].sum() == pytest.approx(expected, abs=4 * np.sqrt(3 * expected))
+        assert per_half_hour[0][more == 0].sum() == 0
+    assert (found[0.1] >= found[0.02]).all() and found[0.1].max() == 2.0
+    days = (found[0.1] > 0).any(axis=1).reshape(104, 7)
+    assert not days[:, 5:].any() and days.sum() == pytest.approx(52, abs=4 * np.sqrt(52 * .9))
+    assert found[0.1].sum() / 2 * .5 == pytest.approx(1.75 * days.sum())
 
 
 def test_recovery_never_gives_back_more_than_was_lost():

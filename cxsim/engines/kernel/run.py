@@ -109,37 +109,41 @@ def in_order(name: str, chunks: list[np.ndarray]) -> np.ndarray:
     columns column by column, several times slower.
     """
     table = np.empty(sum(map(len, chunks)), DTYPES[name])
-    key, first = SORT_KEY.get(name), 0
-    found = places([chunk[key].astype(np.int32) for chunk in chunks]) if key else None
-    for number, chunk in enumerate(chunks):
-        if found is None:
-            as_bytes(table)[first:first + len(chunk)] = as_bytes(chunk)
-        else:
-            put_rows(as_bytes(table), as_bytes(chunk), found[number])
-        first += len(chunk)
+    if name in SORT_KEY and len(table):
+        numbers = [np.ascontiguousarray(chunk[SORT_KEY[name]]) for chunk in chunks]
+        first, last = min(part.min() for part in numbers), max(part.max() for part in numbers)
+        place = np.zeros(last - first + 1, dtype=np.int32)
+        for part in numbers:
+            mark(place, part, first)
+        count_up(place)  # numbers may be missing when a burn-in was dropped
+        for chunk, part in zip(chunks, numbers, strict=True):
+            put_rows(as_bytes(table), as_bytes(chunk), place, part, first)
+    elif len(table):
+        np.concatenate([as_bytes(chunk) for chunk in chunks], out=as_bytes(table))
     return table
 
 
-def places(numbers: list[np.ndarray]) -> list[np.ndarray]:
-    """Place of each row in a table ordered by number; numbers may be missing when a burn-in was dropped."""
-    if not numbers:
-        return numbers
-    first, last = min(part.min() for part in numbers), max(part.max() for part in numbers)
-    numbers = [part - first for part in numbers]
-    if last - first + 1 == sum(map(len, numbers)):
-        return numbers
-    present = np.zeros(last - first + 1, dtype=np.int32)
-    for part in numbers:
-        present[part] = 1
-    place = np.cumsum(present, dtype=np.int32) - np.int32(1)
-    return [place[part] for part in numbers]
+@kernel
+def mark(place, numbers, first):
+    """Set to 1 the places of some numbers."""
+    for i in range(numbers.shape[0]):
+        place[numbers[i] - first] = 1
 
 
 @kernel
-def put_rows(table, rows, place):
-    """Copy rows of bytes to their places."""
+def count_up(place):
+    """Turn marks (1) into the place of each among all that are marked."""
+    count = 0
+    for i in range(place.shape[0]):
+        count += place[i]
+        place[i] = count - 1
+
+
+@kernel
+def put_rows(table, rows, place, numbers, first):
+    """Copy rows of bytes to the places of their numbers."""
     for i in range(rows.shape[0]):
-        row = place[i]
+        row = place[numbers[i] - first]
         for column in range(rows.shape[1]):
             table[row, column] = rows[i, column]
 

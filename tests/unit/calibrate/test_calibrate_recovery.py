@@ -175,3 +175,16 @@ def test_unlinked_halves_of_the_day_are_found_with_their_own_spread():
     demand = found.scenario.world.demand
     assert demand.busy_day_link < 0.3 and demand.busy_day_cv == pytest.approx(0.2, abs=0.03)
     assert found["busy_day_cv"].value == pytest.approx(demand.busy_day_cv, rel=1e-4)
+    assert found.seen == ()
+
+
+def test_an_hour_that_stands_out_is_told_and_stays_out_of_the_world():
+    rng = np.random.default_rng(1)
+    second = rng.uniform(0, 70 * 86400, 30_000)
+    burst = rng.uniform(30 * 86400 + 16 * 3600, 30 * 86400 + 17 * 3600, 60)
+    calm, odd = (cx.calibrate(pd.DataFrame({"arrived": pd.Timestamp("2024-01-01") + pd.to_timedelta(one, unit="s"),
+                                            "outcome": "answered"}))
+                 for one in (second, np.concatenate([second, burst])))  # fmt: skip
+    assert calm.seen == () and len(odd.seen) == 1
+    assert odd.seen[0].startswith("2024-01-31 16:00: 7") and odd.seen[0] in str(odd)
+    assert odd.scenario.world.demand.surge_day_share == 0
