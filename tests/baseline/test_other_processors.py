@@ -1,7 +1,7 @@
 """Do a year and the stored tables have the same bits on a processor without wide registers?
 
-What libraries do side by side differs from processor to processor; an old one is had by forbidding numpy and the compiler
-the wide registers. Other systems run `test_year.py` and `test_regeneration.py` themselves.
+What libraries do side by side differs from processor to processor; an old one is had by forbidding numpy and the
+compiler the wide registers. Other systems run `test_year.py` and `test_regeneration.py` themselves.
 """
 
 import os
