@@ -16,7 +16,7 @@ import numpy as np
 
 from cxsim.calibrate.result import Curve, Fit, measure
 from cxsim.guards import CxError
-from cxsim.measure.intervals import student_factor
+from cxsim.measure.intervals import student_factor, wilson
 from cxsim.messages import number, tr
 
 __all__ = ["HALF_HOURS", "Days", "Level", "days_of", "level_of", "profile_of", "season_of"]
@@ -305,13 +305,6 @@ def profile_of(days: Days, channel: int, name: str) -> tuple[np.ndarray, Curve, 
     curve = Curve(tr("{channel}: contacts by half hour", channel=name), tr("time of day"), tr("% of the day"),
                   hours, 100 * share, 100 * low, 100 * high, 100 * share)  # fmt: skip
     return share, curve, Fit(f"{name}_peak_share", found, "% of the day", f"world.demand.half_hour_weight.{name}")
-
-
-def wilson(share: np.ndarray, n: float) -> tuple[np.ndarray, np.ndarray]:
-    """Wilson's 95 % interval of shares of ``n`` contacts."""
-    z = 1.959964
-    middle, half = share + z * z / (2 * n), z * np.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-    return (middle - half) / (1 + z * z / n), (middle + half) / (1 + z * z / n)
 
 
 def _level_curves(weights: np.ndarray, fits: list[Fit], days: Days) -> dict[str, Curve]:

@@ -9,11 +9,10 @@ import math
 
 import numpy as np
 
-from cxsim.calibrate.arrivals import wilson
 from cxsim.calibrate.reading import ABANDONED, ANSWERED, BLOCKED, CLOSED, Contacts
 from cxsim.calibrate.result import Fit, measure
 from cxsim.calibrate.writing import come_back_share
-from cxsim.measure.intervals import share_of
+from cxsim.measure.intervals import share_of, wilson
 from cxsim.messages import tr
 from cxsim.scenario import Scenario
 from cxsim.schema import CHANNELS
@@ -42,8 +41,8 @@ def share_fits(log: Contacts, first: np.ndarray, present: list[int]) -> tuple[di
             who = log.customer[first]
             own, all_ = np.bincount(who, hit), np.bincount(who)
             design = max(1.0, float(((own - share * all_) ** 2).sum() / n) / max(share * (1 - share), 1e-12))
-        low, high = wilson(np.array([share]), n / design)
-        found = measure(tr("share of {channel}", channel=CHANNELS[code]), share, (float(low[0]), float(high[0])), n,
+        low, high = map(float, wilson(share, n / design))
+        found = measure(tr("share of {channel}", channel=CHANNELS[code]), share, (low, high), n,
                         "Wilson, people as clusters" if log.with_ids else "Wilson", digits=3)  # fmt: skip
         fits.append(Fit(f"{CHANNELS[code]}_share", found, "share", f"world.demand.channel_share.{CHANNELS[code]}"))
     total = sum(shares.values())

@@ -38,20 +38,17 @@ def share_of(name: str, hits: int, n: int, level: float, scale: float = 100.0) -
     """A share with Wilson's interval, times ``scale`` (100: in percent; -1: a share counted below zero)."""
     if n == 0:
         return nobody(name, level)
-    low, high = sorted(scale * end for end in wilson(hits, n, level))
+    low, high = sorted(scale * float(end) for end in wilson(hits / n, n, level))
     digits = 1 if abs(scale) >= 100 else 2
     return Measure(name, scale * hits / n, low, high, n, "Wilson", level, few(n), digits)
 
 
-def wilson(hits: int, n: int, level: float) -> tuple[float, float]:
-    """Ends of Wilson's interval of a share, as `scipy.stats` has them, which takes a second to load."""
-    from scipy.special import ndtri
-
-    z, share = float(ndtri(0.5 + 0.5 * one(level, "level", INSIDE))), hits / n
+def wilson(share: Any, n: float, level: float = 0.95) -> tuple[Any, Any]:
+    """Ends of Wilson's interval of shares of ``n``, as `scipy.stats` has them, which takes a second to load."""
+    z = z_of(level)
     whole = 2 * (n + z**2)
-    center = (2 * n * share + z**2) / whole
-    half = z / whole * math.sqrt(4 * n * share * (1 - share) + z**2)
-    return (0.0 if hits == 0 else center - half), (1.0 if hits == n else center + half)
+    center, half = (2 * n * share + z**2) / whole, z / whole * np.sqrt(4 * n * share * (1 - share) + z**2)
+    return np.where(share == 0, 0.0, center - half), np.where(share == 1, 1.0, center + half)
 
 
 def mean_of(
