@@ -7,7 +7,7 @@ from logs import WEEK_MS, company, log_of
 from cxsim.evidence.agree_compare import differences
 from cxsim.guards import CxError
 from cxsim.scenario import Scenario
-from cxsim.simulate import simulate
+from cxsim.simulate import Notice, simulate
 
 BURN_IN = 2
 
@@ -105,7 +105,9 @@ def test_absence_as_a_shock_takes_seats_away_for_its_weeks(engine):
 def test_measures_cost_what_they_say_to_the_fen():
     dated = [measure(2, 1, cost_once_cny=1234.56, cost_year_cny=52_000.52, set={"policy.survey.sent_share": 0.5}),
              measure(4, 5, cost_once_cny=10.0, cost_year_cny=1e6)]  # fmt: skip
-    usual, with_cost = (simulate(company(c)) for c in ({}, {"policy.measures": dated}))
+    usual = simulate(company())
+    with pytest.warns(Notice, match="week 9, after the last of the 4 weeks"):  # paid for, but too late to act
+        with_cost = simulate(company({"policy.measures": dated}))
     booked = with_cost.ledger[with_cost.ledger["kind"] == "measures"]["amount_fen"].tolist()
     a_week = -(5_200_052 // 52)
     assert booked[1] == -123_456 and booked[0] == 0 and booked[3] - a_week == -1000 + (booked[2] - a_week)
