@@ -205,8 +205,9 @@ def test_reasons_name_parameter_and_bound(family, model, params, words):
 def test_who_is_handed_back_waits_when_the_log_does_not_say():
     day = {"arrivals_per_hour": [60] * 24, "aht_min": 5, "theta": 0.5, "staff_change": "pre-emptive"}
     asked = ("P_delay_day", "EQ_hour12", "P_ab_day", "EN_hour12")
-    assert refusal("I_timevarying", "Mt/M/ct+M", day | {"staff_by_hour": [5] * 24}, *asked) == [""] * 4
-    reasons = refusal("I_timevarying", "Mt/M/ct+M", day | {"staff_by_hour": [5] * 12 + [2] * 12}, *asked)
+    few = day | {"staff_by_hour": [5] * 12 + [2] * 12}  # three seats less, once: 3 of 1,440 contacts at most
+    assert refusal("I_timevarying", "Mt/M/ct+M", few, *asked) == [""] * 4
+    reasons = refusal("I_timevarying", "Mt/M/ct+M", day | {"staff_by_hour": [5, 1] * 12}, *asked)
     assert ["waits a second time" in reason for reason in reasons] == [True, True, False, False]
 
 
