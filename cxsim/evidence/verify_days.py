@@ -67,10 +67,10 @@ def _day(p: Params) -> Model:
         named[f"EN_hour{hour:02d}"] = mean(partial(_present_in, hour=hour), load)
     told = only(named)
     leave = sum(max(0, now - after) for now, after in zip(staff, [*staff[1:], staff[0]], strict=True))
+    too_many = system.shift_end == "hand_back" and leave > MOST_HANDED_BACK * calls
 
     def spec(quantity: str) -> Spec:
         found = told(quantity)
-        too_many = leave > MOST_HANDED_BACK * calls and system.shift_end == "hand_back"
         if too_many and quantity.startswith(QUEUED):
             raise NotCovered(tr("a contact that is handed back waits a second time, the log does not say when: up to "
                                 "{count} of {calls} a day", count=leave, calls=f"{calls:g}"))

@@ -167,17 +167,15 @@ def _retrial(p: Params) -> Model:
 
 def _slow_attempts(agents: int, load: float) -> float:
     """Attempts of a need whose retrials come so late that they find what a newcomer finds: carried load is the load."""
+    from scipy.optimize import brentq
 
-    def carried(offered: float) -> float:
-        return offered * (1.0 - theory.erlang_b(agents, offered))
+    def missing(offered: float) -> float:
+        return load - offered * (1.0 - theory.erlang_b(agents, offered))
 
-    low = high = load
-    while carried(high) < load * (1 - 1e-9):
-        low, high = high, 2.0 * high
-    for _ in range(40):
-        middle = 0.5 * (low + high)
-        low, high = (middle, high) if carried(middle) < load else (low, middle)
-    return high / load
+    most = 2.0 * load
+    while missing(most) > 0:
+        most *= 2.0
+    return brentq(missing, load, most) / load
 
 
 def _orbit_time(v: View) -> np.ndarray:
