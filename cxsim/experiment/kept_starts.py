@@ -8,7 +8,7 @@ company of the course takes 1.7 MB. Only the course reads them, inside `shelf`; 
 from __future__ import annotations
 
 import contextlib
-import json
+import io
 import os
 import zlib
 from collections.abc import Iterator
@@ -19,11 +19,9 @@ import numpy as np
 
 from cxsim._jit import cache_folder
 from cxsim.experiment import kept_files, kept_rows
-from cxsim.schema import DTYPES
 
 #: Three companies of 30 years, of the present sources only. A burn-in of fewer weeks is played as quickly as read.
 MOST_FILES, FOLDERS_KEPT, LEAST_WEEKS = 90, 1, 26
-_END = b"\n"
 _open = 0
 
 
@@ -48,14 +46,14 @@ def is_open(weeks: int) -> bool:
     return _open > 0 and weeks >= LEAST_WEEKS and kept_rows.is_on()
 
 
-def recall(key: tuple[Any, ...], before: Any, draws: Any) -> Any:
-    """The end of a burn-in by its key, with the plan and the luck that it was played with; None where none is kept."""
+def recall(key: tuple[Any, ...]) -> Any:
+    """The end of a burn-in by its key; None where none is kept."""
     content = kept_files.read(_file(key))
     if not content:
         return None
     with contextlib.suppress(OSError):  # marks it as used: what was not used for longest is forgotten first
         os.utime(_file(key))
-    return _unpacked(zlib.decompress(content), before, draws)
+    return _unpacked(zlib.decompress(content))
 
 
 def keep(key: tuple[Any, ...], short: Any) -> None:
@@ -69,27 +67,17 @@ def _file(key: tuple[Any, ...]) -> Path:
 
 
 def _packed(short: Any) -> bytes:
-    """Lengths of all tables in one line, then their rows as they lie in memory."""
-    chunks = [chunk for part in short.full for chunk in part["staff"]]
-    sizes = [[len(table) for table in short.state], [[len(chunk) for chunk in part["staff"]] for part in short.full]]
-    return json.dumps(sizes).encode() + _END + b"".join(table.tobytes() for table in (*short.state, *chunks))
+    """All tables as numpy writes them; who left stays known."""
+    left = [rows for part in short.full for rows in part["staff"]]
+    content = io.BytesIO()
+    np.savez(content, **short.state._asdict(), **{f"left_{number}": rows for number, rows in enumerate(left)})
+    return content.getvalue()
 
 
-def _unpacked(content: bytes, before: Any, draws: Any) -> Any:
+def _unpacked(content: bytes) -> Any:
     from cxsim.engines.kernel.run import Start
-    from cxsim.engines.kernel.state import State, new_state
+    from cxsim.engines.kernel.state import State
 
-    head, _, _ = content.partition(_END)
-    lengths, parts = json.loads(head)
-    place = len(head) + len(_END)
-
-    def taken(kind: np.dtype, rows: int) -> np.ndarray:
-        nonlocal place
-        table = np.frombuffer(content, kind, rows, place).copy()
-        place += table.nbytes
-        return table
-
-    kinds = [table.dtype for table in new_state(before, draws)]
-    state = State(*(taken(kind, rows).view(np.recarray) for kind, rows in zip(kinds, lengths, strict=True)))
-    full = tuple({"staff": [taken(DTYPES["staff"], rows) for rows in part]} for part in parts)
-    return Start(state, full)
+    tables = dict(np.load(io.BytesIO(content), allow_pickle=False))
+    state = State(**{name: tables.pop(name).view(np.recarray) for name in State._fields})
+    return Start(state, ({"staff": list(tables.values())},))

@@ -158,7 +158,7 @@ def _burn_in(key: tuple[Any, ...], weeks: int, before: Any, draws: Any) -> Any:
     """The end of a burn-in from disk, where the course has opened it and its company is kept, or else played."""
     engine, company = key[0], key[-1]
     kept = engine == "kernel" and company is not None and kept_starts.is_open(weeks)
-    short = kept_starts.recall(key, before, draws) if kept else None
+    short = kept_starts.recall(key) if kept else None
     if short is None:
         short = without_burn_in(begin(engine, before, draws))
         if kept:
