@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
-
 from cxsim.messages import tr
+from cxsim.processors import workers_here
 from launcher.console import ROOT, run_shown, say
 
 NOTEBOOKS = ("notebooks", "solutions")
@@ -20,17 +19,9 @@ def pytest_command(python: str, wide: bool) -> list[str]:
     strict = ["--nbval", "--nbval-current-env"]
     if (ROOT / "tests/sanitize.cfg").exists():
         strict += ["--nbval-sanitize-with", "tests/sanitize.cfg"]
-    workers = ["-n", str(cores() + 1), "--dist", "loadscope"]  # a sixth of the time a worker waits for a browser
+    workers = ["-n", str(workers_here() + 1), "--dist", "loadscope"]  # a sixth of the time a worker waits for a browser
     chosen = [] if wide else ["-m", "not wide"]
     return [python, "-m", "pytest", "-q", *workers, *chosen, *strict, *places]
-
-
-def cores() -> int:
-    """Count the cores that this process may use, hyper-threads included."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # Windows and macOS
-        return os.cpu_count() or 1
 
 
 def coverage_commands(python: str) -> list[list[str]]:

@@ -149,8 +149,8 @@ def live(
     """Let every plan live the same years; the first is the base. Give the years for verdicts, and the targets."""
     from cxsim.experiment import kept_starts
     from cxsim.experiment.study import Study
-    from cxsim.experiment.workers import workers_here
     from cxsim.plan import build_plans
+    from cxsim.processors import workers_here
 
     many = count or settings.replications()
     built = build_plans(list(plans))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json as json_format
-import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -18,6 +17,7 @@ from cxsim.evidence.agree_compare import Difference, differences, reached
 from cxsim.evidence.agree_worlds import scenario
 from cxsim.messages import tr
 from cxsim.plan import build_plans
+from cxsim.processors import workers_here
 from cxsim.scenario.writing import check_file, write_whole
 
 __all__ = ["Difference", "Report", "compare_one", "run"]
@@ -159,7 +159,7 @@ def _workers(executor: Executor | None) -> Iterator[Executor]:
         yield executor
         return
     compare_one(1, 0)  # compiles, or reads what is compiled, once; the workers find it
-    pool = ProcessPoolExecutor(max_workers=os.cpu_count() or 1)
+    pool = ProcessPoolExecutor(max_workers=workers_here())
     try:
         yield pool
     except BaseException:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json as json_format
 import math
-import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
@@ -23,6 +22,7 @@ from cxsim.evidence.verify_run import Built, Outcome, build, settle, warm
 from cxsim.evidence.verify_specs import FLOOR, RELATIVE, Found, Spec, student
 from cxsim.guards import CxError
 from cxsim.messages import tr
+from cxsim.processors import workers_here
 from cxsim.scenario.writing import check_file, write_whole
 
 __all__ = ["AGREES", "DISAGREES", "NOT_COVERED", "Row", "lines", "run", "summary"]
@@ -165,7 +165,7 @@ def _workers(executor: Executor | None) -> Iterator[Executor]:
     if executor is not None:
         yield executor
         return
-    pool = ProcessPoolExecutor(max_workers=os.cpu_count() or 1)
+    pool = ProcessPoolExecutor(max_workers=workers_here())
     try:
         yield pool
     except BaseException:

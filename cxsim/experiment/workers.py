@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
-import os
 import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
@@ -13,13 +12,7 @@ from typing import Any
 
 from cxsim._jit import HAVE_NUMBA
 from cxsim.experiment.replication import Job, stop_job, use_stop_flag, warm_up
-
-
-def workers_here() -> int:
-    """Processors that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return max(1, len(os.sched_getaffinity(0)))
-    return os.cpu_count() or 1
+from cxsim.processors import workers_here
 
 
 @contextlib.contextmanager
