@@ -146,6 +146,22 @@ def changing():
             "EN_hour14": day.present[14],
         },
     )
+    seats = [8, 3] * 12  # every other hour five seats leave: one contact in twelve may be handed back
+    full = theory.day_with_patience([30] * 24, seats, 30.0, 1.0)
+    yield (
+        "I94",
+        "I_timevarying",
+        "Mt/M/ct+M, 24 hourly intervals, piecewise-constant rate",
+        {"arrivals_per_hour": [30] * 24, "staff_by_hour": seats, "aht_min": 30.0, "theta": 1.0, "staff_change": words},
+        {
+            "P_ab_day": full.abandons / full.arrivals,
+            "P_delay_day": full.delayed,
+            "EW_day": full.mean_wait,
+            "EQ_hour01": full.queue[1],
+            "EQ_hour12": full.queue[12],
+            "EN_hour12": full.present[12],
+        },
+    )
     load = theory.sinusoidal_load(5, 0.4, 720, 40)
     form = "lam(t)=lam_bar*(1+amp*sin(2 pi t/period)), service {}, infinite servers, periodic steady state"
     wave = {"lam_bar": 5, "rel_amplitude": 0.4, "period": 720, "mean_service": 40}

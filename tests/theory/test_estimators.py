@@ -7,8 +7,9 @@ import pytest
 from toy import poisson, toy_log
 
 from cxsim import theory
-from cxsim.clock import DAY, HOUR
+from cxsim.clock import DAY, HOUR, MINUTE
 from cxsim.evidence.verify_cases import NotCovered
+from cxsim.evidence.verify_days import crowd
 from cxsim.evidence.verify_desk import Desk, desk_spec
 from cxsim.evidence.verify_specs import (
     Choice,
@@ -77,6 +78,19 @@ def test_days_are_separate_groups():
     assert v.starts_empty()
     log["handle"][1] = 2 * DAY
     assert not View(log, 60_000.0, days=(0, 2), day_ms=float(DAY)).starts_empty()
+
+
+def test_who_is_handed_back_waits_twice():
+    # One seat leaves at 1:00 while two contacts are served: the later one waits again from 1:00 to 1:30, before the
+    # one of 1:10, which waits until 1:50. On the other day one comes at the moment at which one leaves.
+    log = np.zeros(5, DTYPES["contacts"])
+    log["arrived"] = np.array([10, 20, 70, 48 * 60 + 65, 48 * 60 + 70]) * MINUTE
+    log["wait"] = np.array([0, 0, 40, 0, 0]) * MINUTE
+    log["handle"] = np.array([80, 90, 20, 5, 5]) * MINUTE
+    found = crowd(View(log, float(MINUTE), days=(0, 2), day_ms=float(DAY)), (2, *[1] * 23))
+    assert found.beyond[:, 1].tolist() == [30 + 40, 0]
+    assert found.beyond.sum() == 70
+    assert found.met.tolist() == [False, False, True, False, False]
 
 
 def test_jackknife_of_a_mean_is_the_usual_standard_error():

@@ -202,15 +202,6 @@ def test_reasons_name_parameter_and_bound(family, model, params, words):
     assert words in refusal(family, model, params, "Wq")[0]
 
 
-def test_who_is_handed_back_waits_when_the_log_does_not_say():
-    day = {"arrivals_per_hour": [60] * 24, "aht_min": 5, "theta": 0.5, "staff_change": "pre-emptive"}
-    asked = ("P_delay_day", "EQ_hour12", "P_ab_day", "EN_hour12")
-    few = day | {"staff_by_hour": [5] * 12 + [2] * 12}  # three seats less, once: 3 of 1,440 contacts at most
-    assert refusal("I_timevarying", "Mt/M/ct+M", few, *asked) == [""] * 4
-    reasons = refusal("I_timevarying", "Mt/M/ct+M", day | {"staff_by_hour": [5, 1] * 12}, *asked)
-    assert ["waits a second time" in reason for reason in reasons] == [True, True, False, False]
-
-
 def test_one_unknown_quantity_leaves_the_others():
     reasons = refusal("A_MMc", "M/M/c FCFS", {"c": 2, "lam": 1, "mu": 1}, "Wq", "W_median", "SL_T=0.25", "W_q99")
     assert reasons == ["", "unknown quantity W_median", "", ""]
