@@ -23,10 +23,13 @@ AHEAD = 8  # needs of one person and channel whose luck is drawn at once
 
 @rule
 def reason_of(u, cumulative_share):
-    """Reason (code) that a uniform picks from the cumulative shares of the reasons."""
+    """Reason (code) that a uniform picks from the cumulative shares of the reasons.
+
+    All are looked at: where to stop is what no processor can guess, and waiting to know it takes longer.
+    """
     reason = 0
-    while u >= cumulative_share[reason]:
-        reason += 1
+    for other in range(cumulative_share.shape[0] - 1):
+        reason += int(u >= cumulative_share[other])
     return reason
 
 

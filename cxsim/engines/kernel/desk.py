@@ -26,16 +26,12 @@ from cxsim.streams import uniform_pair
 
 @step
 def accrue(pool, now):
-    """Charge the time since the last change to the accounts of a pool and its queue."""
+    """Charge the time since the last change to the accounts of who sits in a pool; call before each change."""
     elapsed = now - pool.since
-    if elapsed > 0:
-        pool.seat_ms += elapsed * (pool.opened + pool.closing)
-        pool.overtime_ms += elapsed * pool.closing
-        pool.busy_ms += elapsed * pool.busy
-        pool.load_ms += elapsed * pool.load
-        pool.queue_ms += elapsed * pool.waiting
-        pool.absent_ms += elapsed * pool.absent
-        pool.since = now
+    pool.seat_ms += elapsed * (pool.opened + pool.closing)
+    pool.overtime_ms += elapsed * pool.closing
+    pool.absent_ms += elapsed * pool.absent
+    pool.since = now
 
 
 @step
@@ -56,8 +52,9 @@ def enqueue(sim, slot, now, front):
     else:
         sim.works[tail].next = slot
         sim.pools[queue].tails[line] = slot
-    accrue(sim.pools[queue], now)
+    sim.counters.waiting |= 1 << queue
     sim.pools[queue].waiting += 1
+    sim.pools[queue].queue_ms -= now
 
 
 @step
@@ -87,18 +84,22 @@ def unlink(sim, slot, now):
         sim.works[after].previous_waiting = before
     else:
         sim.pools[queue].tails[line] = before
-    accrue(sim.pools[queue], now)
     sim.pools[queue].waiting -= 1
+    sim.counters.waiting &= ~(int(sim.pools[queue].waiting == 0) << queue)
+    sim.pools[queue].queue_ms += now
 
 
 @step
 def next_waiting(sim, pool):
     """Slot of the waiting contact that an agent of the pool takes next, -1 for none."""
     best, best_preference, best_order, best_number = -1, 0, 0, 0
+    queues = sim.counters.waiting & sim.plan.served[pool]  # in bits: mostly none, and one question tells
+    if queues == 0:
+        return best
     for queue in range(sim.plan.serves.shape[1]):
-        preference = sim.plan.serves[pool, queue]
-        if preference == 0 or sim.pools[queue].waiting == 0:
+        if queues >> queue & 1 == 0:
             continue
+        preference = sim.plan.serves[pool, queue]
         for line in range(N_LINES):
             slot = int(sim.pools[queue].heads[line])
             if slot < 0:
@@ -144,7 +145,7 @@ def start_service(sim, slot, number, now):
     speed, work.skill = agent_now(sim, seat, now)
     if work.remaining <= 0:
         work.remaining = service.UNIT * handle_ms(sim, work, rules, speed)
-    change_load(sim, number, slot, 1, now)
+    take_on(sim, number, slot, now)
 
 
 @step
@@ -187,31 +188,51 @@ def handle_ms(sim, work, rules, speed):
 
 
 @step
-def change_load(sim, number, slot, change, now):
-    """Add a contact to a seat or take it off; the others at the seat are charged and their ends move."""
-    seat, works = sim.seats[number], sim.works
-    pool = sim.pools[seat.pool]
-    accrue(pool, now)
-    old, is_open = int(seat.load), seat.state == SEAT_OPEN
-    if is_open:
+def take_on(sim, number, slot, now):
+    """Add a contact to a seat."""
+    seat = sim.seats[number]
+    begin_change(sim, number, now)
+    seat.works[seat.load] = slot
+    end_change(sim, number, 1, now)
+
+
+@step
+def take_off(sim, number, slot, now):
+    """Take a contact off a seat."""
+    seat, place = sim.seats[number], 0
+    begin_change(sim, number, now)
+    while seat.works[place] != slot:
+        place += 1
+    for later in range(place, seat.load - 1):
+        seat.works[later] = seat.works[later + 1]
+    end_change(sim, number, -1, now)
+
+
+@step
+def begin_change(sim, number, now):
+    """Charge the contacts at a seat with the work since the last change; the seat leaves the line of its load."""
+    seat = sim.seats[number]
+    if seat.state == SEAT_OPEN:
         step_out(sim, number)
-    done = service.work_done(now - seat.charged, sim.plan.speed[seat.pool, old])
-    for place in range(old):
-        works[seat.works[place]].remaining -= done
+    done = service.work_done(now - seat.charged, sim.plan.speed[seat.pool, seat.load])
+    for place in range(seat.load):
+        sim.works[seat.works[place]].remaining -= done
     seat.charged = now
-    if change > 0:
-        seat.works[old] = slot
-    else:
-        place = 0
-        while seat.works[place] != slot:
-            place += 1
-        for later in range(place, old - 1):
-            seat.works[later] = seat.works[later + 1]
-    seat.load = old + change
+
+
+@step
+def end_change(sim, number, change, now):
+    """Count one contact more or less at a seat; it lines up again, and the ends of what it does move."""
+    seat = sim.seats[number]
+    pool = sim.pools[seat.pool]
+    if seat.load == 0 or seat.load + change == 0:
+        pool.busy += change
+        pool.busy_ms -= change * now
+    seat.load += change
     seat.since = now
     pool.load += change
-    pool.busy += (1 if seat.load == 1 else 0) if change > 0 else (-1 if seat.load == 0 else 0)
-    if is_open:
+    pool.load_ms -= change * now
+    if seat.state == SEAT_OPEN:
         line_up(sim, number)
     schedule_ends(sim, number, now)
 
@@ -284,7 +305,7 @@ def schedule_ends(sim, number, now):
 
 
 @step
-def stay_or_go(sim, number):
+def stay_or_go(sim, number, now):
     """Where whoever is free first goes, an idle seat closes for a busy one that was to close; answers who stays."""
     seat, pool = sim.seats[number], sim.pools[sim.seats[number].pool]
     if not sim.plan.first_free or pool.closing == 0 or seat.state != SEAT_OPEN or seat.load > 0:
@@ -295,6 +316,7 @@ def stay_or_go(sim, number):
     step_out(sim, number)
     seat.state, sim.seats[stays].state = SEAT_CLOSED, SEAT_OPEN
     line_up(sim, stays)
+    accrue(pool, now)
     pool.closing -= 1
     pool.shift = 0  # who sits there is looked at again at the next half hour
     return stays
@@ -316,10 +338,11 @@ def fill_seat(sim, number, now):
 def leave_seat(sim, slot, now):
     """Take a finished contact off its seat; a seat that only finished its work closes."""
     number = int(sim.works[slot].seat)
-    change_load(sim, number, slot, -1, now)
+    take_off(sim, number, slot, now)
     seat = sim.seats[number]
     sim.pools[sim.works[slot].queue].in_system -= 1
     if seat.state == SEAT_CLOSING and seat.load == 0:
         seat.state = SEAT_CLOSED
+        accrue(sim.pools[seat.pool], now)
         sim.pools[seat.pool].closing -= 1
 

@@ -192,7 +192,7 @@ def handle_event(sim, pages, event):
         else:
             seat = int(work.seat)
             fate = finish(sim, pages, slot, now)
-            fill_seat(sim, stay_or_go(sim, seat), now)
+            fill_seat(sim, stay_or_go(sim, seat, now), now)
     elif rank == RENEGE:
         work = sim.works[slot]
         if work.status != WAITING or work.contact != identity or work.hand_backs != version:

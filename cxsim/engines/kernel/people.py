@@ -200,12 +200,13 @@ def close_week(sim, pages, now):
         row = pages.weeks[counters.n_weeks]
         counters.n_weeks += 1
         row.week, row.pool, row.waiting = week, number, pool.waiting
-        row.seat_ms, row.busy_ms, row.overtime_ms = pool.seat_ms, pool.busy_ms, pool.overtime_ms
-        row.absent_ms, row.queue_ms, row.load_ms = pool.absent_ms, pool.queue_ms, pool.load_ms
-        pool.seat_ms_4 += pool.seat_ms
-        pool.busy_ms_4 += pool.busy_ms
-        pool.seat_ms, pool.busy_ms, pool.overtime_ms = 0, 0, 0
-        pool.absent_ms, pool.queue_ms, pool.load_ms = 0, 0, 0
+        row.seat_ms, row.overtime_ms, row.absent_ms = pool.seat_ms, pool.overtime_ms, pool.absent_ms
+        row.busy_ms, row.load_ms = pool.busy_ms + pool.busy * now, pool.load_ms + pool.load * now
+        row.queue_ms = pool.queue_ms + pool.waiting * now
+        pool.seat_ms_4 += row.seat_ms
+        pool.busy_ms_4 += row.busy_ms
+        pool.seat_ms, pool.overtime_ms, pool.absent_ms = 0, 0, 0
+        pool.busy_ms, pool.load_ms, pool.queue_ms = -pool.busy * now, -pool.load * now, -pool.waiting * now
         teach(sim, number, now)
         if sim.plan.with_staff and week % REVIEW_WEEKS == REVIEW_WEEKS - 1:
             review_staff(sim, pages, number, now)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cxsim._jit import by_reference, kernel, plain
+from cxsim._jit import by_reference, copy_row, kernel, plain
 from cxsim._jit import step as compiled_step
 from cxsim.clock import WEEK
 from cxsim.engines.kernel.attempts import write_contact
@@ -143,9 +143,7 @@ def count_up(place):
 def put_rows(table, rows, place, numbers, first):
     """Copy rows of bytes to the places of their numbers."""
     for i in range(rows.shape[0]):
-        row = place[numbers[i] - first]
-        for column in range(rows.shape[1]):
-            table[row, column] = rows[i, column]
+        copy_row(table, place[numbers[i] - first], rows, i)
 
 
 @compiled_step

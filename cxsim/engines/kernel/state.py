@@ -58,6 +58,8 @@ SEAT = np.dtype([
     ("pool", "i4"), ("number", "i4"), ("state", "i4"), ("load", "i4"), ("employee", "i4"),
     ("since", "i8"), ("charged", "i8"), ("works", "i4", (MAX_LOAD,)), ("before", "i4"), ("after", "i4"),
 ])
+# Of `busy_ms`, `load_ms` and `queue_ms` is taken the moment when one begins, and to it is added the moment when one ends:
+# what is under way has to be added at the end. That is less work at each change than to charge the time since the last.
 POOL = np.dtype([
     ("opened", "i8"), ("closing", "i8"), ("busy", "i8"), ("load", "i8"), ("waiting", "i8"), ("absent", "i8"),
     ("since", "i8"), ("seat_ms", "i8"), ("busy_ms", "i8"), ("overtime_ms", "i8"),
@@ -73,6 +75,7 @@ EVENT = np.dtype([("time", "i8"), ("key", "i8"), ("slot", "i4"), ("version", "i4
 COUNTERS = np.dtype([
     (name, "i8") for name in (
         "now", "cursor", "contacts", "needs", "cases", "free", "n_free", "events", "later", "felt", "undrawn",
+        "waiting",  # a bit for each queue in which somebody waits
         "n_contacts", "n_needs", "n_cases", "n_reviews", "n_moves", "n_staff", "n_weeks", "budget_year", "spent",
     )
 ])
@@ -225,6 +228,7 @@ def given(plan, draws) -> Given:
     calendar = {name: np.ascontiguousarray(fields.pop(name), dtype=np.int64)
                 for name in ("roster", "next_open", "open_end", "case_prefix")}
     scalars = fields.pop("scalars")
+    fields["served"] = (plan.serves != 0) @ (1 << np.arange(plan.serves.shape[1]))  # a bit for each queue, by pool
     for name in ("team", "offset"):  # the number of shifts varies; one fixed shape saves compiling again
         padded = np.zeros((N_POOLS, 7, MOST_SHIFTS), dtype=np.int64)
         padded[:, :, :fields[name].shape[2]] = fields[name]
