@@ -308,16 +308,8 @@ def fetch_row(rows: Any, number: int) -> None:
     """
 
 
-def copy_row(target: Any, place: int, source: Any, number: int) -> None:
-    """Copy a row of one table of bytes to a place of another that has as many columns.
-
-    Byte by byte it took a twenty-fifth of all instructions of a year of the kernel.
-    """
-    target[place] = source[number]
-
-
 if HAVE_NUMBA:
     _jit_numba.ask_for_blas_later()
-    _jit_numba.compile_hints(fetch_row, copy_row)
+    _jit_numba.compile_hints(fetch_row)
     _jit_numba.compile_scaling(power_of_two, split_float)
     _jit_numba.compile_references(by_reference)

@@ -139,11 +139,8 @@ def compile_references(by_reference: Any) -> None:
         return place
 
 
-def compile_hints(fetch_row: Any, copy_row: Any) -> None:
-    """Teach numba what the processor can do with whole rows.
-
-    `fetch_row` asks for the two cache lines in which a row of about 64 bytes lies; `copy_row` moves all bytes at once.
-    """
+def compile_hints(fetch_row: Any) -> None:
+    """Teach numba `fetch_row`: ask for the two cache lines in which a row of about 64 bytes lies."""
 
     @extending.type_callable(fetch_row)
     def type_fetch(context):
@@ -159,22 +156,6 @@ def compile_hints(fetch_row: Any, copy_row: Any) -> None:
         for offset in (0, 63):
             place = builder.gep(first, [ir.Constant(ir.IntType(64), offset)])
             builder.call(hint, [place] + [ir.Constant(ir.IntType(32), x) for x in (0, 3, 1)])
-        return context.get_dummy_value()
-
-    @extending.type_callable(copy_row)
-    def type_copy(context):
-        return lambda target, place, source, number: types.none
-
-    @extending.lower_builtin(copy_row, types.Array, types.Integer, types.Array, types.Integer)
-    def copy(context, builder, signature, args):
-        rows = []
-        for table, number in ((0, 1), (2, 3)):
-            array = context.make_array(signature.args[table])(context, builder, args[table])
-            width = builder.extract_value(array.shape, 1)
-            first = builder.mul(width, context.cast(builder, args[number], signature.args[number], types.intp))
-            rows.append((builder.gep(array.data, [first]), width))
-        (target, width), (source, _) = rows
-        cgutils.raw_memcpy(builder, target, source, width, 1)
         return context.get_dummy_value()
 
 

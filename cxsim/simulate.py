@@ -133,7 +133,7 @@ def without_burn_in(start: Any) -> Any:
     """The same start without the rows of the burn-in, for who needs only a summary; who left stays known."""
     if start is None:
         return None
-    return start._replace(full=tuple({"staff": part["staff"]} for part in start.full if "staff" in part))
+    return start._replace(full={"staff": start.full["staff"]})
 
 
 def traits_of(draws: Any) -> np.ndarray:

@@ -68,9 +68,8 @@ def _file(key: tuple[Any, ...]) -> Path:
 
 def _packed(short: Any) -> bytes:
     """All tables as numpy writes them; who left stays known."""
-    left = [rows for part in short.full for rows in part["staff"]]
     content = io.BytesIO()
-    np.savez(content, **short.state._asdict(), **{f"left_{number}": rows for number, rows in enumerate(left)})
+    np.savez(content, **short.state._asdict(), left=short.full["staff"])
     return content.getvalue()
 
 
@@ -80,4 +79,4 @@ def _unpacked(content: bytes) -> Any:
 
     tables = dict(np.load(io.BytesIO(content), allow_pickle=False))
     state = State(**{name: tables.pop(name).view(np.recarray) for name in State._fields})
-    return Start(state, ({"staff": list(tables.values())},))
+    return Start(state, {"staff": tables["left"]})

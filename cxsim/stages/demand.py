@@ -28,7 +28,7 @@ def reason_of(u, cumulative_share):
     All are looked at: where to stop is what no processor can guess, and waiting to know it takes longer.
     """
     reason = 0
-    for other in range(cumulative_share.shape[0] - 1):
+    for other in range(len(cumulative_share) - 1):
         reason += int(u >= cumulative_share[other])
     return reason
 

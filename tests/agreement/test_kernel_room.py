@@ -61,7 +61,7 @@ def test_pages_of_one_row_and_growing_state_change_nothing(number, monkeypatch):
     grown = []
     grow = kernel.grow_state
     monkeypatch.setattr(kernel, "grow_state", lambda small: grown.append(len(small.works)) or grow(small))
-    monkeypatch.setattr(kernel, "FIRST_ROOM", dict.fromkeys(kernel.FIRST_ROOM, 1))
+    monkeypatch.setattr(kernel, "expected_rows", lambda *_: dict.fromkeys(kernel.FIRST_ROOM, 1))
     monkeypatch.setattr(state, "FIRST_WORKS", 2)
     equal(usual, kernel.run(*made(number)))
     assert len(grown) >= 3
@@ -97,7 +97,9 @@ def test_a_large_market_does_not_fill_its_pages_at_every_move(monkeypatch):
     calls = []
     put_aside = kernel.Going.put_aside
     monkeypatch.setattr(kernel.Going, "put_aside", lambda *how, **room: calls.append(1) or put_aside(*how, **room))
-    moves = len(kernel.run(before, plan, draws).moves)
+    taken = defaultdict(int)
+    kernel.run(before, plan, draws, keep=lambda table, rows: taken.update({table: taken[table] + len(rows)}))
+    moves = taken["moves"]
     assert moves > 40
     assert len(calls) <= 2 + moves // 64
 
@@ -146,7 +148,7 @@ def test_more_work_at_once_than_a_page_holds_is_written_whole(monkeypatch):
         "policy.staffing.extra.email": 0, "world.calendar.holidays": [], "policy.staffing.mode": "roster",
     })  # fmt: skip
     (before, plan), draws = build_plans([flood])[0], make_draws(flood, 3)
-    monkeypatch.setattr(kernel, "FIRST_ROOM", dict.fromkeys(kernel.FIRST_ROOM, 1000))
+    monkeypatch.setattr(kernel, "expected_rows", lambda *_: dict.fromkeys(kernel.FIRST_ROOM, 1000))
     log = kernel.run(before, plan, draws)
     waiting = log.contacts[log.contacts["outcome"] == 5]
     assert len(waiting) > 4096

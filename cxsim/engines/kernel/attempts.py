@@ -25,7 +25,7 @@ from cxsim.engines.kernel.bot import begin_session, bot_takes, end_session
 from cxsim.engines.kernel.desk import enqueue, free_seat, leave_seat, start_service, unlink
 from cxsim.engines.kernel.fresh import draw_later
 from cxsim.engines.kernel.heap import push
-from cxsim.engines.kernel.state import PENDING, WAITING, is_drawn_ahead
+from cxsim.engines.kernel.state import PENDING, WAITING, is_drawn_ahead, row_of
 from cxsim.schema import (
     ABANDONED,
     BALKED,
@@ -63,7 +63,7 @@ def luck(sim, decision, work):
 def write_contact(sim, pages, slot, outcome, resolved, now):
     """Write the row of an attempt that just ended."""
     counters, work = sim.counters, sim.works[slot]
-    row = pages.contacts[counters.n_contacts]
+    row = pages.contacts[row_of(counters, work.contact, counters.first_contact, counters.n_contacts)]
     counters.n_contacts += 1
     row.contact, row.need, row.case, row.previous = work.contact, work.need, work.case, work.previous
     row.person, row.kind, row.queue, row.reason = work.person, work.kind, work.queue, work.reason

@@ -15,7 +15,7 @@ from cxsim.engines.kernel.authority import ask_for_approval, is_recovered, pay_f
 from cxsim.engines.kernel.feedback import free_slot, is_called_back, plan_call_back
 from cxsim.engines.kernel.feelings import is_noted, note_feeling, settle_feelings
 from cxsim.engines.kernel.heap import push
-from cxsim.engines.kernel.state import DROP
+from cxsim.engines.kernel.state import DROP, row_of
 from cxsim.schema import (
     CASE,
     CASE_RESOLUTION,
@@ -39,7 +39,7 @@ def close_need(sim, pages, slot, fate, now):
     """End a need with its fate; the slot goes on as a complaint case or becomes free."""
     rules, counters, work = sim.plan, sim.counters, sim.works[slot]
     person = sim.persons[work.person]
-    row = pages.needs[counters.n_needs]
+    row = pages.needs[row_of(counters, work.need, counters.first_need, counters.n_needs)]
     counters.n_needs += 1
     write_need(row, work, now)
     row.state = RESOLVED if fate == IS_RESOLVED else FAILED
@@ -173,7 +173,7 @@ def recover(sim, pages, slot, now):
         if person.status != LEFT:
             person.failure = max(0.0, person.failure - share * work.damage)
             person.satisfaction += share * work.drop
-    row = pages.cases[counters.n_cases]
+    row = pages.cases[row_of(counters, work.case, counters.first_case, counters.n_cases)]
     counters.n_cases += 1
     write_case(row, work, person)
     row.paid, row.recovered, row.resolved = paid, share, now

@@ -35,7 +35,7 @@ from cxsim.engines.kernel.fresh import begin_need, draw_ahead, draw_noted
 from cxsim.engines.kernel.heap import pop, push
 from cxsim.engines.kernel.people import close_week, review_people
 from cxsim.engines.kernel.shifts import change_shift
-from cxsim.engines.kernel.state import AT_BOT, BLOCK, SERVING, WAITING, Sim
+from cxsim.engines.kernel.state import AT_BOT, BLOCK, SERVING, WAITING, Sim, row_of
 from cxsim.schema import CALL_BACK, LEFT
 
 DONE, NEED_STATE_ROOM, NEED_PAGE_ROOM = range(3)
@@ -145,8 +145,9 @@ def fetch_person(sim, who):
 @step
 def pages_have_room(counters, pages, people, employees):
     """Whether every log page can take the rows that one event may write (`least_room` says how many)."""
-    return (counters.n_contacts + 2 <= pages.contacts.shape[0] and counters.n_needs + 2 <= pages.needs.shape[0]
-            and counters.n_cases + 2 <= pages.cases.shape[0] and counters.n_reviews + people <= pages.reviews.shape[0]
+    contacts, needs, cases = rows_taken(counters)
+    return (contacts + 2 <= pages.contacts.shape[0] and needs + 2 <= pages.needs.shape[0]
+            and cases + 2 <= pages.cases.shape[0] and counters.n_reviews + people <= pages.reviews.shape[0]
             and counters.n_moves + people <= pages.moves.shape[0] and counters.n_weeks + 8 <= pages.weeks.shape[0]
             and counters.n_staff + employees + 8 <= pages.staff.shape[0])
 
@@ -154,10 +155,17 @@ def pages_have_room(counters, pages, people, employees):
 @step
 def events_with_room(counters, pages, people):
     """How many events, other than those of the calendar, the pages surely have room for; at least 1."""
-    contacts = (pages.contacts.shape[0] - counters.n_contacts) // 2
-    needs = (pages.needs.shape[0] - counters.n_needs) // 2
-    cases = (pages.cases.shape[0] - counters.n_cases) // 2
-    return min(contacts, needs, cases, (pages.moves.shape[0] - counters.n_moves - people) // 2 + 1)
+    contacts, needs, cases = rows_taken(counters)
+    return min((pages.contacts.shape[0] - contacts) // 2, (pages.needs.shape[0] - needs) // 2,
+               (pages.cases.shape[0] - cases) // 2, (pages.moves.shape[0] - counters.n_moves - people) // 2 + 1)
+
+
+@step
+def rows_taken(counters):
+    """How many rows of the pages of contacts, needs and cases are written, or belong to what has a number."""
+    return (row_of(counters, counters.contacts, counters.first_contact, counters.n_contacts),
+            row_of(counters, counters.needs, counters.first_need, counters.n_needs),
+            row_of(counters, counters.cases, counters.first_case, counters.n_cases))
 
 
 def least_room(state, at_once=2):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from types import SimpleNamespace
-from typing import NamedTuple
+from collections.abc import Callable, Mapping
+from types import MappingProxyType, SimpleNamespace
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from cxsim._jit import by_reference, copy_row, kernel, plain
+from cxsim._jit import by_reference, plain
 from cxsim._jit import step as compiled_step
 from cxsim.clock import WEEK
 from cxsim.engines.kernel.attempts import write_contact
@@ -16,6 +16,7 @@ from cxsim.engines.kernel.closing import write_case, write_need
 from cxsim.engines.kernel.desk import line_up, set_order
 from cxsim.engines.kernel.loop import DONE, NEED_STATE_ROOM, advance, least_room, schedule_fixed
 from cxsim.engines.kernel.memory import keep_freed_memory
+from cxsim.engines.kernel.people import REVIEW_WEEKS
 from cxsim.engines.kernel.state import (
     FREE,
     PENDING,
@@ -27,41 +28,85 @@ from cxsim.engines.kernel.state import (
     copy_state,
     given,
     grow_state,
+    new_page,
     new_pages,
     new_state,
+    row_of,
 )
 from cxsim.engines.kernel.teaching import forget
-from cxsim.schema import CALL_BACK, DTYPES, NEED_OPEN, OPEN, Log, as_bytes, copy_rows
+from cxsim.schema import CALL_BACK, DTYPES, NEED_OPEN, OPEN, Log, as_bytes
 
+#: Room of pages that are handed over whenever one is full.
 FIRST_ROOM = {"contacts": 1 << 16, "needs": 1 << 16, "cases": 1 << 12, "reviews": 1 << 16, "moves": 1 << 14,
               "staff": 1 << 13, "weeks": 1 << 10}
 SORT_KEY = {"contacts": "contact", "needs": "need", "cases": "case"}
+FIRST_OF = {"contacts": "first_contact", "needs": "first_need", "cases": "first_case"}
+#: Most rows that a page gets ahead; beyond, it grows.
+MOST_AHEAD = 1 << 21
+#: Rows for each base need to come, with a little to spare: two thirds of them happen, and some people come back.
+ROWS_A_NEED = {"contacts": 1.1, "needs": 0.75, "cases": 0.03}
 
 
 class Start(NamedTuple):
-    """A run at the end of its burn-in: the state and the rows so far. Copied before it is continued."""
+    """A run at the end of its burn-in: the state and the rows so far. Copied before it is continued.
+
+    The row of what is still under way has its place and no number (-1) yet.
+    """
 
     state: State
-    full: tuple[dict, ...]
+    full: dict[str, np.ndarray]
 
 
 class Going:
-    """One run under way: state, pages, and full pages that were put aside."""
+    """One run under way. Its pages grow; or, with `keep`, full pages are handed over.
 
-    def __init__(self, state: State, keep: Callable[[str, np.ndarray], None] | None = None):
+    Parameters
+    ----------
+    state : State
+    room : dict
+        Rows that are expected, by table.
+    keep : callable, optional
+        Takes (table, rows) whenever a page is full.
+    so_far : dict
+        Rows of the burn-in by table, where the tables shall hold them.
+    """
+
+    def __init__(self, state: State, room: dict[str, int], keep: Callable[[str, np.ndarray], None] | None = None,
+                 so_far: Mapping[str, np.ndarray] = MappingProxyType({})):
         keep_freed_memory()
-        self.state = state
-        self.full: dict[str, list[np.ndarray]] = {name: [] for name in Pages._fields}
-        self._keep = keep
+        self.state, self.room = state, room
+        self._keep: Any = keep
+        self.unsure = dict.fromkeys(SORT_KEY, 0)  # first rows of a page of which some belong to the burn-in
+        counters = state.counters[0]
+        counters.in_place = keep is None
+        for name in Pages._fields:
+            setattr(counters, f"n_{name}", len(so_far.get(name, ())) if keep is None else 0)
+        if keep is None:
+            self.find_first(so_far)
         self.pages = self.new_pages()
+        for name, rows in so_far.items():
+            if keep is None:
+                copy_into(getattr(self.pages, name), rows)
+            else:
+                self.hand_over(name, rows[rows[SORT_KEY[name]] >= 0] if name in SORT_KEY else rows)
+        for name, count in self.unsure.items():
+            getattr(self.pages, name)[SORT_KEY[name]][:count] = -1
+
+    def find_first(self, so_far: Mapping[str, np.ndarray]) -> None:
+        """Let pages begin with the rows of the burn-in or, without these, with the first of what is under way."""
+        counters = self.state.counters[0]
+        for name, numbers in under_way(self.state).items():
+            first = 0 if name in so_far else int(numbers.min(initial=counters[name]))
+            self.unsure[name] = 0 if name in so_far else int(counters[name]) - first
+            setattr(counters, FIRST_OF[name], first)
 
     def new_pages(self, at_once: int = 2) -> Pages:
-        """Pages with the usual room beside what one event (or what is written at once) takes.
+        """Pages with the usual room beside what is there and what one event (or what is written at once) takes.
 
         With only the larger of both, a large market filled its pages at every move: two thirds of its time.
         """
         needed = least_room(self.state, at_once)
-        return new_pages({name: rows + needed[name] for name, rows in FIRST_ROOM.items()})
+        return new_pages({name: self.taken(name) + self.room[name] + needed[name] for name in Pages._fields})
 
     def go(self, packed, until: int) -> None:
         """Process every event before `until`, making room where it is needed."""
@@ -71,79 +116,81 @@ class Going:
                 return
             if answer == NEED_STATE_ROOM:
                 self.state = grow_state(self.state)
+            elif self._keep is None:
+                self.make_room(least_room(self.state))
             else:
                 self.put_aside()
 
+    def taken(self, name: str) -> int:
+        """Rows of a page that are written, or belong to what has a number."""
+        counters = self.state.counters[0]
+        if counters.in_place and name in SORT_KEY:
+            return int(counters[name] - counters[FIRST_OF[name]])
+        return int(counters[f"n_{name}"])
+
+    def make_room(self, needed: dict[str, int]) -> None:
+        """Let pages grow by at least a half where so many more rows do not fit."""
+        for name, rows in needed.items():
+            page, taken = getattr(self.pages, name), self.taken(name)
+            if taken + rows > len(page):
+                bigger = new_page(name, max(taken + rows, len(page) * 3 // 2))
+                copy_into(bigger, page[:taken])
+                self.pages = self.pages._replace(**{name: bigger})
+
     def put_aside(self, at_once: int = 2) -> None:
         """Hand the filled rows over and start new pages, with room for what will be written at once."""
-        counters = self.state.counters[0]
-        for name, page in self.pages._asdict().items():
-            filled = int(getattr(counters, f"n_{name}"))
-            setattr(counters, f"n_{name}", 0)
-            rows = np.asarray(page[:filled]).view(DTYPES[name])
-            self.take(name, rows if 2 * filled > len(page) or self._keep is not None else copy_rows(rows))
+        for name in Pages._fields:
+            self.hand_over(name, self.table(name))
+            setattr(self.state.counters[0], f"n_{name}", 0)
         self.pages = self.new_pages(at_once)
 
-    def take(self, name: str, rows: np.ndarray) -> None:
-        """Keep filled rows in memory, or hand them over."""
-        if len(rows) == 0:
-            return
-        if self._keep is None:
-            self.full[name].append(rows)
-        else:
+    def hand_over(self, name: str, rows: np.ndarray) -> None:
+        """Let who keeps the rows have them."""
+        if len(rows):
             self._keep(name, rows)
 
     def log(self, packed) -> Log:
         """All tables in canonical order, with what is still open at the end; empty what was handed over."""
-        self.put_aside(at_once=len(self.state.works))  # the most rows that what is still open can take
+        if self._keep is not None:
+            self.put_aside(at_once=len(self.state.works))  # the most rows that what is still open can take
         write_open(packed, self.state, self.pages)
-        self.put_aside()
+        if self._keep is not None:
+            self.put_aside()
         persons = np.asarray(self.state.persons).view(DTYPES["persons"])
-        return Log(persons=persons, **{name: in_order(name, chunks) for name, chunks in self.full.items()})
+        return Log(persons=persons, **{name: self.table(name) for name in Pages._fields})
+
+    def table(self, name: str) -> np.ndarray:
+        """Rows of a table so far; those of the burn-in only where it was to hold them."""
+        rows = np.asarray(getattr(self.pages, name)[:self.taken(name)]).view(DTYPES[name])
+        unsure = self.unsure.get(name, 0)
+        if unsure == 0:
+            return rows
+        ours = rows[:unsure][rows[SORT_KEY[name]][:unsure] >= 0]
+        rows[unsure - len(ours):unsure] = ours
+        return rows[unsure - len(ours):]
 
 
-def in_order(name: str, chunks: list[np.ndarray]) -> np.ndarray:
-    """One table in canonical order from the rows in the order of writing.
-
-    A row's number says where it goes, which saves sorting. Rows are moved as bytes: numpy moves rows with named
-    columns column by column, several times slower.
-    """
-    table = np.empty(sum(map(len, chunks)), DTYPES[name])
-    if name in SORT_KEY and len(table):
-        numbers = [np.ascontiguousarray(chunk[SORT_KEY[name]]) for chunk in chunks]
-        first, last = min(part.min() for part in numbers), max(part.max() for part in numbers)
-        place = np.zeros(last - first + 1, dtype=np.int32)
-        for part in numbers:
-            mark(place, part, first)
-        count_up(place)  # numbers may be missing when a burn-in was dropped
-        for chunk, part in zip(chunks, numbers, strict=True):
-            put_rows(as_bytes(table), as_bytes(chunk), place, part, first)
-    elif len(table):
-        np.concatenate([as_bytes(chunk) for chunk in chunks], out=as_bytes(table))
-    return table
+def copy_into(page: np.ndarray, rows: np.ndarray) -> None:
+    """Copy rows to the beginning of a page, as bytes: numpy moves rows with named columns column by column."""
+    as_bytes(np.asarray(page).view(rows.dtype))[:len(rows)] = as_bytes(np.asarray(rows))
 
 
-@kernel
-def mark(place, numbers, first):
-    """Set to 1 the places of some numbers."""
-    for i in range(numbers.shape[0]):
-        place[numbers[i] - first] = 1
+def under_way(state: State) -> dict[str, np.ndarray]:
+    """Numbers of the contacts, needs and cases whose row is not yet written."""
+    works = state.works[state.works["status"] != FREE]
+    is_case = works["case"] >= 0
+    return {"contacts": works["contact"][works["status"] != PENDING], "cases": works["case"][is_case],
+            "needs": works["need"][~is_case & (works["kind"] != CALL_BACK)]}
 
 
-@kernel
-def count_up(place):
-    """Turn marks (1) into the place of each among all that are marked."""
-    count = 0
-    for i in range(place.shape[0]):
-        count += place[i]
-        place[i] = count - 1
-
-
-@kernel
-def put_rows(table, rows, place, numbers, first):
-    """Copy rows of bytes to the places of their numbers."""
-    for i in range(rows.shape[0]):
-        copy_row(table, place[numbers[i] - first], rows, i)
+def expected_rows(state: State, draws, until: int) -> dict[str, int]:
+    """Roughly the rows that will be written up to a moment; where it is too few, pages grow."""
+    counters, people = state.counters[0], len(state.persons)
+    needs = int(np.searchsorted(draws.need_time, until)) - int(counters.cursor)
+    reviews = people * (1 + (until - int(counters.now)) // (REVIEW_WEEKS * WEEK))
+    found = {name: int(share * needs) for name, share in ROWS_A_NEED.items()}
+    return {name: min(MOST_AHEAD, FIRST_ROOM[name] // 16 + found.get(name, 0)) for name in FIRST_ROOM} | {
+        "reviews": min(MOST_AHEAD, reviews)}
 
 
 @compiled_step
@@ -165,20 +212,21 @@ def write_open(given, state, pages):
         if work.kind == CALL_BACK:  # the row of the need was written when it closed
             continue
         if work.case >= 0:
-            write_case(pages.cases[counters.n_cases], work, sim.persons[work.person])
+            row = pages.cases[row_of(counters, work.case, counters.first_case, counters.n_cases)]
+            write_case(row, work, sim.persons[work.person])
             counters.n_cases += 1
         else:
-            row = pages.needs[counters.n_needs]
+            row = pages.needs[row_of(counters, work.need, counters.first_need, counters.n_needs)]
             write_need(row, work, -1)
             row.state = NEED_OPEN
             counters.n_needs += 1
 
 
-def begin(plan, draws, keep=None) -> Going:
+def begin(plan, draws, until: int, keep=None) -> Going:
     """A run at time 0."""
     state = new_state(plan, draws)
     schedule_fixed(state, plan.scalars[0].tick)
-    return Going(state, keep)
+    return Going(state, expected_rows(state, draws, until) if keep is None else FIRST_ROOM, keep)
 
 
 def burn_in(before, draws) -> Start:
@@ -194,20 +242,20 @@ def burn_in(before, draws) -> Start:
     Start
         To be continued, any number of times, by `run(..., start=...)`.
     """
-    going = begin(before, draws)
-    going.go(given(before, draws), int(before.scalars[0].switch_at))
-    going.put_aside()
-    return Start(going.state, tuple({name: list(chunks)} for name, chunks in going.full.items()))
+    switch_at = int(before.scalars[0].switch_at)
+    going = begin(before, draws, switch_at)
+    going.go(given(before, draws), switch_at)
+    rows = {name: going.table(name) for name in Pages._fields}
+    for name, numbers in under_way(going.state).items():
+        rows[name][SORT_KEY[name]][numbers] = -1
+    return Start(going.state, rows)
 
 
-def resume(start: Start, keep=None) -> Going:
+def resume(start: Start, draws, until: int, keep=None) -> Going:
     """A new run that goes on from a copy of a start."""
-    going = Going(copy_state(start.state), keep)
-    for part in start.full:
-        for name, chunks in part.items():
-            for chunk in chunks:
-                going.take(name, chunk)
-    return going
+    state = copy_state(start.state)
+    room = expected_rows(state, draws, until) if keep is None else FIRST_ROOM
+    return Going(state, room, keep, start.full)
 
 
 def run(before, plan, draws, start: Start | None = None, on_week=None, step: int = WEEK, keep=None) -> Log:
@@ -233,7 +281,8 @@ def run(before, plan, draws, start: Start | None = None, on_week=None, step: int
     Log
     """
     rules = plan.scalars[0]
-    going = resume(start, keep) if start is not None else begin(before, draws, keep)
+    end = int(rules.end)
+    going = resume(start, draws, end, keep) if start is not None else begin(before, draws, end, keep)
     time = int(rules.switch_at) if start is not None else 0
     packed = given(before if time < rules.switch_at else plan, draws)
     starts, now = dict([(int(rules.switch_at), plan), *plan.later]), before

@@ -58,8 +58,8 @@ SEAT = np.dtype([
     ("pool", "i4"), ("number", "i4"), ("state", "i4"), ("load", "i4"), ("employee", "i4"),
     ("since", "i8"), ("charged", "i8"), ("works", "i4", (MAX_LOAD,)), ("before", "i4"), ("after", "i4"),
 ])
-# Of `busy_ms`, `load_ms` and `queue_ms` is taken the moment when one begins, and to it is added the moment when one ends:
-# what is under way has to be added at the end. That is less work at each change than to charge the time since the last.
+# From `busy_ms`, `load_ms` and `queue_ms` the moment is taken when something begins, and added when it ends; what is
+# under way has to be added at the end. That is less work at each change than to charge the time since the last.
 POOL = np.dtype([
     ("opened", "i8"), ("closing", "i8"), ("busy", "i8"), ("load", "i8"), ("waiting", "i8"), ("absent", "i8"),
     ("since", "i8"), ("seat_ms", "i8"), ("busy_ms", "i8"), ("overtime_ms", "i8"),
@@ -77,6 +77,7 @@ COUNTERS = np.dtype([
         "now", "cursor", "contacts", "needs", "cases", "free", "n_free", "events", "later", "felt", "undrawn",
         "waiting",  # a bit for each queue in which somebody waits
         "n_contacts", "n_needs", "n_cases", "n_reviews", "n_moves", "n_staff", "n_weeks", "budget_year", "spent",
+        "in_place", "first_contact", "first_need", "first_case",  # of what has a number, see `row_of`
     )
 ])
 
@@ -85,6 +86,16 @@ COUNTERS = np.dtype([
 def is_drawn_ahead(work):
     """Whether the luck of the present attempt's handling was drawn in a block."""
     return work.kind == FIRST or work.kind == RECONTACT
+
+
+@step
+def row_of(counters, number, first, written):
+    """Row of a page that something with a number gets: its own place, or the next one where full pages are handed over.
+
+    Rows are written when something ends, in no order. Written to their places they need not be put in order afterwards,
+    which took a twentieth of a year; a page that is handed over cannot wait for what is still under way.
+    """
+    return number - first if counters.in_place else written
 
 
 class State(NamedTuple):
@@ -142,7 +153,7 @@ class Sim(NamedTuple):
 
 
 class Pages(NamedTuple):
-    """Log pages with room for new rows; the counters say how far each is filled."""
+    """Log pages with room for new rows; the counters say how far each is filled, and which number its first row has."""
 
     contacts: np.ndarray
     needs: np.ndarray
@@ -159,8 +170,13 @@ def records(n, dtype):
 
 
 def new_pages(rows: dict[str, int]) -> Pages:
-    """Log pages with room for `rows[table]` rows each; every column of a row is written, so nothing is cleared."""
-    return Pages(*(np.empty(rows[name], DTYPES[name]).view(np.recarray) for name in Pages._fields))
+    """Log pages with room for `rows[table]` rows each."""
+    return Pages(*(new_page(name, rows[name]) for name in Pages._fields))
+
+
+def new_page(name: str, rows: int) -> np.ndarray:
+    """One page; every column of a row is written, so nothing is cleared."""
+    return np.empty(rows, DTYPES[name]).view(np.recarray)
 
 
 def new_state(plan, draws) -> State:
