@@ -18,6 +18,7 @@ from cxsim.evidence.agree_compare import differences, digests
 from cxsim.evidence.agree_worlds import scenario
 from cxsim.plan import build_plans
 from cxsim.schema import Log
+from cxsim.simulate import without_burn_in
 
 NUMBERS = CHEAP
 #: One that counts seconds would step ten thousand times a week; this one is prime and fits nothing.
@@ -42,6 +43,23 @@ def test_a_shared_burn_in_changes_nothing_and_is_not_used_up(number):
     for _ in range(2):
         equal(whole, kernel.run(before, plan, draws, start=start))
     assert len(whole.contacts) > 50
+
+
+@pytest.mark.parametrize("rows", [1, 100_000])
+@pytest.mark.parametrize("number", NUMBERS[:3])
+def test_without_the_rows_of_the_burn_in_there_is_what_ended_later(number, rows, monkeypatch):
+    before, plan, draws = made(number)
+    whole = kernel.run(before, plan, draws)
+    monkeypatch.setattr(kernel, "expected_rows", lambda *_: dict.fromkeys(kernel.FIRST_ROOM, rows))
+    start = kernel.burn_in(before, draws)
+    for table, key in kernel.SORT_KEY.items():
+        written = {int(number) for number in start.full[table][key] if number >= 0}
+        kept = getattr(whole, table)
+        ours = kept[[int(number) not in written for number in kept[key]]]
+        found = getattr(kernel.run(before, plan, draws, start=without_burn_in(start)), table)
+        assert np.array_equal(found, ours)
+    assert sum(len(start.full[table]) - np.count_nonzero(start.full[table][key] >= 0) for table, key in
+               kernel.SORT_KEY.items()) > 0  # something was under way
 
 
 @pytest.mark.parametrize("number", NUMBERS)
