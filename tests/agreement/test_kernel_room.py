@@ -46,9 +46,8 @@ def test_a_shared_burn_in_changes_nothing_and_is_not_used_up(number):
 
 
 @pytest.mark.parametrize("rows", [1, 100_000])
-@pytest.mark.parametrize("number", NUMBERS[:3])
-def test_without_the_rows_of_the_burn_in_there_is_what_ended_later(number, rows, monkeypatch):
-    before, plan, draws = made(number)
+def test_without_the_rows_of_the_burn_in_there_is_what_ended_later(rows, monkeypatch):
+    before, plan, draws = made(NUMBERS[1])  # the one with a burn-in
     whole = kernel.run(before, plan, draws)
     monkeypatch.setattr(kernel, "expected_rows", lambda *_: dict.fromkeys(kernel.FIRST_ROOM, rows))
     start = kernel.burn_in(before, draws)
@@ -58,8 +57,7 @@ def test_without_the_rows_of_the_burn_in_there_is_what_ended_later(number, rows,
         ours = kept[[int(number) not in written for number in kept[key]]]
         found = getattr(kernel.run(before, plan, draws, start=without_burn_in(start)), table)
         assert np.array_equal(found, ours)
-    assert sum(len(start.full[table]) - np.count_nonzero(start.full[table][key] >= 0) for table, key in
-               kernel.SORT_KEY.items()) > 0  # something was under way
+        assert 0 < len(written) < len(start.full[table])  # something was under way
 
 
 @pytest.mark.parametrize("number", NUMBERS)
