@@ -57,9 +57,8 @@ def log_(x: float) -> float:
     if not SMALLEST_NORMAL <= x < math.inf:
         return -math.inf if 0.0 <= x < 1.0 else x + math.nan if x < 0.0 else x
     m, k = split_float(x)
-    if m < SQRT_HALF:
-        m = 2.0 * m
-        k -= 1
+    low = int(m < SQRT_HALF)  # as often as not, so nobody could guess: no jump
+    m, k = m * (1 + low), k - low
     f = m - 1.0
     half_square = 0.5 * f * f
     s = f / (2.0 + f)

@@ -308,7 +308,7 @@ def schedule_ends(sim, number, now):
 def stay_or_go(sim, number, now):
     """Where whoever is free first goes, an idle seat closes for a busy one that was to close; answers who stays."""
     seat, pool = sim.seats[number], sim.pools[sim.seats[number].pool]
-    if not sim.plan.first_free or pool.closing == 0 or seat.state != SEAT_OPEN or seat.load > 0:
+    if pool.closing == 0 or seat.state != SEAT_OPEN or seat.load > 0:
         return number
     stays = int(sim.plan.seat_start[seat.pool])
     while sim.seats[stays].state != SEAT_CLOSING:

@@ -41,6 +41,7 @@ from cxsim.schema import CALL_BACK, LEFT
 DONE, NEED_STATE_ROOM, NEED_PAGE_ROOM = range(3)
 RANK_BITS = 40
 NEEDS_AHEAD = 8  # base needs whose people are fetched in advance
+PLANNED_AT_ONCE = 16  # most heap places that one event needs which is not of the calendar
 EVENTS_OF_A_SEAT = 20  # most heap places one event needs for each seat: four chats handed back, four others begun
 
 
@@ -81,12 +82,13 @@ def process(given, sim, pages, until):
     room = sim.events.shape[0] - EVENTS_OF_A_SEAT * sim.seats.shape[0] - 16
     drawn, sure = counters.cursor, 0
     while True:
-        if counters.n_free < 2 or max(counters.events, counters.later) > room:
-            return NEED_STATE_ROOM
         if sure == 0:
+            if counters.n_free < 2 or max(counters.events, counters.later) > room:
+                return NEED_STATE_ROOM
             if not pages_have_room(counters, pages, people, sim.employees.shape[0]):
                 return NEED_PAGE_ROOM
-            sure = events_with_room(counters, pages, people)
+            sure = min(events_with_room(counters, pages, people), counters.n_free // 2,
+                       (room - max(counters.events, counters.later)) // PLANNED_AT_ONCE + 1)
         sure -= 1
         soon, late = sim.events[0], sim.later[0]  # the calendar comes back for ever, so something is always late
         is_soon = counters.events > 0 and (soon.time < late.time or (soon.time == late.time and soon.key < late.key))
@@ -200,7 +202,9 @@ def handle_event(sim, pages, event):
         else:
             seat = int(work.seat)
             fate = finish(sim, pages, slot, now)
-            fill_seat(sim, stay_or_go(sim, seat, now), now)
+            if sim.plan.first_free:
+                seat = stay_or_go(sim, seat, now)
+            fill_seat(sim, seat, now)
     elif rank == RENEGE:
         work = sim.works[slot]
         if work.status != WAITING or work.contact != identity or work.hand_backs != version:
