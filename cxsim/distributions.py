@@ -57,7 +57,7 @@ def log_(x: float) -> float:
     if not SMALLEST_NORMAL <= x < math.inf:
         return -math.inf if 0.0 <= x < 1.0 else x + math.nan if x < 0.0 else x
     m, k = split_float(x)
-    low = int(m < SQRT_HALF)  # as often as not, so nobody could guess: no jump
+    low = 1 if m < SQRT_HALF else 0  # as often as not, so nobody could guess: counted without a jump
     m, k = m * (1 + low), k - low
     f = m - 1.0
     half_square = 0.5 * f * f
