@@ -193,5 +193,10 @@ def as_bytes(rows: np.ndarray) -> np.ndarray:
 def copy_rows(rows: np.ndarray) -> np.ndarray:
     """An independent copy; numpy's own copies named columns one by one, 20 times slower (measured)."""
     copy = np.empty_like(rows)
-    as_bytes(copy)[:] = as_bytes(rows)
+    copy_into(copy, rows)
     return copy
+
+
+def copy_into(table: np.ndarray, rows: np.ndarray) -> None:
+    """Copy rows to the beginning of a table of the same columns, as `copy_rows` does."""
+    as_bytes(table)[:len(rows)] = as_bytes(rows)

@@ -39,7 +39,8 @@ def close_need(sim, pages, slot, fate, now):
     """End a need with its fate; the slot goes on as a complaint case or becomes free."""
     rules, counters, work = sim.plan, sim.counters, sim.works[slot]
     person = sim.persons[work.person]
-    row = pages.needs[row_of(counters, work.need, counters.first_need, counters.n_needs)]
+    page_row = row_of(counters, work.need, counters.first_need, counters.n_needs)
+    row = pages.needs[page_row]
     counters.n_needs += 1
     write_need(row, work, now)
     row.state = RESOLVED if fate == IS_RESOLVED else FAILED
@@ -48,7 +49,7 @@ def close_need(sim, pages, slot, fate, now):
         row.state = DROPPED
     else:
         if rules.with_experience:
-            note_feeling(sim, pages, work)
+            note_feeling(sim, pages, work, page_row)
         if fate != IS_RESOLVED and rules.with_experience:
             becomes_case = fail(sim, work, person, row, fate == GAVE_UP)
         elif fate == IS_RESOLVED:

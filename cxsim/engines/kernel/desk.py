@@ -52,7 +52,7 @@ def enqueue(sim, slot, now, front):
     else:
         sim.works[tail].next = slot
         sim.pools[queue].tails[line] = slot
-    sim.counters.waiting |= 1 << queue
+    sim.counters.queues_waiting |= 1 << queue
     sim.pools[queue].waiting += 1
     sim.pools[queue].queue_ms -= now
 
@@ -85,7 +85,7 @@ def unlink(sim, slot, now):
     else:
         sim.pools[queue].tails[line] = before
     sim.pools[queue].waiting -= 1
-    sim.counters.waiting &= ~(int(sim.pools[queue].waiting == 0) << queue)
+    sim.counters.queues_waiting &= ~(int(sim.pools[queue].waiting == 0) << queue)
     sim.pools[queue].queue_ms += now
 
 
@@ -93,7 +93,7 @@ def unlink(sim, slot, now):
 def next_waiting(sim, pool):
     """Slot of the waiting contact that an agent of the pool takes next, -1 for none."""
     best, best_preference, best_order, best_number = -1, 0, 0, 0
-    queues = sim.counters.waiting & sim.plan.served[pool]  # in bits: mostly none, and one question tells
+    queues = sim.counters.queues_waiting & sim.plan.served[pool]  # in bits: mostly none, and one question tells
     if queues == 0:
         return best
     for queue in range(sim.plan.serves.shape[1]):
@@ -145,7 +145,7 @@ def start_service(sim, slot, number, now):
     speed, work.skill = agent_now(sim, seat, now)
     if work.remaining <= 0:
         work.remaining = service.UNIT * handle_ms(sim, work, rules, speed)
-    take_on(sim, number, slot, now)
+    change_load(sim, number, slot, 1, now)
 
 
 @step
@@ -188,51 +188,33 @@ def handle_ms(sim, work, rules, speed):
 
 
 @step
-def take_on(sim, number, slot, now):
-    """Add a contact to a seat."""
-    seat = sim.seats[number]
-    begin_change(sim, number, now)
-    seat.works[seat.load] = slot
-    end_change(sim, number, 1, now)
-
-
-@step
-def take_off(sim, number, slot, now):
-    """Take a contact off a seat."""
-    seat, place = sim.seats[number], 0
-    begin_change(sim, number, now)
-    while seat.works[place] != slot:
-        place += 1
-    for later in range(place, seat.load - 1):
-        seat.works[later] = seat.works[later + 1]
-    end_change(sim, number, -1, now)
-
-
-@step
-def begin_change(sim, number, now):
-    """Charge the contacts at a seat with the work since the last change; the seat leaves the line of its load."""
-    seat = sim.seats[number]
-    if seat.state == SEAT_OPEN:
-        step_out(sim, number)
-    done = service.work_done(now - seat.charged, sim.plan.speed[seat.pool, seat.load])
-    for place in range(seat.load):
-        sim.works[seat.works[place]].remaining -= done
-    seat.charged = now
-
-
-@step
-def end_change(sim, number, change, now):
-    """Count one contact more or less at a seat; it lines up again, and the ends of what it does move."""
-    seat = sim.seats[number]
+def change_load(sim, number, slot, change, now):
+    """Add a contact to a seat or take it off; the others at the seat are charged and their ends move."""
+    seat, works = sim.seats[number], sim.works
     pool = sim.pools[seat.pool]
-    if seat.load == 0 or seat.load + change == 0:
-        pool.busy += change
-        pool.busy_ms -= change * now
-    seat.load += change
+    old, is_open = int(seat.load), seat.state == SEAT_OPEN
+    if is_open:
+        step_out(sim, number)
+    done = service.work_done(now - seat.charged, sim.plan.speed[seat.pool, old])
+    for place in range(old):
+        works[seat.works[place]].remaining -= done
+    seat.charged = now
+    if change > 0:
+        seat.works[old] = slot
+    else:
+        place = 0
+        while seat.works[place] != slot:
+            place += 1
+        for later in range(place, old - 1):
+            seat.works[later] = seat.works[later + 1]
+    seat.load = old + change
     seat.since = now
     pool.load += change
     pool.load_ms -= change * now
-    if seat.state == SEAT_OPEN:
+    if old == 0 or seat.load == 0:
+        pool.busy += change
+        pool.busy_ms -= change * now
+    if is_open:
         line_up(sim, number)
     schedule_ends(sim, number, now)
 
@@ -338,7 +320,7 @@ def fill_seat(sim, number, now):
 def leave_seat(sim, slot, now):
     """Take a finished contact off its seat; a seat that only finished its work closes."""
     number = int(sim.works[slot].seat)
-    take_off(sim, number, slot, now)
+    change_load(sim, number, slot, -1, now)
     seat = sim.seats[number]
     sim.pools[sim.works[slot].queue].in_system -= 1
     if seat.state == SEAT_CLOSING and seat.load == 0:

@@ -34,7 +34,6 @@ from cxsim.engines.kernel.state import (
     WAITED,
     WHERE,
     WHO,
-    row_of,
 )
 from cxsim.schema import ANSWERED, RESOLVED, SILENT
 from cxsim.stages import experience as e
@@ -52,15 +51,13 @@ def is_noted(sim, who):
 
 
 @step
-def note_feeling(sim, pages, work):
+def note_feeling(sim, pages, work, page_row):
     """Note a need whose row was just begun; its place is the last one noted."""
     if sim.counters.felt == BLOCK or is_noted(sim, int(work.person)):
         settle_feelings(sim, pages)
-    counters, felt, marks = sim.counters, sim.felt, sim.marks
-    place = counters.felt
-    counters.felt += 1
-    marks[PAGE_ROW, place] = row_of(counters, work.need, counters.first_need, counters.n_needs - 1)
-    marks[WHO, place] = work.person
+    place, felt, marks = sim.counters.felt, sim.felt, sim.marks
+    sim.counters.felt += 1
+    marks[PAGE_ROW, place], marks[WHO, place] = page_row, work.person
     marks[ORDINAL, place] = work.ordinal
     felt[WAITED, place], felt[ABANDONS, place], felt[HARD, place] = work.wait_units, work.abandons, work.difficulty
     felt[TRANSFERS, place], felt[SWITCHES, place], felt[DROP, place] = work.transfers, work.switches, 0.0

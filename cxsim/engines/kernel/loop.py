@@ -79,7 +79,7 @@ def process(given, sim, pages, until):
     """The loop of `advance`."""
     counters, needs = sim.counters, given.need_time.shape[0]
     people = sim.persons.shape[0] // 4 + 8
-    room = sim.events.shape[0] - EVENTS_OF_A_SEAT * sim.seats.shape[0] - 16
+    room = sim.events.shape[0] - EVENTS_OF_A_SEAT * sim.seats.shape[0] - PLANNED_AT_ONCE
     drawn, sure = counters.cursor, 0
     while True:
         if sure == 0:

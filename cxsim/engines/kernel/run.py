@@ -34,15 +34,14 @@ from cxsim.engines.kernel.state import (
     row_of,
 )
 from cxsim.engines.kernel.teaching import forget
-from cxsim.schema import CALL_BACK, DTYPES, NEED_OPEN, OPEN, Log, as_bytes
+from cxsim.schema import CALL_BACK, DTYPES, NEED_OPEN, OPEN, Log, copy_into
 
 #: Room of pages that are handed over whenever one is full.
 FIRST_ROOM = {"contacts": 1 << 16, "needs": 1 << 16, "cases": 1 << 12, "reviews": 1 << 16, "moves": 1 << 14,
               "staff": 1 << 13, "weeks": 1 << 10}
 SORT_KEY = {"contacts": "contact", "needs": "need", "cases": "case"}
-FIRST_OF = {"contacts": "first_contact", "needs": "first_need", "cases": "first_case"}
-#: Most rows that a page gets ahead; beyond, it grows.
-MOST_AHEAD = 1 << 21
+#: Rows that a page gets beside those that are expected, and most rows that it gets ahead; beyond, it grows.
+SPARE, MOST_AHEAD = 1 << 12, 1 << 21
 #: Rows for each base need to come, with a little to spare: two thirds of them happen, and some people come back.
 ROWS_A_NEED = {"contacts": 1.1, "needs": 0.75, "cases": 0.03}
 
@@ -98,7 +97,7 @@ class Going:
         for name, numbers in under_way(self.state).items():
             first = 0 if name in so_far else int(numbers.min(initial=counters[name]))
             self.unsure[name] = 0 if name in so_far else int(counters[name]) - first
-            setattr(counters, FIRST_OF[name], first)
+            setattr(counters, f"first_{SORT_KEY[name]}", first)
 
     def new_pages(self, at_once: int = 2) -> Pages:
         """Pages with the usual room beside what is there and what one event (or what is written at once) takes.
@@ -125,7 +124,7 @@ class Going:
         """Rows of a page that are written, or belong to what has a number."""
         counters = self.state.counters[0]
         if counters.in_place and name in SORT_KEY:
-            return int(counters[name] - counters[FIRST_OF[name]])
+            return int(counters[name] - counters[f"first_{SORT_KEY[name]}"])
         return int(counters[f"n_{name}"])
 
     def make_room(self, needed: dict[str, int]) -> None:
@@ -170,13 +169,8 @@ class Going:
         return rows[unsure - len(ours):]
 
 
-def copy_into(page: np.ndarray, rows: np.ndarray) -> None:
-    """Copy rows to the beginning of a page, as bytes: numpy moves rows with named columns column by column."""
-    as_bytes(np.asarray(page).view(rows.dtype))[:len(rows)] = as_bytes(np.asarray(rows))
-
-
 def under_way(state: State) -> dict[str, np.ndarray]:
-    """Numbers of the contacts, needs and cases whose row is not yet written."""
+    """Numbers of the contacts, needs and cases whose row is not yet written: those that `write_open` would write."""
     works = state.works[state.works["status"] != FREE]
     is_case = works["case"] >= 0
     return {"contacts": works["contact"][works["status"] != PENDING], "cases": works["case"][is_case],
@@ -188,9 +182,8 @@ def expected_rows(state: State, draws, until: int) -> dict[str, int]:
     counters, people = state.counters[0], len(state.persons)
     needs = int(np.searchsorted(draws.need_time, until)) - int(counters.cursor)
     reviews = people * (1 + (until - int(counters.now)) // (REVIEW_WEEKS * WEEK))
-    found = {name: int(share * needs) for name, share in ROWS_A_NEED.items()}
-    return {name: min(MOST_AHEAD, FIRST_ROOM[name] // 16 + found.get(name, 0)) for name in FIRST_ROOM} | {
-        "reviews": min(MOST_AHEAD, reviews)}
+    room = {name: int(share * needs) + SPARE for name, share in ROWS_A_NEED.items()}
+    return FIRST_ROOM | {name: min(MOST_AHEAD, rows) for name, rows in (*room.items(), ("reviews", reviews))}
 
 
 @compiled_step

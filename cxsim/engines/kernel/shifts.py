@@ -6,7 +6,7 @@ from cxsim._jit import step
 from cxsim.clock import DAY, HALF_HOUR, WEEK
 from cxsim.draws import ABSENCE
 from cxsim.engines.kernel.attempts import wait_patiently
-from cxsim.engines.kernel.desk import accrue, enqueue, fill_seat, line_up, step_out, take_off
+from cxsim.engines.kernel.desk import accrue, change_load, enqueue, fill_seat, line_up, step_out
 from cxsim.engines.kernel.state import MOST_SHIFTS, SEAT_CLOSED, SEAT_CLOSING, SEAT_OPEN
 from cxsim.stages import staff
 from cxsim.streams import uniform
@@ -118,7 +118,7 @@ def hand_back(sim, place, now):
     while seat.load > 0:
         slot = int(seat.works[seat.load - 1])
         work = sim.works[slot]
-        take_off(sim, place, slot, now)
+        change_load(sim, place, slot, -1, now)
         work.version += 1
         work.remaining = max(1, work.remaining)
         work.hand_backs += 1

@@ -8,7 +8,7 @@ import numpy as np
 
 from cxsim._jit import step
 from cxsim.draws import TENURE
-from cxsim.schema import CASE_CLASSES, CLASSES, DTYPES, FIRST, QUEUES, RECONTACT, copy_rows
+from cxsim.schema import CASE_CLASSES, CLASSES, DTYPES, FIRST, QUEUES, RECONTACT, copy_into, copy_rows
 from cxsim.stages.staff import LEAVE_BASE, first_tenures
 
 FREE, PENDING, WAITING, SERVING, AT_BOT = range(5)  # status of a work slot
@@ -75,7 +75,7 @@ EVENT = np.dtype([("time", "i8"), ("key", "i8"), ("slot", "i4"), ("version", "i4
 COUNTERS = np.dtype([
     (name, "i8") for name in (
         "now", "cursor", "contacts", "needs", "cases", "free", "n_free", "events", "later", "felt", "undrawn",
-        "waiting",  # a bit for each queue in which somebody waits
+        "queues_waiting",  # a bit for each queue in which somebody waits
         "n_contacts", "n_needs", "n_cases", "n_reviews", "n_moves", "n_staff", "n_weeks", "budget_year", "spent",
         "in_place", "first_contact", "first_need", "first_case",  # of what has a number, see `row_of`
     )
@@ -228,11 +228,11 @@ def copy_state(state: State) -> State:
 def grow_state(state: State) -> State:
     """The same state with twice the room for open needs and events."""
     works = records(2 * len(state.works), WORK)
-    works[:len(state.works)] = state.works
+    copy_into(works, state.works)
     events = records(2 * len(state.events), EVENT)
-    events[:len(state.events)] = state.events
+    copy_into(events, state.events)
     later = records(2 * len(state.later), EVENT)
-    later[:len(state.later)] = state.later
+    copy_into(later, state.later)
     bigger = state._replace(works=works, events=events, later=later)
     link_free(bigger, len(state.works))
     return bigger
