@@ -126,10 +126,9 @@ def crowd(v: View, seats: tuple[int, ...]) -> Crowd:
     hour, wanted = times // HOUR % 24, np.array(seats)
     group = np.full(int(times[-1]) // DAY + 1, -1)
     group[v.arrived // DAY] = v.group
-    group = group[times // DAY]
-    beyond = (np.maximum(present - wanted[hour], 0)[:-1] * np.diff(times))[group[:-1] >= 0]
-    cell = (24 * group + hour)[:-1][group[:-1] >= 0]
-    area = np.bincount(cell, weights=beyond, minlength=24 * v.groups).reshape(-1, 24) / v.unit_ms
+    cell = 24 * group[times // DAY] + hour
+    beyond = np.maximum(present - wanted[hour], 0) * np.diff(times, append=times[-1])
+    area = np.bincount(cell[cell >= 0], weights=beyond[cell >= 0], minlength=24 * v.groups).reshape(-1, 24) / v.unit_ms
     place = np.empty_like(order)
     place[order] = np.arange(len(order))
     came = place[len(gone):2 * len(gone)]

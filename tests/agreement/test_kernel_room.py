@@ -83,14 +83,9 @@ def test_pages_of_one_row_and_growing_state_change_nothing(number, monkeypatch):
     assert len(grown) >= 3
 
 
-@pytest.mark.parametrize("shared", [False, True])
-@pytest.mark.parametrize("number", NUMBERS[:2])
-def test_rows_that_are_handed_over_are_the_rows_that_are_kept(number, shared, monkeypatch):
-    before, plan, draws = made(number)
-    usual = kernel.run(before, plan, draws)
-    monkeypatch.setattr(kernel, "FIRST_ROOM", dict.fromkeys(kernel.FIRST_ROOM, 64))
+def handed_over(before, plan, draws, start=None):
+    """The log of a run whose full pages are handed over, put in order; and how often contacts were."""
     taken = defaultdict(list)
-    start = kernel.burn_in(before, draws) if shared else None
     rest = kernel.run(before, plan, draws, start=start, keep=lambda table, rows: taken[table].append(rows))
     tables = {}
     for name in Log._fields[:-1]:
@@ -98,8 +93,19 @@ def test_rows_that_are_handed_over_are_the_rows_that_are_kept(number, shared, mo
         rows = np.concatenate([getattr(rest, name), *taken[name]])
         key = kernel.SORT_KEY.get(name)
         tables[name] = rows[np.argsort(rows[key], kind="stable")] if key else rows
-    assert len(taken["contacts"]) > 3
-    equal(usual, Log(persons=rest.persons, **tables))
+    return Log(persons=rest.persons, **tables), len(taken["contacts"])
+
+
+@pytest.mark.parametrize("rows", [1, 64])
+@pytest.mark.parametrize("shared", [False, True])
+@pytest.mark.parametrize("number", NUMBERS[:2])
+def test_rows_that_are_handed_over_are_the_rows_that_are_kept(number, shared, rows, monkeypatch):
+    before, plan, draws = made(number)
+    usual = kernel.run(before, plan, draws)
+    monkeypatch.setattr(kernel, "FIRST_ROOM", dict.fromkeys(kernel.FIRST_ROOM, rows))
+    found, times = handed_over(before, plan, draws, kernel.burn_in(before, draws) if shared else None)
+    assert times > 3
+    equal(usual, found)
 
 
 def test_a_large_market_does_not_fill_its_pages_at_every_move(monkeypatch):
@@ -113,11 +119,14 @@ def test_a_large_market_does_not_fill_its_pages_at_every_move(monkeypatch):
     calls = []
     put_aside = kernel.Going.put_aside
     monkeypatch.setattr(kernel.Going, "put_aside", lambda *how, **room: calls.append(1) or put_aside(*how, **room))
-    taken = defaultdict(int)
-    kernel.run(before, plan, draws, keep=lambda table, rows: taken.update({table: taken[table] + len(rows)}))
-    moves = taken["moves"]
+    moves = len(handed_over(before, plan, draws)[0].moves)
     assert moves > 40
     assert len(calls) <= 2 + moves // 64
+    grown = []
+    make_room = kernel.Going.make_room
+    monkeypatch.setattr(kernel.Going, "make_room", lambda *how: grown.append(1) or make_room(*how))
+    assert len(kernel.run(before, plan, draws).moves) == moves
+    assert len(grown) <= 2 + moves // 64
 
 
 @pytest.mark.coverage
@@ -164,8 +173,10 @@ def test_more_work_at_once_than_a_page_holds_is_written_whole(monkeypatch):
         "policy.staffing.extra.email": 0, "world.calendar.holidays": [], "policy.staffing.mode": "roster",
     })  # fmt: skip
     (before, plan), draws = build_plans([flood])[0], make_draws(flood, 3)
-    monkeypatch.setattr(kernel, "expected_rows", lambda *_: dict.fromkeys(kernel.FIRST_ROOM, 1000))
+    monkeypatch.setattr(kernel, "FIRST_ROOM", dict.fromkeys(kernel.FIRST_ROOM, 1000))
+    monkeypatch.setattr(kernel, "expected_rows", lambda *_: kernel.FIRST_ROOM)
     log = kernel.run(before, plan, draws)
+    equal(log, handed_over(before, plan, draws)[0])
     waiting = log.contacts[log.contacts["outcome"] == 5]
     assert len(waiting) > 4096
     assert np.array_equal(log.contacts["contact"], np.arange(len(log.contacts)))

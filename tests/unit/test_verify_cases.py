@@ -202,6 +202,13 @@ def test_reasons_name_parameter_and_bound(family, model, params, words):
     assert words in refusal(family, model, params, "Wq")[0]
 
 
+@pytest.mark.parametrize("staff", [[5] * 24, [5] * 12 + [2] * 12, [5, 1] * 12])
+def test_waits_are_covered_however_many_are_handed_back(staff):
+    day = {"arrivals_per_hour": [60] * 24, "aht_min": 5, "theta": 0.5, "staff_change": "pre-emptive"}
+    asked = ("P_delay_day", "EW_day", "EQ_hour12", "worst_hour", "P_ab_day", "EN_hour12")
+    assert refusal("I_timevarying", "Mt/M/ct+M", day | {"staff_by_hour": staff}, *asked) == [""] * 6
+
+
 def test_one_unknown_quantity_leaves_the_others():
     reasons = refusal("A_MMc", "M/M/c FCFS", {"c": 2, "lam": 1, "mu": 1}, "Wq", "W_median", "SL_T=0.25", "W_q99")
     assert reasons == ["", "unknown quantity W_median", "", ""]
