@@ -15,7 +15,7 @@ import numpy as np
 
 from cxsim._jit import HAVE_NUMBA
 from cxsim.clock import WEEK
-from cxsim.draws import make_draws
+from cxsim.draws import Draws, make_draws
 from cxsim.guards import CxError, check_kind, nearest, shown
 from cxsim.messages import tr
 from cxsim.plan import build_plans
@@ -40,6 +40,14 @@ STEP = 13 * WEEK
 
 class Notice(UserWarning):
     """Something a user should know, told in one line; not an error."""
+
+
+class Luck(NamedTuple):
+    """Who and what chance brings: seed, number of the replication, and what the two draw."""
+
+    seed: int
+    replication: int
+    draws: Draws
 
 
 class Played(NamedTuple):
@@ -79,9 +87,21 @@ def simulate(scenario: Scenario, seed: int = 7, replication: int = 0, engine: st
     check_whole("replication", replication, low=0, high=MOST_REPLICATIONS)
     tell_too_late([scenario])
     plans = build_plans([scenario])[0]
-    draws = make_draws(scenario, seed, replication)
-    log, persons_start = play(engine, plans, draws)
-    return Run(log, Facts(scenario, seed, replication, engine, plans[1], traits_of(draws), persons_start))
+    return run_of(scenario, plans, Luck(seed, replication, make_draws(scenario, seed, replication)), engine=engine)
+
+
+def run_of(
+    scenario: Scenario,
+    plans: tuple[Any, Any],
+    luck: Luck,
+    start: Any = None,
+    on_week: Callable[[float], None] | None = None,
+    engine: str = "kernel",
+) -> Run:
+    """Play one year whose plans and luck are ready; see `play`."""
+    log, persons_start = play(engine, plans, luck.draws, start, on_week)
+    people = (traits_of(luck.draws), persons_start)
+    return Run(log, Facts(scenario, luck.seed, luck.replication, engine, plans[1], *people))
 
 
 def begin(engine: str, before: Any, draws: Any) -> Any:

@@ -107,14 +107,27 @@ def put_aside(place: Path) -> Path:
 
 def year_of(scenario: Scenario) -> Run:
     """One year of a company; the last three are remembered."""
-    from cxsim.simulate import simulate
-
     key = scenario.model_dump_json()
     if key not in _years:
         while len(_years) > 2:
             del _years[next(iter(_years))]
-        _years[key] = simulate(scenario, SEED)
+        _years[key] = played(scenario, 0)
     return _years[key]
+
+
+def played(scenario: Scenario, number: int) -> Run:
+    """One of the years of a company, by its number: as `cx.simulate` plays it, from the burn-in of all lessons."""
+    from cxsim.draws import make_draws
+    from cxsim.experiment import kept_starts
+    from cxsim.experiment.replication import shared_burn_in
+    from cxsim.plan import build_plans
+    from cxsim.simulate import Luck, run_of
+
+    plans = build_plans([scenario])[0]
+    luck = Luck(SEED, number, make_draws(scenario, SEED, number))
+    with kept_starts.shelf():
+        start = shared_burn_in(scenario, plans[0], luck)
+    return run_of(scenario, plans, luck, start.short)
 
 
 def lived(plans: Sequence[Scenario], count: int, progress: Callable[[int, int], None] | None = None) -> Study:

@@ -113,9 +113,7 @@ def watch(base: Scenario, count: int) -> list[Watch]:
 
 @lru_cache(maxsize=16)
 def _watched(plan: str, year: int) -> Watch:
-    from cxsim.simulate import simulate
-
-    run = simulate(Scenario.model_validate_json(plan), company.SEED, replication=year)
+    run = company.played(Scenario.model_validate_json(plan), year)
     technical, everything = (alarms(weekly(run, reason)) for reason in ("technical", None))
     after = [[week - FAULT_WEEK + 1 for week in one if week >= FAULT_WEEK] for one in (technical, everything)]
     never = YEAR_WEEKS - FAULT_WEEK + 1

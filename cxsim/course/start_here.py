@@ -152,9 +152,7 @@ def _run_more_calls(progress: Progress) -> Outcome:
 
 def _mean_monday(plan: Scenario) -> np.ndarray:
     """The queue of an average Monday; a few stretches of luck are enough for a calm line."""
-    from cxsim.simulate import simulate
-
-    runs = [simulate(plan, company.SEED, replication) for replication in range(LINES_FROM)]
+    runs = [company.played(plan, number) for number in range(LINES_FROM)]
     mondays = [longest_queue(run.contacts)[::7].mean(axis=0) for run in runs]
     return open_hours(np.mean(mondays, axis=0))[1]
 

@@ -6,12 +6,14 @@ from the tables of a year at its date; its probability is the share of years tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from typing import Any, NamedTuple, Protocol
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
 
+from cxsim._jit import digest_of
 from cxsim.course import settings, years
 from cxsim.course.company import SEED
 from cxsim.course.steps import Progress
@@ -20,13 +22,6 @@ from cxsim.experiment.memory import Memory
 from cxsim.messages import number, tr
 from cxsim.results.run import Run
 from cxsim.scenario import Scenario
-
-
-class _Books(Protocol):
-    """A year whose books are known."""
-
-    @property
-    def ledger(self) -> Any: ...
 
 
 class Target(NamedTuple):
@@ -39,9 +34,11 @@ class Target(NamedTuple):
     month, weeks
         When it is due, and the weeks of the horizon in which it is measured (first and last, from 1).
     goal, up
-        The value to reach, in `unit`; whether more is better.
+        The value to reach; whether more is better.
     read
-        Reads a year, and the weeks of the same year of the company as it is: value in the unit of the goal.
+        Reads the weeks of a year.
+    gain
+        Whether the value is how much more is read, in per cent, than in the same year of the company as it is.
     """
 
     key: str
@@ -50,7 +47,8 @@ class Target(NamedTuple):
     weeks: tuple[int, int]
     goal: float
     up: bool
-    read: Callable[[Run, _Books, tuple[int, int]], float]
+    read: Callable[[Run, tuple[int, int]], float]
+    gain: bool = False
 
     def reached(self, values: np.ndarray) -> np.ndarray:
         """Which of some values reach the goal."""
@@ -82,17 +80,17 @@ class Reached(NamedTuple):
         return Chance(share.value, share.low, share.high, float(values.mean()))
 
 
-def _response(run: Run, _base: _Books, weeks: tuple[int, int]) -> float:
+def _response(run: Run, weeks: tuple[int, int]) -> float:
     hours = run.cases["response_h"][_within(run, run.cases["opened"], weeks)]
     return float(hours.mean())
 
 
-def _satisfied(run: Run, _base: _Books, weeks: tuple[int, int]) -> float:
+def _satisfied(run: Run, weeks: tuple[int, int]) -> float:
     rated = run.needs["true_satisfied"][_within(run, run.needs["closed"], weeks)].dropna()
     return 100 * float(rated.astype(float).mean())
 
 
-def _high_value_churn(run: Run, _base: _Books, weeks: tuple[int, int]) -> float:
+def _high_value_churn(run: Run, weeks: tuple[int, int]) -> float:
     """Of 100 customers of high value with a review in these weeks, those who left at one."""
     people = run.customers
     least = run.scenario.policy.routing.high_value_from_cny
@@ -101,18 +99,13 @@ def _high_value_churn(run: Run, _base: _Books, weeks: tuple[int, int]) -> float:
     return 100 * float(looks["left"].sum()) / float(looks["customer"].nunique())
 
 
-def _more_revenue(run: Run, base: _Books, weeks: tuple[int, int]) -> float:
-    """Revenue more than without the plan in the same weeks, in per cent."""
-    plan, today = (_revenue(one.ledger, weeks) for one in (run, base))
-    return 100 * (plan / today - 1)
-
-
-def _revenue(ledger: Any, weeks: tuple[int, int]) -> float:
+def _revenue(run: Run, weeks: tuple[int, int]) -> float:
+    ledger = run.ledger
     mine = (ledger["kind"] == "revenue") & ledger["week"].between(*weeks)
     return float(ledger["amount_cny"][mine].sum())
 
 
-def _referred(run: Run, _base: _Books, _weeks: tuple[int, int]) -> float:
+def _referred(run: Run, _weeks: tuple[int, int]) -> float:
     return 100 * run.summary()["referral_share"]
 
 
@@ -123,7 +116,7 @@ TARGETS = {
         Target("response", "C-146", 3, (10, 13), 2.0, False, _response),
         Target("satisfied", "C-149", 6, (23, 26), 90.0, True, _satisfied),
         Target("churn", "C-151", 6, (14, 26), 2.0, False, _high_value_churn),
-        Target("revenue", "C-152", 12, (40, 52), 15.0, True, _more_revenue),
+        Target("revenue", "C-152", 12, (40, 52), 15.0, True, _revenue, gain=True),
         Target("referred", "C-153", 12, (1, 52), 20.0, True, _referred),
     )
 }
@@ -147,67 +140,66 @@ def live(
     plans: Sequence[Scenario], progress: Progress, count: int | None = None
 ) -> tuple[years.Years, Reached]:
     """Let every plan live the same years; the first is the base. Give the years for verdicts, and the targets."""
-    from cxsim.experiment import kept_starts
+    from cxsim.experiment import kept_rows, kept_starts
     from cxsim.experiment.study import Study
     from cxsim.plan import build_plans
     from cxsim.processors import workers_here
 
     many = count or settings.replications()
     built = build_plans(list(plans))
-    found: dict[int, tuple[np.ndarray, np.ndarray]] = {}
-    with kept_starts.shelf(), ThreadPoolExecutor(min(workers_here(), many)) as place:
-        jobs = {place.submit(_one_year, plans, built, year): year for year in range(many)}
+    for plan in plans:
+        for year, row in kept_rows.of_plan(plan, SEED, KIND).items():
+            _known.keep((year, memory.company(plan)), row)
+    with kept_starts.shelf(), ThreadPoolExecutor(min(workers_here(), many)) as helpers:
+        jobs = {helpers.submit(_one_year, plans, built, year): year for year in range(many)}
         for done, job in enumerate(as_completed(jobs), start=1):
-            found[jobs[job]] = job.result()
+            job.result()
             progress(done, many)
-    rows, targets = (np.stack([found[year][part] for year in range(many)]) for part in (0, 1))
-    study = Study(tuple(plans), SEED, "kernel", many, tuple(range(many)), rows)
-    return years.of_study(study), Reached(tuple(plan.name for plan in plans), targets)
+    rows = np.array([job.result() for job in jobs])
+    for place, plan in enumerate(plans):
+        kept_rows.keep_of_plan(plan, SEED, KIND, dict(enumerate(rows[:, place])))
+    summaries, read = np.split(rows, [-len(TARGETS)], axis=2)
+    study = Study(tuple(plans), SEED, "kernel", many, tuple(range(many)), summaries)
+    return years.of_study(study), Reached(tuple(plan.name for plan in plans), _against_the_base(read))
 
 
-class _Kept(NamedTuple):
-    """What is remembered of one year of a plan: its summary, its targets, and the books others are held against."""
+def _against_the_base(read: np.ndarray) -> np.ndarray:
+    """Values of the targets from what was read of years, plans and targets; the first plan is the base."""
+    values, gains = read.copy(), [target.gain for target in TARGETS.values()]
+    values[:, :, gains] = 100 * (read[:, :, gains] / read[:, :1, gains] - 1)
+    return values
 
-    row: list[float]
-    targets: list[float]
-    ledger: Any
 
-
-#: The company as it is lives the same years beside every plan of the lesson: they are played once.
+#: Rows of years: the summary, then what the targets are read from; those on disk are of this very way of reading. The
+#: company as it is lives the same years beside every plan of the lesson: they are played once.
 _known = Memory(2000)
+KIND = f"kernel, targets {digest_of([Path(__file__)])}"
 
 
-def _one_year(plans: Sequence[Scenario], built: Any, year: int) -> tuple[np.ndarray, np.ndarray]:
-    """Summary and targets of one year of every plan: the same people, the same luck, one time before."""
-    base = memory.company(plans[0])
-    keys = [(year, base, memory.company(plan)) for plan in plans]
-    found = {key: known for key in keys if (known := _known.find(key)) is not None}
-    if len(found) < len(set(keys)):
-        found |= _play(plans, built, year, keys, found)
-    return tuple(np.array([getattr(found[key], part) for key in keys]) for part in ("row", "targets"))
-
-
-def _play(
-    plans: Sequence[Scenario], built: Any, year: int, keys: Sequence[Any], known: dict[Any, _Kept]
-) -> dict[Any, _Kept]:
-    """Play what is not known of one year, the base first, since revenue is held against it."""
-    from cxsim.draws import make_draws
-    from cxsim.experiment.replication import Job, shared_burn_in
-    from cxsim.results.facts import Facts
-    from cxsim.simulate import play, traits_of
-
-    found = dict(known)
-    draws = make_draws(plans[0], SEED, year)
-    start = shared_burn_in(Job(-1, tuple(plans), SEED, "kernel"), 0, year, draws, built).short
-    for key, plan, pair in zip(keys, plans, built, strict=True):
-        if key not in found:
-            log, persons = play("kernel", pair, draws, start)
-            run = Run(log, Facts(plan, SEED, year, "kernel", pair[1], traits_of(draws), persons))
-            base = found.get(keys[0], run)
-            values = [one.read(run, base, one.weeks) for one in TARGETS.values()]
-            found[key] = _Kept(list(run.summary().values()), values, run.ledger)
+def _one_year(plans: Sequence[Scenario], built: Any, year: int) -> list[np.ndarray]:
+    """One year of every plan: the same people, the same luck, one time before."""
+    keys = [(year, memory.company(plan)) for plan in plans]
+    found = {key: row for key in keys if (row := _known.find(key)) is not None}
+    new = {key: place for place, key in enumerate(keys) if key not in found}
+    if new:
+        found |= zip(new, _play(plans, built, year, list(new.values())), strict=True)
+        for key in new:
             _known.keep(key, found[key])
-    return found
+    return [found[key] for key in keys]
+
+
+def _play(plans: Sequence[Scenario], built: Any, year: int, which: Sequence[int]) -> Iterator[np.ndarray]:
+    """Play a year of some of the plans, and read it."""
+    from cxsim.draws import make_draws
+    from cxsim.experiment.replication import shared_burn_in
+    from cxsim.simulate import Luck, run_of
+
+    luck = Luck(SEED, year, make_draws(plans[0], SEED, year))
+    start = shared_burn_in(plans[0], built[0][0], luck).short
+    for place in which:
+        run = run_of(plans[place], built[place], luck, start)
+        read = [target.read(run, target.weeks) for target in TARGETS.values()]
+        yield np.array([*run.summary().values(), *read])
 
 
 def _within(run: Run, moments: Any, weeks: tuple[int, int]) -> Any:

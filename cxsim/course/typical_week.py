@@ -12,10 +12,9 @@ import numpy as np
 
 from cxsim.draws import make_draws
 from cxsim.plan import build_plans
-from cxsim.results.facts import Facts
 from cxsim.results.run import Run
 from cxsim.scenario import Scenario
-from cxsim.simulate import begin, play, traits_of, without_burn_in
+from cxsim.simulate import Luck, begin, run_of, without_burn_in
 
 WEEKS_BEFORE = 2
 ENGINE = "kernel"
@@ -36,8 +35,8 @@ class TypicalWeek:
     """
 
     def __init__(self, base: Scenario, largest: Scenario | None = None, seed: int = 7) -> None:
-        self._seed, self._room = seed, _short(largest or base)
-        self._draws = make_draws(self._room, seed, 0)
+        self._room = _short(largest or base)
+        self._luck = Luck(seed, 0, make_draws(self._room, seed, 0))
         self._limits: Any = None
         self.run(base)
 
@@ -50,9 +49,8 @@ class TypicalWeek:
             if self._limits is not None:
                 self._room = scenario
             self._limits = limits
-            self._start = without_burn_in(begin(ENGINE, plans[0], self._draws))
-        log, persons = play(ENGINE, plans, self._draws, self._start)
-        return Run(log, Facts(scenario, self._seed, 0, ENGINE, plans[1], traits_of(self._draws), persons))
+            self._start = without_burn_in(begin(ENGINE, plans[0], self._luck.draws))
+        return run_of(scenario, plans, self._luck, self._start, engine=ENGINE)
 
 
 def _short(scenario: Scenario) -> Scenario:

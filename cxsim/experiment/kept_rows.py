@@ -9,9 +9,10 @@ kept. Only the course keeps rows (`cxsim.course.years`); `cx.compare` plays what
 
 from __future__ import annotations
 
+import io
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,6 @@ import numpy as np
 from cxsim._jit import PACKAGE, cache_folder, digest_of
 from cxsim.experiment import kept_files, memory
 from cxsim.experiment.study import Study
-from cxsim.results.measures import MEASURES
 from cxsim.scenario import Scenario
 
 SWITCH = "CXSIM_KEEP_YEARS"
@@ -63,30 +63,44 @@ def is_on() -> bool:
 
 def recall(plans: Sequence[Scenario], seed: int, engine: str = "kernel") -> None:
     """Read what is kept of some plans into the memory of this process."""
-    for plan in plans if is_on() else ():
-        for number, row in _read(_file(plan, seed, engine)).items():
+    for plan in plans:
+        for number, row in of_plan(plan, seed, engine).items():
             memory.rows.keep((engine, seed, number, memory.company(plan)), row)
 
 
 def keep(study: Study) -> None:
     """Keep the rows of a study, beside those that are kept of the same plans already."""
+    for place, plan in enumerate(study.scenarios):
+        rows = {number: study.values[n, place] for n, number in enumerate(study.replications)}
+        keep_of_plan(plan, study.seed, study.engine, rows)
+
+
+def of_plan(plan: Scenario, seed: int, kind: str) -> dict[int, np.ndarray]:
+    """What is kept of a plan by number of the replication; nothing where it is missing or not as it was written.
+
+    `kind` names the engine, and what else stands in a row beside the summary of its year.
+    """
+    return _read(_file(plan, seed, kind)) if is_on() else {}
+
+
+def keep_of_plan(plan: Scenario, seed: int, kind: str, rows: Mapping[int, np.ndarray]) -> None:
+    """Keep rows of a plan beside those that are kept of it already."""
     if not is_on():
         return
-    for place, plan in enumerate(study.scenarios):
-        path = _file(plan, study.seed, study.engine)
-        known = _read(path)
-        new = {number: study.values[n, place] for n, number in enumerate(study.replications)}
-        if not new.keys() <= known.keys():
-            rows = known | new
-            table = np.array([[number, *rows[number]] for number in sorted(rows)], "<f8")
-            kept_files.write(path, table.tobytes(), MOST_FILES, FOLDERS_KEPT)
+    path = _file(plan, seed, kind)
+    known = _read(path)
+    if not rows.keys() <= known.keys():
+        all_rows = known | dict(rows)
+        content = io.BytesIO()
+        np.save(content, np.array([[number, *all_rows[number]] for number in sorted(all_rows)], "<f8"))
+        kept_files.write(path, content.getvalue(), MOST_FILES, FOLDERS_KEPT)
 
 
-def _file(plan: Scenario, seed: int, engine: str) -> Path:
-    return folder() / f"{kept_files.name_of(f'{engine} {seed} {memory.company(plan)}')}.rows"
+def _file(plan: Scenario, seed: int, kind: str) -> Path:
+    return folder() / f"{kept_files.name_of(f'{kind} {seed} {memory.company(plan)}')}.rows"
 
 
 def _read(path: Path) -> dict[int, np.ndarray]:
-    """Rows of a file by number of the replication; none where it is missing or not as it was written."""
-    table = np.frombuffer(kept_files.read(path), "<f8").reshape(-1, 1 + len(MEASURES))
+    content = kept_files.read(path)
+    table = np.load(io.BytesIO(content), allow_pickle=False) if content else ()
     return {int(line[0]): line[1:].copy() for line in table}

@@ -13,11 +13,10 @@ from cxsim.draws import make_draws
 from cxsim.experiment import kept_starts, memory
 from cxsim.plan import build_plans
 from cxsim.results.equity import customer_equity
-from cxsim.results.facts import Facts
 from cxsim.results.measures import MEASURES
 from cxsim.results.summary import summarize
 from cxsim.scenario import Policy, Scenario
-from cxsim.simulate import begin, play, traits_of, without_burn_in
+from cxsim.simulate import Luck, begin, run_of, without_burn_in
 
 
 class Job(NamedTuple):
@@ -111,15 +110,16 @@ def replicate(job: Job, replication: int, helper: Executor | None = None) -> np.
 
     values = np.full((len(job.scenarios), len(MEASURES)), np.nan)
     for bursts in groups:
-        draws = None
+        luck = None
         for same in bursts:
             new = [n for n in same if not _remembered(job, n, replication, values)]
             if not new:
                 continue
-            draws = draws or make_draws(job.scenarios[new[0]], job.seed, replication)
+            first = job.scenarios[new[0]]
+            luck = luck or Luck(job.seed, replication, make_draws(first, job.seed, replication))
             heed_stop(0.0)
-            start = shared_burn_in(job, new[0], replication, draws, plans)
-            years = {n: (job, n, (replication, draws), plans[n], start, heed_stop) for n in new}
+            start = shared_burn_in(first, plans[new[0]][0], luck, job.engine)
+            years = {n: (job, n, luck, plans[n], start, heed_stop) for n in new}
             given = {n: helper.submit(_year, *years[n]) for n in new[1:]} if helper is not None else {}
             for n in new:
                 values[n] = _year(*years[n]) if n not in given or given[n].cancel() else given[n].result()
@@ -140,15 +140,13 @@ def _remembered(job: Job, n: int, replication: int, values: np.ndarray) -> bool:
     return known is not None
 
 
-def shared_burn_in(
-    job: Job, n: int, replication: int, draws: Any, plans: list[tuple[Any, Any]]
-) -> Start:
-    """Play the burn-in of a plan, or take it from memory or disk; luck and plans are those of the job's plan `n`."""
-    company = memory.burn_in(job.scenarios[n], plans[n][0])
-    key = (job.engine, job.seed, replication, company)
+def shared_burn_in(scenario: Scenario, before: Any, luck: Luck, engine: str = "kernel") -> Start:
+    """Play the burn-in of a company under its plan before, or take it from memory or disk."""
+    company = memory.burn_in(scenario, before)
+    key = (engine, luck.seed, luck.replication, company)
     start = memory.starts.find(key) if company else None
     if start is None:
-        start = Start(_burn_in(key, job.scenarios[n].burn_in_weeks, plans[n][0], draws), [])
+        start = Start(_burn_in(key, scenario.burn_in_weeks, before, luck.draws), [])
         if company:
             memory.starts.keep(key, start)
     return start
@@ -167,17 +165,15 @@ def _burn_in(key: tuple[Any, ...], weeks: int, before: Any, draws: Any) -> Any:
 
 
 def _year(
-    job: Job, n: int, luck: tuple[int, Any], plans: tuple[Any, Any], start: Start, heed_stop: Callable[[float], None]
+    job: Job, n: int, luck: Luck, plans: tuple[Any, Any], start: Start, heed_stop: Callable[[float], None]
 ) -> np.ndarray:
     """Play the horizon of one plan and sum it up."""
-    replication, draws = luck
-    scenario = job.scenarios[n]
-    log, persons = play(job.engine, plans, draws, start.short, heed_stop)
-    facts = Facts(scenario, job.seed, replication, job.engine, plans[1], traits_of(draws), persons)
+    run = run_of(job.scenarios[n], plans, luck, start.short, heed_stop, job.engine)
+    log, facts = run.log, run.facts
     if not start.equity:
-        start.equity.append(int(customer_equity(persons, facts.horizon.t0, facts).sum()))
+        start.equity.append(int(customer_equity(facts.persons_start, facts.horizon.t0, facts).sum()))
     row = np.array(list(summarize(log, facts, start.equity[0]).values()))
-    memory.rows.keep((job.engine, job.seed, replication, memory.company(scenario)), row)
+    memory.rows.keep((job.engine, luck.seed, luck.replication, memory.company(facts.scenario)), row)
     return row
 
 

@@ -35,7 +35,7 @@ def played(monkeypatch):
 
         monkeypatch.setattr(replication, name, listen)
 
-    for name in ("begin", "play"):
+    for name in ("begin", "run_of"):
         listening(name)
     return done
 
@@ -47,10 +47,10 @@ def values(*plans):
 
 def test_a_second_study_plays_only_what_is_new(played):
     first = values(SMALL, MORE)
-    assert sorted(played) == ["begin"] * 2 + ["play"] * 4
+    assert sorted(played) == ["begin"] * 2 + ["run_of"] * 4
     played.clear()
     second = values(SMALL, LESS)
-    assert played == ["play"] * 2
+    assert played == ["run_of"] * 2
     assert (second[0] == first[0]).all()
     memory.forget()
     assert (values(SMALL, LESS) == second).all()
@@ -68,7 +68,7 @@ def test_whatever_could_change_a_year_is_played_anew(played, change):
     values(SMALL)
     played.clear()
     values(SMALL.replace(change))
-    assert sorted(played) == ["begin"] * 2 + ["play"] * 2
+    assert sorted(played) == ["begin"] * 2 + ["run_of"] * 2
 
 
 def test_another_policy_before_has_another_burn_in(played):
@@ -98,5 +98,5 @@ def test_a_shock_shares_the_burn_in_and_is_lived_as_without(played, change):
     usual = every(world)
     played.clear()
     assert every(shocked).tobytes() == alone.tobytes()
-    assert played == ["play"] * 2
+    assert played == ["run_of"] * 2
     assert usual.tobytes() != alone.tobytes()

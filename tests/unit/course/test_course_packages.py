@@ -8,6 +8,8 @@ import pytest
 
 from cxsim.course import action_plan, company, package_board, packages, target_years
 from cxsim.course.target_years import TARGETS, Reached
+from cxsim.experiment import kept_rows
+from cxsim.experiment.memory import Memory
 from cxsim.guards import CxError
 from cxsim.scenario import load_scenario
 from cxsim.scenario.dated import phases
@@ -81,6 +83,26 @@ def test_the_same_years_give_verdicts_and_targets():
     months = [list(TARGETS).index(key) for key in ("response", "satisfied", "referred")]
     assert np.isfinite(reached.values[:, :, months]).all()
     assert (reached.values[:, 0, list(TARGETS).index("revenue")] == 0).all()
+
+
+def test_years_with_their_targets_are_kept_and_never_mixed_with_another_way_of_reading(tmp_path, monkeypatch):
+    base = company.default().replace(SMALL)
+    plans = [base, base.replace({"policy.staffing.extra.case": 1}, name="plan")]
+
+    def lived(years):
+        monkeypatch.setattr(target_years, "_known", Memory(100))  # a process that remembers nothing
+        study, reached = target_years.live(plans, silent, years)
+        return study.study.values.tobytes(), reached.values.tobytes()
+
+    monkeypatch.delenv(kept_rows.SWITCH, raising=False)
+    monkeypatch.setattr(kept_rows, "folder", lambda: tmp_path / "years-1")
+    two = lived(2)
+    three = lived(3)
+    monkeypatch.setattr(target_years, "_play", lambda *_: pytest.fail("played again"))
+    assert (lived(2), lived(3)) == (two, three)
+    monkeypatch.setattr(target_years, "KIND", "another way of reading")
+    with pytest.raises(pytest.fail.Exception, match="played again"):
+        lived(2)
 
 
 def test_a_stored_year_of_the_board_is_what_the_simulator_gives():

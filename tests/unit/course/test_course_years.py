@@ -1,7 +1,9 @@
 """How many years stand behind a verdict, and what this computer has played before is not played again."""
 
+import pandas as pd
 import pytest
 
+import cxsim as cx
 from cxsim.course import company, settings, years
 from cxsim.experiment import kept_rows, memory
 
@@ -38,8 +40,17 @@ def test_a_process_that_remembers_nothing_reads_what_was_played_before(plans, mo
 
     first = company.lived(plans, 2).values
     memory.forget()
-    monkeypatch.setattr(replication, "play", None)
+    monkeypatch.setattr(replication, "run_of", None)
     assert (company.lived(plans, 2).values[0] == first[0]).sum() > 50
+
+
+def test_a_year_of_a_page_is_the_year_of_the_simulator_table_by_table(plans):
+    shown, run = company.played(plans[0], 1), cx.simulate(plans[0], company.SEED, replication=1)
+    for name in ("contacts", "needs", "cases", "surveys", "reviews", "customers", "employees", "weeks", "ledger"):
+        pd.testing.assert_frame_equal(getattr(shown, name), getattr(run, name))
+    assert str(shown.summary()) == str(run.summary())
+    for person in run.contacts["customer"].unique()[:10]:
+        pd.testing.assert_frame_equal(shown.why(person), run.why(person))
 
 
 def test_without_an_own_company_nothing_is_said_and_with_one_each_page_says_which(monkeypatch, tmp_path):
