@@ -10,6 +10,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,17 @@ def play(books: dict[Path, list[str] | None], folder: Path, environment: dict[st
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return json.loads(out.read_text("utf-8"))
+
+
+def texts(cells: Cells) -> Iterator[tuple[str, str]]:
+    """Every piece of text in the outputs, with the id of its cell."""
+    for cell in cells:
+        for output in cell["outputs"]:
+            if output["output_type"] == "stream":
+                yield cell["id"], output["text"]
+            yield from (
+                (cell["id"], text) for kind, text in output.get("data", {}).items() if kind == "text/plain"
+            )
 
 
 def _play_one(shell: Any, path: Path, wanted: list[str] | None) -> Cells:
