@@ -38,7 +38,7 @@ def read(log: Log, facts: Facts) -> Numbers:
     counts = np.zeros((7 * facts.horizon.weeks, 24), np.int64)
     np.add.at(counts, (since // DAY, since % DAY // HOUR), 1)
     counts = counts[np.arange(len(counts)) % 7 < 5]
-    found = {}
+    found: Numbers = {}
     for hour in HOURS:
         own = counts[:, hour]
         found |= {f"mean_{hour:02d}": own.mean(), f"ratio_{hour:02d}": own.var(ddof=1) / own.mean()}

@@ -47,7 +47,7 @@ def ends(found: Any, truth: float) -> tuple[float, float, float]:
     return found.low, found.high, truth
 
 
-def yes(rng: Rng, n: int, share: float) -> np.ndarray:
+def yes(rng: Rng, n: int, share: float | np.ndarray) -> np.ndarray:
     """Answers 0 and 1."""
     return (rng.random(n) < share).astype(int)
 
@@ -171,8 +171,8 @@ def _shares(rng):  # type: ignore[no-untyped-def]
 
 @condition("difference_with_control", "shares", "4 × 40", 2000)
 def _control(rng):  # type: ignore[no-untyped-def]
-    parts = (yes(rng, 40, p) for p in (0.7, 0.9, 0.7, 0.75))
-    yield ends(m.difference_with_control(*parts, "share"), 15)
+    before, after, other_before, other_after = (yes(rng, 40, p) for p in (0.7, 0.9, 0.7, 0.75))
+    yield ends(m.difference_with_control(before, after, other_before, other_after, "share"), 15)
 
 
 @condition("drivers", "two drivers, normal", 60, 2000)

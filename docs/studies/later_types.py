@@ -40,7 +40,9 @@ def carried(table: pd.DataFrame, same: pd.DataFrame, other: pd.DataFrame, days: 
     """
     rng, many = np.random.default_rng(SEED), len(same)
     value = {(r.quantity, r.segment): (float(r.value), float(r.n), r.unit) for r in table.itertuples()}
-    part, draws, added = days[1] / days[0], {}, {}
+    part = days[1] / days[0]
+    draws: dict[tuple[str, str], Draws] = {}
+    added: dict[tuple[str, str], tuple[str, float]] = {}
     for name in TYPES:
         own = {q: v for (q, segment), v in value.items() if segment == name}
         draws |= {(q, name): both(one, q, rng, drift) for q, one in service(own, part, many, rng).items()}

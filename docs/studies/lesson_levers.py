@@ -7,7 +7,7 @@ sources; `stand_in` says so.
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from paired import Course, course
@@ -135,7 +135,11 @@ def courses_1_to_4(base: Scenario) -> list[Lever]:
 
 def courses_5_to_8(base: Scenario) -> list[Lever]:
     """Digital tools, measuring, organization, action plan."""
-    faulty = base.replace({f"world.service.resolution.{q}": .70 for q in CHANNELS}, name="fault")
+    harm = {f"world.service.resolution.{q}": .70 for q in CHANNELS}
+
+    def fault(weeks: int) -> dict[str, Any]:
+        return {"world.shocks": [{"name": "fault", "from_week": 14, "weeks": weeks, "set": harm}]}
+
     case_time = base.world.service.handle.case_response.mean_min * .75
     desk = {f"world.service.handle.{kind}.mean_min": case_time for kind in ("case_response", "case_resolution")}
     return [
@@ -144,11 +148,9 @@ def courses_5_to_8(base: Scenario) -> list[Lever]:
         Lever(5, course("bot, two agents less", base, BOT | {EXTRA: -2})),
         Lever(5, course("bot that understands 35 %", base, BOT | {"policy.bot.accuracy": .35})),
         Lever(6, course("twice the surveys", base, {"policy.survey.sent_share": 1.0}), by_design=True),
-        Lever(6, Course("fault from week 14", ((0, base), (13, faulty))), "resolution .70 instead of 1.12 (logit)"),
-        Lever(6, Course("repaired in week 19", ((0, base), (13, faulty), (18, base))), "as before",
-              "fault from week 14"),
-        Lever(6, Course("repaired in week 18", ((0, base), (13, faulty), (17, base))), "as before",
-              "repaired in week 19"),
+        Lever(6, course("fault from week 14", base, fault(39)), "resolution .70 instead of 1.12 (logit)"),
+        Lever(6, course("repaired in week 19", base, fault(5)), "as before", "fault from week 14"),
+        Lever(6, course("repaired in week 18", base, fault(4)), "as before", "repaired in week 19"),
         Lever(7, course("pay for speed", base, BONUS | {WEIGHT: 1.0})),
         Lever(7, course("pay for resolution", base, BONUS | {WEIGHT: -1.0})),
         Lever(7, course("training, 1.5 h a week", base, {TRAINING: HOURS_A_WEEK})),

@@ -106,10 +106,10 @@ def draw(years: Years) -> None:
 
 def curve(years: Years, lever: str, values: tuple[float, ...]) -> str:
     """The response curve of one lever as a table."""
-    levels = ("phone_seat_hours", "phone_within_promise_share", "phone_abandoned_share", "phone_wait_mean_min",
-              "complaint_response_h")  # fmt: skip
+    levels = ["phone_seat_hours", "phone_within_promise_share", "phone_abandoned_share", "phone_wait_mean_min",
+              "complaint_response_h"]  # fmt: skip
     if lever == "offer":
-        levels = ("complaints", "complaint_response_h")
+        levels = ["complaints", "complaint_response_h"]
     apart = ("joiners", "nps_true", "retention_share", "profit_cny", "value_cny")
     rows = []
     for value in values:

@@ -1,8 +1,8 @@
 """Run courses of a company side by side: the same people, the same luck, one burn-in. Shared by the studies.
 
-`cx.compare` answers what most questions need: plans that differ in the policy. A study asks more: a change that
-comes in the middle of the year (a fault and its repair), a change of the world that begins with the year, numbers
-that only the log holds. Luck belongs to a person and a decision, so differences stay paired in all of them.
+`cx.compare` answers what most questions need: plans that differ in the policy. A study asks more: a change of the
+world that begins with the year, numbers that only the log holds. Luck belongs to a person and a decision, so
+differences stay paired in all of them.
 """
 
 from __future__ import annotations
@@ -18,42 +18,28 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from cxsim.clock import WEEK
 from cxsim.draws import Draws, make_draws
-from cxsim.engines.kernel import run as kernel
 from cxsim.experiment.replication import warm_up
 from cxsim.plan import build_plans
 from cxsim.results.facts import Facts
 from cxsim.results.summary import summarize
 from cxsim.scenario import Scenario
-from cxsim.schema import DTYPES, Log
-from cxsim.simulate import traits_of, without_burn_in
+from cxsim.schema import Log
+from cxsim.simulate import Luck, begin, run_of, without_burn_in
 
 Numbers = dict[str, float]
 Reader = Callable[[Log, Facts], Numbers]
 
 
 class Course(NamedTuple):
-    """What a company does in the year.
-
-    Attributes
-    ----------
-    name
-        Name in tables and pictures.
-    stages
-        First week of the horizon and the scenario in force from then on; the first one starts in week 0.
-    """
+    """What a company does in the year, by a name for tables and pictures."""
 
     name: str
-    stages: tuple[tuple[int, Scenario], ...]
-
-    @property
-    def scenario(self) -> Scenario:
-        """The scenario at the end, by which the books are kept."""
-        return self.stages[-1][1]
+    scenario: Scenario
 
 
 def course(name: str, scenario: Scenario, changes: dict[str, Any] | None = None) -> Course:
-    """One scenario all year, given by what it changes."""
-    return Course(name, ((0, scenario.replace(changes, name=name)),))
+    """A scenario, given by what it changes."""
+    return Course(name, scenario.replace(changes, name=name))
 
 
 def run(
@@ -75,9 +61,7 @@ def run(
         Seed and replication of each year; none takes `how.replications` years of `how.seed`.
     """
     luck = luck or [(how.seed, number) for number in range(how.replications)]
-    scenarios = [scenario for one in courses for _, scenario in one.stages]
-    built = iter(build_plans(scenarios))
-    planned = [[next(built) for _ in one.stages] for one in courses]
+    planned = build_plans([one.scenario for one in courses])
     warm_up()
     found: dict[int, list[Numbers]] = {}
     with ThreadPoolExecutor(how.threads) as pool, _bar() as bar:
@@ -85,14 +69,13 @@ def run(
 
         def one_year(own: tuple[int, int]) -> list[Numbers]:
             draws = make_draws(courses[0].scenario, *own)
-            start = kernel.burn_in(planned[0][0][0], draws)
+            start = without_burn_in(begin("kernel", planned[0][0], draws))
             bar.advance(job)
-            persons = np.asarray(start.state.persons).view(DTYPES["persons"]).copy()
             rows = []
             for one, plans in zip(courses, planned, strict=True):
-                log = play(one, plans, draws_of(one, courses[0], draws, own), start)
-                facts = Facts(one.scenario, *own, "kernel", plans[-1][1], traits_of(draws), persons)
-                rows.append(read(log, facts))
+                luck = Luck(*own, draws_of(one, courses[0], draws, own))
+                year = run_of(one.scenario, plans, luck, start)
+                rows.append(read(year.log, year.facts))
                 bar.advance(job)
             return rows
 
@@ -100,21 +83,6 @@ def run(
         for future in as_completed(futures):
             found[futures[future]] = future.result()
     return [found[n] for n in range(len(luck))]
-
-
-def play(one: Course, plans: list[tuple[Any, Any]], draws: Draws, start: Any) -> Log:
-    """The log of one course, continued from the end of the burn-in."""
-    if len(one.stages) == 1:
-        return kernel.run(plans[0][0], plans[0][1], draws, without_burn_in(start))
-    going, before = kernel.resume(without_burn_in(start)), plans[0][0]
-    switch, end = (int(plans[0][1].scalars[0][name]) for name in ("switch_at", "end"))
-    weeks = [week for week, _ in one.stages]
-    for begin, until, (_, plan) in zip(weeks, [*weeks[1:], None], plans, strict=True):
-        kernel.take_over(going.state, before, plan, switch + begin * WEEK)
-        packed, before = kernel.given(plan, draws), plan
-        going.go(packed, end if until is None else switch + until * WEEK)
-    going.state.counters[0].now = end
-    return going.log(packed)
 
 
 def draws_of(one: Course, base: Course, usual: Draws, how: tuple[int, int]) -> Draws:

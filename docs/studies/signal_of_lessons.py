@@ -38,10 +38,10 @@ def levers() -> list[Lever]:
 def measure(how: argparse.Namespace) -> Years:
     """Run the default and every lever; then 20 seeds with ten percent more demand and the same people."""
     courses = [course("default", Scenario()), *(lever.course for lever in levers())]
-    found = run(courses, how)
+    years = sheet.store(NAME, courses, run(courses, how), MEASURES)
     waits = run(demand_courses(), how, luck=[(seed, 0) for seed in DEMAND_SEEDS])
     sheet.store(f"{NAME}_demand", demand_courses(), waits, ("phone_wait_mean_min", "phone_abandoned_share"))
-    return sheet.store(NAME, courses, found, MEASURES)
+    return years
 
 
 def demand_courses() -> list[Course]:

@@ -71,7 +71,8 @@ def read(log: Log, facts: Facts) -> Numbers:
 def read_two_years(log: Log, facts: Facts) -> Numbers:
     """NPS and state of the customers in each of two years, and how many they were; the season is the same in both."""
     horizon, reviews = facts.horizon, cut(log, facts.horizon).reviews
-    nps, found = net_promoters(tally_reviews(reviews, horizon.first_week, horizon.weeks)), {}
+    nps = net_promoters(tally_reviews(reviews, horizon.first_week, horizon.weeks))
+    found: Numbers = {}
     for year in (1, 2):
         own = reviews[(reviews["week"] - horizon.first_week) // 52 == year - 1]
         found |= {f"nps_{year}": nps[PERIODS * (year - 1):PERIODS * year].mean(),

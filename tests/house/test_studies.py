@@ -77,6 +77,34 @@ def again(study, folder, monkeypatch):
     import_module(study).main()
 
 
+class Stored(Exception):
+    """The years of a study are on disk; what follows needs thirty of them."""
+
+
+def first_year(study, folder, monkeypatch):
+    """The first year of every course: what ``python <study>.py --replications 1`` stores."""
+    write = sheet.store
+
+    def store(*what):
+        write(*what)
+        raise Stored
+
+    monkeypatch.setattr(sheet, "HERE", folder)
+    monkeypatch.setattr(sheet, "store", store)
+    monkeypatch.setattr(sys, "argv", [f"{study}.py", "--replications", "1"])
+    with pytest.raises(Stored):
+        import_module(study).main()
+    return (folder / f"{study}_years.csv").read_text("utf-8").splitlines()
+
+
+@pytest.mark.parametrize("study", [
+    pytest.param(study, marks=[pytest.mark.wide] * (study != "busy_days")) for study in contents.COURSES
+])  # fmt: skip
+def test_the_first_year_played_again_is_the_one_that_is_stored(study, tmp_path, monkeypatch):
+    stored = (FOLDER / f"{study}_years.csv").read_text("utf-8").splitlines()
+    assert first_year(study, tmp_path, monkeypatch) == [line for line in stored if line[:2] in ("ye", "0,")]
+
+
 def test_a_later_month_has_a_range_for_every_total_and_an_odd_one_is_seen(tmp_path, monkeypatch):
     """Both months themselves lie within; a month of twice the calls does not."""
     again("bank_1999_later", tmp_path, monkeypatch)
