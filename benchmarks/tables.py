@@ -61,6 +61,7 @@ def measures(t: pd.DataFrame) -> dict[str, object]:
     yes, due = t["left"], np.minimum(t["end"] - t["start"], 3)
     recency = np.where(t["x"] > 0, t["age"] * 0.6, 0)
     half = len(t) // 2
+    first, second, third, fourth = np.array_split(t["wait"].to_numpy(), 4)
     return {
         "nps": lambda: m.nps(t["score"]), "csat": lambda: m.csat(t["score"], 8, 10),
         "ces": lambda: m.ces(t["score"].clip(1, 7)), "csi": lambda: m.csi(five),
@@ -70,7 +71,7 @@ def measures(t: pd.DataFrame) -> dict[str, object]:
         "kano_classes": lambda: m.kano_classes(five["a"], five["b"]), "clv": lambda: m.clv(t["spend"], yes, 0.1),
         "cohort_clv": lambda: m.cohort_clv(t["region"], t[["spend", "wait", "csat"]], 0.1),
         "difference": lambda: m.difference(t["wait"][:half], t["wait"][half:]),
-        "difference_with_control": lambda: m.difference_with_control(*np.array_split(t["wait"].to_numpy(), 4)),
+        "difference_with_control": lambda: m.difference_with_control(first, second, third, fourth),
         "correlation": lambda: m.correlation(t["wait"], t["csat"]),
         "drivers": lambda: m.drivers(t, "csat", ["wait", "spend"]),
         "gap_groups": lambda: m.gap_groups(t["csat"], t["score"]),
@@ -176,14 +177,14 @@ def calibrate(n: int) -> tuple[str, str, int, float, float, str]:
     import cxsim as cx
     from cxsim.calibrate.proof import known_world, log_of
 
-    cx.calibrate(log_of(known_world(3, weeks=13), 5))
+    cx.calibrate(log_of(known_world(3, weeks=13), 5))  # type: ignore[operator]  # a module that answers calls
     people = round(0.06 * n)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "log.csv"
         log_of(known_world(3, people=(people, people + 1)), 5).iloc[:n].to_csv(path, index=False)
         rows = sum(1 for _ in path.open("rb")) - 1
         start = time.process_time()
-        cx.calibrate(path)
+        cx.calibrate(path)  # type: ignore[operator]
         took = time.process_time() - start
     return "analysis", "calibrate, from a file", rows, round(took, 3), 20.0, "yes" if took < 20 else "NO"
 
