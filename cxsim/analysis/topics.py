@@ -98,7 +98,8 @@ def _of_language(
     if number < 1:
         return []
     model = NMF(number, init="nndsvda", random_state=settings[1], max_iter=300, tol=1e-3)
-    share = model.fit_transform(table)
+    with np.errstate(invalid="ignore"):  # few texts, often repeated: the error that is left can round to below zero
+        share = model.fit_transform(table)
     label = np.where(share.max(axis=1) > 1e-9, share.argmax(axis=1), -1)
     words = vectors.get_feature_names_out()
     rows = []

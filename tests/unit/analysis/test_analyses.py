@@ -53,6 +53,17 @@ def test_topics_and_key_words_of_both_languages():
     assert {"电话"} & words["wait"]
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_a_few_comments_often_repeated_give_their_topics_and_no_warning(seed):
+    said = ["等了很久才接通", "态度很好,谢谢", "物流太慢", "great help, thanks", "waited for ages", "agent was rude"]
+    comments = np.random.default_rng(seed).choice(said, 60)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        found = a.topics(comments, 3)
+    assert set(found["language"]) == {"en", "zh"}
+    assert any("rude" in topic for topic in found["topic"])
+
+
 @pytest.mark.parametrize(
     ("text", "sign"),
     [
