@@ -133,13 +133,14 @@ def courses_1_to_4(base: Scenario) -> list[Lever]:
     ]  # fmt: skip
 
 
+def fault(weeks: int) -> dict[str, Any]:
+    """Fewer matters solved at the first contact for some weeks from week 14 on."""
+    harm = {f"world.service.resolution.{q}": .70 for q in CHANNELS}
+    return {"world.shocks": [{"name": "fault", "from_week": 14, "weeks": weeks, "set": harm}]}
+
+
 def courses_5_to_8(base: Scenario) -> list[Lever]:
     """Digital tools, measuring, organization, action plan."""
-    harm = {f"world.service.resolution.{q}": .70 for q in CHANNELS}
-
-    def fault(weeks: int) -> dict[str, Any]:
-        return {"world.shocks": [{"name": "fault", "from_week": 14, "weeks": weeks, "set": harm}]}
-
     case_time = base.world.service.handle.case_response.mean_min * .75
     desk = {f"world.service.handle.{kind}.mean_min": case_time for kind in ("case_response", "case_resolution")}
     return [

@@ -46,7 +46,8 @@ def test_a_process_that_remembers_nothing_reads_what_was_played_before(plans, mo
 
 def test_a_year_of_a_page_is_the_year_of_the_simulator_table_by_table(plans):
     shown, run = company.played(plans[0], 1), cx.simulate(plans[0], company.SEED, replication=1)
-    for name in ("contacts", "needs", "cases", "surveys", "reviews", "customers", "employees", "weeks", "ledger"):
+    tables = "contacts needs cases surveys reviews customers employees weeks intervals ledger"
+    for name in tables.split():
         pd.testing.assert_frame_equal(getattr(shown, name), getattr(run, name))
     assert str(shown.summary()) == str(run.summary())
     for person in run.contacts["customer"].unique()[:10]:
