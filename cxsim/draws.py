@@ -36,6 +36,8 @@ SURGED = np.int32(len(CHANNELS) << 28)
 class Draws(NamedTuple):
     """Luck of one replication. Shapes: traits and start (persons,), needs (base needs,), keys (decisions, kinds)."""
 
+    seed: int
+    replication: int
     traits: np.ndarray
     start: np.ndarray
     need_time: np.ndarray
@@ -72,7 +74,7 @@ def make_draws(scenario, seed: int, replication: int = 0) -> Draws:
         needs = together(needs, more)
     keys = np.array([[stream_key(seed, replication, f"{name}/{kind}") for kind in KINDS] for name in DECISIONS])
     start = start_persons(traits, world.market.customers, scenario.beliefs)
-    return Draws(traits.view(np.recarray), start.view(np.recarray), *needs, keys)
+    return Draws(seed, replication, traits.view(np.recarray), start.view(np.recarray), *needs, keys)
 
 
 def intensity(scenario, busy_day_key: int, surge: np.ndarray | None = None) -> np.ndarray:

@@ -9,7 +9,7 @@ import sys
 import types
 import warnings
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -23,7 +23,7 @@ from cxsim.results.facts import Facts
 from cxsim.results.run import Run
 from cxsim.scenario import Scenario, World
 from cxsim.scenario.dated import too_late
-from cxsim.schema import DTYPES, Log, copy_rows
+from cxsim.schema import DTYPES, copy_rows
 from cxsim.stages.population import TRAITS
 
 if TYPE_CHECKING:
@@ -40,21 +40,6 @@ STEP = 13 * WEEK
 
 class Notice(UserWarning):
     """Something a user should know, told in one line; not an error."""
-
-
-class Luck(NamedTuple):
-    """Who and what chance brings: seed, number of the replication, and what the two draw."""
-
-    seed: int
-    replication: int
-    draws: Draws
-
-
-class Played(NamedTuple):
-    """What an engine gave: the log, and the state of all persons at the start of the horizon."""
-
-    log: Log
-    persons_start: np.ndarray
 
 
 def simulate(scenario: Scenario, seed: int = 7, replication: int = 0, engine: str = "kernel") -> Run:
@@ -86,22 +71,7 @@ def simulate(scenario: Scenario, seed: int = 7, replication: int = 0, engine: st
     check_whole("seed", seed)
     check_whole("replication", replication, low=0, high=MOST_REPLICATIONS)
     tell_too_late([scenario])
-    plans = build_plans([scenario])[0]
-    return run_of(scenario, plans, Luck(seed, replication, make_draws(scenario, seed, replication)), engine=engine)
-
-
-def run_of(
-    scenario: Scenario,
-    plans: tuple[Any, Any],
-    luck: Luck,
-    start: Any = None,
-    on_week: Callable[[float], None] | None = None,
-    engine: str = "kernel",
-) -> Run:
-    """Play one year whose plans and luck are ready; see `play`."""
-    log, persons_start = play(engine, plans, luck.draws, start, on_week)
-    people = (traits_of(luck.draws), persons_start)
-    return Run(log, Facts(scenario, luck.seed, luck.replication, engine, plans[1], *people))
+    return run_of(scenario, build_plans([scenario])[0], make_draws(scenario, seed, replication), engine=engine)
 
 
 def begin(engine: str, before: Any, draws: Any) -> Any:
@@ -113,19 +83,20 @@ def begin(engine: str, before: Any, draws: Any) -> Any:
     return burn_in(before, draws)
 
 
-def play(
-    engine: str,
+def run_of(
+    scenario: Scenario,
     plans: tuple[Any, Any],
-    draws: Any,
+    draws: Draws,
     start: Any = None,
     on_week: Callable[[float], None] | None = None,
-) -> Played:
-    """Play burn-in and horizon.
+    engine: str = "kernel",
+) -> Run:
+    """Play burn-in and horizon of a company whose plans and luck are ready.
 
     Parameters
     ----------
-    engine
-        One of `ENGINES`.
+    scenario
+        The company.
     plans
         Plan before the switch and plan under test.
     draws
@@ -134,19 +105,24 @@ def play(
         From `begin` for the same plan before and draws; without it the burn-in is played here.
     on_week
         Called with the number of weeks done, each quarter (kernel) or week; whatever it raises stops the run.
+    engine
+        One of `ENGINES`.
     """
     before, plan = plans
     if engine == "kernel":
         from cxsim.engines.kernel.run import burn_in, run
 
         start = start if start is not None else burn_in(before, draws)
-        persons = copy_rows(np.asarray(start.state.persons).view(DTYPES["persons"]))
-        return Played(run(before, plan, draws, start, on_week=on_week, step=STEP), persons)
-    from cxsim.engines.reference.run import run as run_reference
+        persons_start = copy_rows(np.asarray(start.state.persons).view(DTYPES["persons"]))
+        log = run(before, plan, draws, start, on_week=on_week, step=STEP)
+    else:
+        from cxsim.engines.reference.run import run as run_reference
 
-    at_switch: list[np.ndarray] = []
-    log = run_reference(before, plan, draws, on_week=on_week, on_switch=at_switch.append)
-    return Played(log, at_switch[0])
+        at_switch: list[np.ndarray] = []
+        log = run_reference(before, plan, draws, on_week=on_week, on_switch=at_switch.append)
+        (persons_start,) = at_switch
+    traits = np.asarray(draws.traits).view(TRAITS)
+    return Run(log, Facts(scenario, draws.seed, draws.replication, engine, plan, traits, persons_start))
 
 
 def without_burn_in(start: Any) -> Any:
@@ -154,11 +130,6 @@ def without_burn_in(start: Any) -> Any:
     if start is None:
         return None
     return start._replace(full={"staff": start.full["staff"]})
-
-
-def traits_of(draws: Any) -> np.ndarray:
-    """Traits of all persons as a plain structured array."""
-    return np.asarray(draws.traits).view(TRAITS)
 
 
 def check_engine(engine: str) -> None:

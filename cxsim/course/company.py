@@ -121,13 +121,13 @@ def played(scenario: Scenario, number: int) -> Run:
     from cxsim.experiment import kept_starts
     from cxsim.experiment.replication import shared_burn_in
     from cxsim.plan import build_plans
-    from cxsim.simulate import Luck, run_of
+    from cxsim.simulate import run_of, tell_too_late
 
-    plans = build_plans([scenario])[0]
-    luck = Luck(SEED, number, make_draws(scenario, SEED, number))
+    tell_too_late([scenario])
+    plans, draws = build_plans([scenario])[0], make_draws(scenario, SEED, number)
     with kept_starts.shelf():
-        start = shared_burn_in(scenario, plans[0], luck)
-    return run_of(scenario, plans, luck, start.short)
+        start = shared_burn_in(scenario, plans[0], draws)
+    return run_of(scenario, plans, draws, start.short)
 
 
 def lived(plans: Sequence[Scenario], count: int, progress: Callable[[int, int], None] | None = None) -> Study:
@@ -137,7 +137,7 @@ def lived(plans: Sequence[Scenario], count: int, progress: Callable[[int, int], 
     kept_rows.recall(plans, SEED)
     with kept_starts.shelf():
         study = compare(plans, replications=count, seed=SEED, progress=progress)
-    kept_rows.keep(study)
+    kept_rows.keep(plans, SEED, dict(zip(study.replications, study.values, strict=True)))
     return study
 
 

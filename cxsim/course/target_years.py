@@ -18,7 +18,6 @@ from cxsim.course import settings, years
 from cxsim.course.company import SEED
 from cxsim.course.steps import Progress
 from cxsim.experiment import memory
-from cxsim.experiment.memory import Memory
 from cxsim.messages import number, tr
 from cxsim.results.run import Run
 from cxsim.scenario import Scenario
@@ -147,17 +146,14 @@ def live(
 
     many = count or settings.replications()
     built = build_plans(list(plans))
-    for plan in plans:
-        for year, row in kept_rows.of_plan(plan, SEED, KIND).items():
-            _known.keep((year, memory.company(plan)), row)
+    kept_rows.recall(plans, SEED, KIND)
     with kept_starts.shelf(), ThreadPoolExecutor(min(workers_here(), many)) as helpers:
-        jobs = {helpers.submit(_one_year, plans, built, year): year for year in range(many)}
+        jobs = [helpers.submit(_one_year, plans, built, year) for year in range(many)]
         for done, job in enumerate(as_completed(jobs), start=1):
-            job.result()
+            job.result()  # what went wrong is raised at once
             progress(done, many)
     rows = np.array([job.result() for job in jobs])
-    for place, plan in enumerate(plans):
-        kept_rows.keep_of_plan(plan, SEED, KIND, dict(enumerate(rows[:, place])))
+    kept_rows.keep(plans, SEED, dict(enumerate(rows)), KIND)
     summaries, read = np.split(rows, [-len(TARGETS)], axis=2)
     study = Study(tuple(plans), SEED, "kernel", many, tuple(range(many)), summaries)
     return years.of_study(study), Reached(tuple(plan.name for plan in plans), _against_the_base(read))
@@ -170,21 +166,20 @@ def _against_the_base(read: np.ndarray) -> np.ndarray:
     return values
 
 
-#: Rows of years: the summary, then what the targets are read from; those on disk are of this very way of reading. The
-#: company as it is lives the same years beside every plan of the lesson: they are played once.
-_known = Memory(2000)
+#: Rows of years: the summary, then what the targets are read from, in this very way. The company as it is lives the
+#: same years beside every plan of the lesson: they are played once.
 KIND = f"kernel, targets {digest_of([Path(__file__)])}"
 
 
 def _one_year(plans: Sequence[Scenario], built: Any, year: int) -> list[np.ndarray]:
     """One year of every plan: the same people, the same luck, one time before."""
-    keys = [(year, memory.company(plan)) for plan in plans]
-    found = {key: row for key in keys if (row := _known.find(key)) is not None}
+    keys = [memory.row_key(KIND, SEED, year, plan) for plan in plans]
+    found = {key: row for key in keys if (row := memory.rows.find(key)) is not None}
     new = {key: place for place, key in enumerate(keys) if key not in found}
     if new:
         found |= zip(new, _play(plans, built, year, list(new.values())), strict=True)
         for key in new:
-            _known.keep(key, found[key])
+            memory.rows.keep(key, found[key])
     return [found[key] for key in keys]
 
 
@@ -192,12 +187,12 @@ def _play(plans: Sequence[Scenario], built: Any, year: int, which: Sequence[int]
     """Play a year of some of the plans, and read it."""
     from cxsim.draws import make_draws
     from cxsim.experiment.replication import shared_burn_in
-    from cxsim.simulate import Luck, run_of
+    from cxsim.simulate import run_of
 
-    luck = Luck(SEED, year, make_draws(plans[0], SEED, year))
-    start = shared_burn_in(plans[0], built[0][0], luck).short
+    draws = make_draws(plans[0], SEED, year)
+    start = shared_burn_in(plans[0], built[0][0], draws).short
     for place in which:
-        run = run_of(plans[place], built[place], luck, start)
+        run = run_of(plans[place], built[place], draws, start)
         read = [target.read(run, target.weeks) for target in TARGETS.values()]
         yield np.array([*run.summary().values(), *read])
 

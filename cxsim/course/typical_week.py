@@ -14,7 +14,7 @@ from cxsim.draws import make_draws
 from cxsim.plan import build_plans
 from cxsim.results.run import Run
 from cxsim.scenario import Scenario
-from cxsim.simulate import Luck, begin, run_of, without_burn_in
+from cxsim.simulate import begin, run_of, without_burn_in
 
 WEEKS_BEFORE = 2
 ENGINE = "kernel"
@@ -36,7 +36,7 @@ class TypicalWeek:
 
     def __init__(self, base: Scenario, largest: Scenario | None = None, seed: int = 7) -> None:
         self._room = _short(largest or base)
-        self._luck = Luck(seed, 0, make_draws(self._room, seed, 0))
+        self._draws = make_draws(self._room, seed)
         self._limits: Any = None
         self.run(base)
 
@@ -49,8 +49,8 @@ class TypicalWeek:
             if self._limits is not None:
                 self._room = scenario
             self._limits = limits
-            self._start = without_burn_in(begin(ENGINE, plans[0], self._luck.draws))
-        return run_of(scenario, plans, self._luck, self._start, engine=ENGINE)
+            self._start = without_burn_in(begin(ENGINE, plans[0], self._draws))
+        return run_of(scenario, plans, self._draws, self._start, engine=ENGINE)
 
 
 def _short(scenario: Scenario) -> Scenario:

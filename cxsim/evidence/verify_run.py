@@ -289,7 +289,7 @@ def work(job: Job) -> Piece:
     """Run some replications of one system and sum up what its quantities need; runs in any process."""
     from cxsim.draws import make_draws
     from cxsim.plan import build_plans
-    from cxsim.simulate import play
+    from cxsim.simulate import run_of
 
     built = build(job.case)
     part = built.parts[job.part]
@@ -301,7 +301,7 @@ def work(job: Job) -> Piece:
     for replication in range(job.first, job.first + job.replications):
         draws = make_draws(part.scenario, seed, replication)
         try:
-            logs = [play(name, plans, draws).log for name in job.engines]
+            logs = [run_of(part.scenario, plans, draws, engine=name).log for name in job.engines]
         except Exception as error:  # whatever it is, it is a finding about this case and must not hide the rest
             return Piece(job.part, job.first, {}, 0, 0, tr("replication {r} failed: {kind}: {why}", r=replication,
                                                            kind=type(error).__name__, why=error))

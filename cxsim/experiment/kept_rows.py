@@ -3,7 +3,7 @@
 A row is a function of scenario, seed, number of the replication and the program. So the file is named by the first
 two, the folder by a digest of every source file a row can depend on: an edited rule finds an empty folder. A file that
 is not whole, or not what was written, is played again. Nothing here is ever needed, and what cannot be written is not
-kept. Only the course keeps rows (`cxsim.course.years`); `cx.compare` plays what it is asked for. The variable
+kept. Only the course keeps rows (`cxsim.course`); `cx.compare` plays what it is asked for. The variable
 ``CXSIM_KEEP_YEARS=off`` switches it off.
 """
 
@@ -19,7 +19,6 @@ import numpy as np
 
 from cxsim._jit import PACKAGE, cache_folder, digest_of
 from cxsim.experiment import kept_files, memory
-from cxsim.experiment.study import Study
 from cxsim.scenario import Scenario
 
 SWITCH = "CXSIM_KEEP_YEARS"
@@ -61,39 +60,26 @@ def is_on() -> bool:
     return os.environ.get(SWITCH, "on") != "off"
 
 
-def recall(plans: Sequence[Scenario], seed: int, engine: str = "kernel") -> None:
-    """Read what is kept of some plans into the memory of this process."""
-    for plan in plans:
-        for number, row in of_plan(plan, seed, engine).items():
-            memory.rows.keep((engine, seed, number, memory.company(plan)), row)
-
-
-def keep(study: Study) -> None:
-    """Keep the rows of a study, beside those that are kept of the same plans already."""
-    for place, plan in enumerate(study.scenarios):
-        rows = {number: study.values[n, place] for n, number in enumerate(study.replications)}
-        keep_of_plan(plan, study.seed, study.engine, rows)
-
-
-def of_plan(plan: Scenario, seed: int, kind: str) -> dict[int, np.ndarray]:
-    """What is kept of a plan by number of the replication; nothing where it is missing or not as it was written.
+def recall(plans: Sequence[Scenario], seed: int, kind: str = "kernel") -> None:
+    """Read what is kept of some plans into the memory of this process.
 
     `kind` names the engine, and what else stands in a row beside the summary of its year.
     """
-    return _read(_file(plan, seed, kind)) if is_on() else {}
+    for plan in plans if is_on() else ():
+        for number, row in _read(_file(plan, seed, kind)).items():
+            memory.rows.keep(memory.row_key(kind, seed, number, plan), row)
 
 
-def keep_of_plan(plan: Scenario, seed: int, kind: str, rows: Mapping[int, np.ndarray]) -> None:
-    """Keep rows of a plan beside those that are kept of it already."""
-    if not is_on():
-        return
-    path = _file(plan, seed, kind)
-    known = _read(path)
-    if not rows.keys() <= known.keys():
-        all_rows = known | dict(rows)
-        content = io.BytesIO()
-        np.save(content, np.array([[number, *all_rows[number]] for number in sorted(all_rows)], "<f8"))
-        kept_files.write(path, content.getvalue(), MOST_FILES, FOLDERS_KEPT)
+def keep(plans: Sequence[Scenario], seed: int, rows: Mapping[int, np.ndarray], kind: str = "kernel") -> None:
+    """Keep rows by number of the replication, one for each plan, beside those that are kept of these plans already."""
+    for place, plan in enumerate(plans if is_on() else ()):
+        path = _file(plan, seed, kind)
+        known = _read(path)
+        if not rows.keys() <= known.keys():
+            known |= {number: of_plans[place] for number, of_plans in rows.items()}
+            content = io.BytesIO()
+            np.save(content, np.array([[number, *known[number]] for number in sorted(known)], "<f8"))
+            kept_files.write(path, content.getvalue(), MOST_FILES, FOLDERS_KEPT)
 
 
 def _file(plan: Scenario, seed: int, kind: str) -> Path:
@@ -101,6 +87,7 @@ def _file(plan: Scenario, seed: int, kind: str) -> Path:
 
 
 def _read(path: Path) -> dict[int, np.ndarray]:
+    """Rows of a file by number of the replication; none where it is missing or not as it was written."""
     content = kept_files.read(path)
     table = np.load(io.BytesIO(content), allow_pickle=False) if content else ()
     return {int(line[0]): line[1:].copy() for line in table}

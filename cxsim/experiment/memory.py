@@ -56,6 +56,11 @@ def company(scenario: Scenario) -> str:
     return scenario.model_dump_json(exclude={"name"})
 
 
+def row_key(kind: str, seed: int, number: int, plan: Scenario) -> tuple[str, int, int, str]:
+    """The key of a row: the engine (or what else stands in a row), the luck, and the company."""
+    return kind, seed, number, company(plan)
+
+
 def burn_in(scenario: Scenario, plan: Any) -> tuple[str, bytes] | None:
     """World, policy before and room of a plan as the key of a burn-in; nothing for a company too large to remember."""
     market = scenario.world.market

@@ -9,14 +9,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from cxsim.draws import make_draws
+from cxsim.draws import Draws, make_draws
 from cxsim.experiment import kept_starts, memory
 from cxsim.plan import build_plans
 from cxsim.results.equity import customer_equity
 from cxsim.results.measures import MEASURES
 from cxsim.results.summary import summarize
 from cxsim.scenario import Policy, Scenario
-from cxsim.simulate import Luck, begin, run_of, without_burn_in
+from cxsim.simulate import begin, run_of, without_burn_in
 
 
 class Job(NamedTuple):
@@ -110,16 +110,16 @@ def replicate(job: Job, replication: int, helper: Executor | None = None) -> np.
 
     values = np.full((len(job.scenarios), len(MEASURES)), np.nan)
     for bursts in groups:
-        luck = None
+        draws = None
         for same in bursts:
             new = [n for n in same if not _remembered(job, n, replication, values)]
             if not new:
                 continue
             first = job.scenarios[new[0]]
-            luck = luck or Luck(job.seed, replication, make_draws(first, job.seed, replication))
+            draws = draws or make_draws(first, job.seed, replication)
             heed_stop(0.0)
-            start = shared_burn_in(first, plans[new[0]][0], luck, job.engine)
-            years = {n: (job, n, luck, plans[n], start, heed_stop) for n in new}
+            start = shared_burn_in(first, plans[new[0]][0], draws, job.engine)
+            years = {n: (job, n, draws, plans[n], start, heed_stop) for n in new}
             given = {n: helper.submit(_year, *years[n]) for n in new[1:]} if helper is not None else {}
             for n in new:
                 values[n] = _year(*years[n]) if n not in given or given[n].cancel() else given[n].result()
@@ -134,19 +134,19 @@ class Start(NamedTuple):
 
 
 def _remembered(job: Job, n: int, replication: int, values: np.ndarray) -> bool:
-    known = memory.rows.find((job.engine, job.seed, replication, memory.company(job.scenarios[n])))
+    known = memory.rows.find(memory.row_key(job.engine, job.seed, replication, job.scenarios[n]))
     if known is not None:
         values[n] = known
     return known is not None
 
 
-def shared_burn_in(scenario: Scenario, before: Any, luck: Luck, engine: str = "kernel") -> Start:
+def shared_burn_in(scenario: Scenario, before: Any, draws: Draws, engine: str = "kernel") -> Start:
     """Play the burn-in of a company under its plan before, or take it from memory or disk."""
     company = memory.burn_in(scenario, before)
-    key = (engine, luck.seed, luck.replication, company)
+    key = (engine, draws.seed, draws.replication, company)
     start = memory.starts.find(key) if company else None
     if start is None:
-        start = Start(_burn_in(key, scenario.burn_in_weeks, before, luck.draws), [])
+        start = Start(_burn_in(key, scenario.burn_in_weeks, before, draws), [])
         if company:
             memory.starts.keep(key, start)
     return start
@@ -165,15 +165,15 @@ def _burn_in(key: tuple[Any, ...], weeks: int, before: Any, draws: Any) -> Any:
 
 
 def _year(
-    job: Job, n: int, luck: Luck, plans: tuple[Any, Any], start: Start, heed_stop: Callable[[float], None]
+    job: Job, n: int, draws: Draws, plans: tuple[Any, Any], start: Start, heed_stop: Callable[[float], None]
 ) -> np.ndarray:
     """Play the horizon of one plan and sum it up."""
-    run = run_of(job.scenarios[n], plans, luck, start.short, heed_stop, job.engine)
-    log, facts = run.log, run.facts
+    run = run_of(job.scenarios[n], plans, draws, start.short, heed_stop, job.engine)
+    facts = run.facts
     if not start.equity:
         start.equity.append(int(customer_equity(facts.persons_start, facts.horizon.t0, facts).sum()))
-    row = np.array(list(summarize(log, facts, start.equity[0]).values()))
-    memory.rows.keep((job.engine, luck.seed, luck.replication, memory.company(facts.scenario)), row)
+    row = np.array(list(summarize(run.log, facts, start.equity[0]).values()))
+    memory.rows.keep(memory.row_key(job.engine, job.seed, draws.replication, facts.scenario), row)
     return row
 
 

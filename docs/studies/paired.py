@@ -24,7 +24,7 @@ from cxsim.results.facts import Facts
 from cxsim.results.summary import summarize
 from cxsim.scenario import Scenario
 from cxsim.schema import Log
-from cxsim.simulate import Luck, begin, run_of, without_burn_in
+from cxsim.simulate import begin, run_of, without_burn_in
 
 Numbers = dict[str, float]
 Reader = Callable[[Log, Facts], Numbers]
@@ -73,8 +73,7 @@ def run(
             bar.advance(job)
             rows = []
             for one, plans in zip(courses, planned, strict=True):
-                luck = Luck(*own, draws_of(one, courses[0], draws, own))
-                year = run_of(one.scenario, plans, luck, start)
+                year = run_of(one.scenario, plans, draws_of(one, courses[0], draws), start)
                 rows.append(read(year.log, year.facts))
                 bar.advance(job)
             return rows
@@ -85,16 +84,16 @@ def run(
     return [found[n] for n in range(len(luck))]
 
 
-def draws_of(one: Course, base: Course, usual: Draws, how: tuple[int, int]) -> Draws:
+def draws_of(one: Course, base: Course, usual: Draws) -> Draws:
     """Luck of a course: that of the base until the horizon begins, then the needs of its own demand.
 
     A need that both have is the same need, with the same luck: demand only decides which of them arise.
     """
     if one.scenario.world.demand == base.scenario.world.demand:
         return usual
-    own = make_draws(one.scenario, *how)
+    own = make_draws(one.scenario, usual.seed, usual.replication)
     since = one.scenario.burn_in_weeks * WEEK
-    parts = {}
+    parts: dict[str, Any] = {}
     for name in ("need_time", "need_person", "need_ordinal"):
         early, late = getattr(usual, name), getattr(own, name)
         parts[name] = np.concatenate([early[usual.need_time < since], late[own.need_time >= since]])

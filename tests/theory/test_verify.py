@@ -1,6 +1,7 @@
 """Does the simulator agree with theory, on both engines, and would `verify` notice if it did not?"""
 
 from concurrent.futures import Executor, Future
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -74,14 +75,13 @@ def plant(monkeypatch, change):
     """Change what the engines log before it is looked at."""
     from cxsim import simulate
 
-    true = simulate.play
+    true = simulate.run_of
 
-    def play(engine, plans, draws, *rest):
-        played = true(engine, plans, draws, *rest)
-        log = played.log._replace(contacts=change(engine, played.log.contacts.copy()))
-        return played._replace(log=log)
+    def run_of(scenario, plans, draws, *, engine):
+        run = true(scenario, plans, draws, engine=engine)
+        return replace(run, log=run.log._replace(contacts=change(engine, run.log.contacts.copy())))
 
-    monkeypatch.setattr(simulate, "play", play)
+    monkeypatch.setattr(simulate, "run_of", run_of)
 
 
 def longer_waits(engine, contacts):
@@ -133,14 +133,14 @@ def test_engines_that_differ_in_one_wait_are_noticed(monkeypatch):
 def test_an_engine_that_fails_is_a_disagreement_of_its_case_only(monkeypatch):
     from cxsim import simulate
 
-    true, priority = simulate.play, 1
+    true, priority = simulate.run_of, 1
 
-    def play(engine, plans, draws, *rest):
+    def run_of(scenario, plans, draws, *, engine):
         if plans[1].scalars[0]["mode"] == priority:
             raise ZeroDivisionError("planted")
-        return true(engine, plans, draws, *rest)
+        return true(scenario, plans, draws, engine=engine)
 
-    monkeypatch.setattr(simulate, "play", play)
+    monkeypatch.setattr(simulate, "run_of", run_of)
     rows = verify.run(only=("F04", "B06"), engines=("kernel",), executor=Here())
     assert {(row.case, row.verdict) for row in rows} == {("F04", verify.DISAGREES), ("B06", verify.AGREES)}
     assert {row.reason.partition("failed")[2] for row in rows if row.case == "F04"} == {": ZeroDivisionError: planted"}

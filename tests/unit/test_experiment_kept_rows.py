@@ -34,10 +34,10 @@ def known(number):
     return memory.rows.find(("kernel", SEED, number, memory.company(SMALL)))
 
 
-def played(replications):
+def played(replications, plan=SMALL):
     memory.forget()
-    study = cx.compare([SMALL], replications=replications, seed=SEED)
-    kept_rows.keep(study)
+    study = cx.compare([plan], replications=replications, seed=SEED)
+    kept_rows.keep([plan], SEED, dict(enumerate(study.values)))
     return study.values[:, 0]
 
 
@@ -92,8 +92,7 @@ def test_a_folder_that_cannot_be_written_is_no_trouble(place):
 def test_the_oldest_are_forgotten(place, monkeypatch):
     monkeypatch.setattr(kept_rows, "MOST_FILES", 1)
     played(1)
-    other = cx.compare([SMALL.replace({"world.demand.factor": 1.1})], replications=1, seed=SEED)
-    kept_rows.keep(other)
+    played(1, SMALL.replace({"world.demand.factor": 1.1}))
     assert len(list(place.iterdir())) == 1
 
 

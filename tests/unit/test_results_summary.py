@@ -16,7 +16,7 @@ from cxsim.results.horizon import Horizon, cut, first_row
 from cxsim.results.measures import MEASURES, UNITS, label
 from cxsim.results.summary import summarize
 from cxsim.schema import CASE_CLASSES, QUEUES
-from cxsim.simulate import begin, play, traits_of, without_burn_in
+from cxsim.simulate import begin, run_of, without_burn_in
 from cxsim.stages import loyalty
 
 
@@ -152,11 +152,9 @@ def test_rows_of_the_burn_in_do_not_change_the_summary(run):
 
     plans = build_plans([run.scenario])[0]
     draws = make_draws(run.scenario, 3, 0)
-    short = without_burn_in(begin("kernel", plans[0], draws))
-    log, persons = play("kernel", plans, draws, short)
-    assert len(log.contacts) < len(run.log.contacts)
-    facts = run.facts._replace(traits=traits_of(draws), persons_start=persons)
-    assert list(map(str, summarize(log, facts).values())) == list(map(str, run.summary().values()))
+    short = run_of(run.scenario, plans, draws, without_burn_in(begin("kernel", plans[0], draws)))
+    assert len(short.log.contacts) < len(run.log.contacts)
+    assert list(map(str, short.summary().values())) == list(map(str, run.summary().values()))
 
 
 def test_both_engines_give_the_same_summary(run):

@@ -8,8 +8,7 @@ import pytest
 
 from cxsim.course import action_plan, company, package_board, packages, target_years
 from cxsim.course.target_years import TARGETS, Reached
-from cxsim.experiment import kept_rows
-from cxsim.experiment.memory import Memory
+from cxsim.experiment import kept_rows, memory
 from cxsim.guards import CxError
 from cxsim.scenario import load_scenario
 from cxsim.scenario.dated import phases
@@ -90,7 +89,7 @@ def test_years_with_their_targets_are_kept_and_never_mixed_with_another_way_of_r
     plans = [base, base.replace({"policy.staffing.extra.case": 1}, name="plan")]
 
     def lived(years):
-        monkeypatch.setattr(target_years, "_known", Memory(100))  # a process that remembers nothing
+        memory.forget()
         study, reached = target_years.live(plans, silent, years)
         return study.study.values.tobytes(), reached.values.tobytes()
 
