@@ -19,6 +19,9 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from cxsim.guards import CxError
+from cxsim.messages import tr
+
 if TYPE_CHECKING:
     from pydantic._internal._model_construction import ModelMetaclass as _Meta
 else:
@@ -142,6 +145,16 @@ class Model(BaseModel, metaclass=_Told):
     """Frozen, closed and compared by value; a partial mapping is completed from the default of its field."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Refuse in one line that shows the way: a copy."""
+        raise CxError(tr("{model}.{name} cannot be set: a scenario stays as it is; "
+                         "scenario.replace({{path: value}}) gives a changed copy",
+                         model=type(self).__name__, name=name))
+
+    def __delattr__(self, name: str) -> None:
+        """Refuse as setting is refused."""
+        self.__setattr__(name, None)
 
     @model_validator(mode="before")
     @classmethod

@@ -135,8 +135,18 @@ def test_frozen_and_compared_by_value():
     assert a is not b
     assert a.replace({"weeks": 51}) != a
     assert len({a, b, a.replace({"policy.survey.sent_share": 0.4})}) == 2
-    with pytest.raises(ValueError, match="frozen"):
-        a.weeks = 3
+
+
+def test_what_is_set_in_place_is_refused_in_one_line_that_shows_the_way():
+    a = Scenario()
+    way = "cannot be set: a scenario stays as it is; scenario.replace({path: value}) gives a changed copy"
+    for model, name in ((a, "weeks"), (a.world.demand, "factor"), (a, "unknown")):
+        with pytest.raises(CxError) as told:
+            setattr(model, name, 3)
+        assert str(told.value) == f"{type(model).__name__}.{name} {way}"
+    with pytest.raises(CxError, match=r"Scenario\.weeks cannot be set"):
+        del a.weeks
+    assert a == Scenario()
 
 
 @pytest.mark.parametrize(
