@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from cxsim.cli.commands_tables import Log, rules_of, tell_and_log
+from cxsim.cli.commands_tables import Log, Out, rules_of, tell, tell_and_log
 from cxsim.guards import CxError
 from cxsim.messages import tr
 
@@ -34,29 +34,31 @@ High = Annotated[float, typer.Option("--highest", help=tr("Highest answer of the
 
 
 class Own(NamedTuple):
-    """A company's own table: its file, by which rules it is read, and where the mended cells are written."""
+    """A company's own table: its file, by which rules it is read, where mended cells and the result are written."""
 
     path: Path
     rules: dict[str, Any]
     log: Path | None
+    out: Path | None
 
     def __str__(self) -> str:
         return str(self.path)
 
 
 def _by_rules(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options with which every other table is read: --type, --order, --repair, --log."""
+    """Give a command the options with which every other table is read: --type, --order, --repair, --log, --out."""
     known = inspect.signature(command, eval_str=True).parameters
     rules = inspect.signature(rules_of, eval_str=True).parameters
-    log = inspect.Parameter("log", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=Log)
+    files = [inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=kind)
+             for name, kind in (("log", Log), ("out", Out))]  # fmt: skip
 
     def run(**words: Any) -> None:
         read = rules_of(**{name: words.pop(name) for name in rules})
-        command(Own(words.pop("file"), read, words.pop("log")), **words)
+        command(Own(words.pop("file"), read, words.pop("log"), words.pop("out")), **words)
 
     given = [known["file"].replace(annotation=File), *(one for name, one in known.items() if name != "file")]
     run.__name__, run.__doc__ = command.__name__, command.__doc__
-    run.__signature__ = inspect.Signature([*given, *rules.values(), log])  # type: ignore[attr-defined]
+    run.__signature__ = inspect.Signature([*given, *rules.values(), *files])  # type: ignore[attr-defined]
     return run
 
 
@@ -181,12 +183,13 @@ def control_chart(
 
 
 def _tell(file: Own, column: str, work: Any) -> None:
-    """Read the file, measure, print; a refusal names the file and the column as well."""
+    """Read the file, measure, print or write; a refusal names the file and the column as well."""
     from cxsim.measure.tables import read_table
 
     table = read_table(file.path, **file.rules)
     with _named(file, column):
-        typer.echo(str(work(table)))
+        found = work(table)
+    tell(found, file.out)
     tell_and_log([table], file.log)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,7 +13,7 @@ from cxsim.cli.table_calls import ANALYSES, MEASURES, called, help_of, tables_of
 from cxsim.guards import CxError, shown
 from cxsim.messages import tr
 
-__all__ = ["Log", "add_commands", "rules_of", "tell_and_log"]
+__all__ = ["Log", "Out", "add_commands", "rules_of", "tell", "tell_and_log"]
 
 Files = Annotated[
     list[str], typer.Argument(metavar="[FILE|NAME=FILE]...", help=tr("CSV or Excel; several where tables are joined."))
@@ -77,7 +77,7 @@ def _command(room: str, name: str) -> Callable[..., None]:
     ) -> None:
         tables = tables_of(file, rules_of(type_, order, repair and bool(file)))
         found = called(room, name, tables, {"column": column, "set": set_})
-        _told(found, out)
+        tell(found, out)
         tell_and_log([found] if len(steps_of(found)) else [table for table, _ in tables.values()], log)
 
     run.__doc__ = f"Run `cxsim.{room}.{name}` on a file."
@@ -133,7 +133,8 @@ def _halves(text: str, sign: str, form: str) -> tuple[str, str]:
     return first.strip(), second.strip()
 
 
-def _told(found: Any, out: Path | None) -> None:
+def tell(found: Any, out: Path | None) -> None:
+    """Print a result, or write it as a table."""
     import pandas as pd
 
     if out is not None:
@@ -147,8 +148,6 @@ def _told(found: Any, out: Path | None) -> None:
 
 
 def _table_of(found: Any) -> Any:
-    import dataclasses
-
     import pandas as pd
 
     for name in ("customers", "profile", "kpis"):
@@ -163,9 +162,35 @@ def _table_of(found: Any) -> Any:
         return found.to_frame()
     if isinstance(found, list) and found and hasattr(found[0], "_asdict"):
         return pd.DataFrame([{k: getattr(v, "value", v) for k, v in row._asdict().items()} for row in found])
-    if dataclasses.is_dataclass(found) and not isinstance(found, type):
-        return pd.DataFrame([dataclasses.asdict(found)])
-    raise CxError(tr("this result is no table; leave --out out"))
+    return pd.DataFrame(list(_lines(found, ""))).convert_dtypes()
+
+
+def _lines(found: Any, where: str) -> Iterator[dict[str, Any]]:
+    """A line for each number of a result, named by its place in it; a measure keeps its interval beside it."""
+    import dataclasses
+
+    import numpy as np
+    import pandas as pd
+
+    from cxsim.measure import Measure
+
+    if isinstance(found, Measure):
+        yield dataclasses.asdict(found) | {"name": where or found.name}
+    elif dataclasses.is_dataclass(found):
+        yield from _lines({part.name: getattr(found, part.name) for part in dataclasses.fields(found)}, where)
+    elif hasattr(found, "_asdict"):
+        yield from _lines(found._asdict(), where)
+    elif isinstance(found, dict):
+        for name, part in found.items():
+            yield from _lines(part, f"{where}.{name}".lstrip("."))
+    elif isinstance(found, pd.DataFrame):
+        yield from _lines(found.to_dict("index"), where)
+    elif isinstance(found, pd.Series):
+        yield from _lines(found.to_dict(), where)
+    elif isinstance(found, (list, tuple, np.ndarray)):
+        yield from _lines(dict(enumerate(found, start=1)), where)
+    elif found is not None:
+        yield {"name": where, "value": found}
 
 
 def _text(found: Any) -> str:

@@ -11,13 +11,16 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from cxsim.guards import CxError
 from cxsim.measure.reading import ANY, POSITIVE, SHARE, Allowed, numbers, one
 from cxsim.messages import number, tr
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["ControlChart", "Limits", "control_chart", "control_limits"]
 
@@ -77,6 +80,14 @@ class ControlChart:
             runs=", ".join(map(str, self.runs)) or none,
         )  # fmt: skip
         return tr("{line} – {warning}", line=line, warning=self.warning) if self.warning else line
+
+    def table(self) -> pd.DataFrame:
+        """One row per point: label, value, its limits, whether it is outside, whether it completes a long run."""
+        import pandas as pd
+
+        points = {"label": self.labels, "value": self.values, "low": self.low, "high": self.high}
+        marks = {"outside": self.out, "long_run": self.runs}
+        return pd.DataFrame(points | {name: [x in found for x in self.labels] for name, found in marks.items()})
 
 
 def control_limits(share: float, n: int, sigmas: float = 3.0) -> Limits:

@@ -2,6 +2,7 @@
 
 import inspect
 
+import pandas as pd
 import pytest
 from own_tables import CRM, ORDERS, customers
 
@@ -55,6 +56,16 @@ def test_a_measure_and_an_analysis_give_what_python_gives(capsys, file):
         capsys, "measure", "pilot_duration", "--set", "per_arm=141", "--set", "cases_per_day=40"
     )
     assert "weeks 2" in text
+
+
+def test_every_number_of_a_result_has_a_line_of_its_own(capsys, file, tmp_path):
+    out = tmp_path / "found.csv"
+    words = [file, "--column", "groups=region", "--set", "n=10", "--out", str(out)]
+    assert said(capsys, "measure", "stratified_sample", *words)[0] == 0
+    written = pd.read_csv(out, index_col=0)["value"]
+    plan = cx.measure.stratified_sample(cx.measure.read_table(file)["region"], 10)
+    assert [written[f"places.{n}"] for n in range(1, 11)] == list(plan.places)
+    assert {name: written[f"drawn.{name}"] for name in plan.drawn} == plan.drawn
 
 
 def test_tables_are_joined_and_written(capsys, tmp_path):

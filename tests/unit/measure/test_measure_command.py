@@ -78,6 +78,27 @@ def test_control_chart_names_the_row_of_the_spreadsheet(capsys, file, table):
     told = said(capsys, "control_chart", file, "--column", "share", "--n", "n")
     assert told == str(m.control_chart(table.share, table.n))
     assert "outside: 6" in told
+
+
+def test_a_result_is_written_as_a_table_with_a_line_for_each_number(capsys, file, table, tmp_path):
+    def written(*words):
+        assert said(capsys, words[0], file, *words[1:], "--out", str(tmp_path / "found.csv")).startswith("written: ")
+        return pd.read_csv(tmp_path / "found.csv", index_col=0)
+
+    nps = m.nps(table.recommend)
+    row = written("nps", "--column", "recommend").loc["NPS"]
+    assert [row["value"], row["low"], row["high"], row["n"]] == [nps.value, nps.low, nps.high, nps.n]
+    csi = m.csi(table[["speed", "care"]])
+    found = written("csi", "--column", "speed", "--column", "care")
+    assert found.loc["index", ["value", "low", "high"]].tolist() == [csi.index.value, csi.index.low, csi.index.high]
+    assert found.loc["contributions.care", "value"] == csi.contributions["care"]
+    kano = m.kano(table.letter)
+    found = written("kano", "--column", "letter")
+    assert found.loc["category", "value"] == kano.category
+    assert int(found.loc["counts.A", "value"]) == kano.counts["A"]
+    chart = written("control_chart", "--column", "share", "--n", "n")
+    assert chart.index[chart["outside"]].tolist() == [6]
+    assert chart["low"].tolist() == list(m.control_chart(table.share, table.n).low)
     assert said(capsys, "control_chart", file, "--column", "share", "--n", "400", "--center", "0.856") == str(
         m.control_chart(table.share, 400, 0.856)
     )
