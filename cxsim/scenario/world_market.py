@@ -59,7 +59,7 @@ class Demand(Model):
         grade="World",
         doc="Mean needs of a customer in a year.")
     needs_cv: Real = quantity(
-        .707, unit="ratio", low=0, high=5, source="gamma of shape 2; assumption", grade="World",
+        .707, unit="ratio", low=0, high=1.5, source="gamma of shape 2; assumption", grade="World",
         doc="Spread of the need rate between people (gamma of mean 1).")
     prospect_needs_per_year: Real = quantity(
         1.5, unit="needs/year", low=0, high=1e9, source="assumption", grade="World",

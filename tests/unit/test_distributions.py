@@ -180,7 +180,7 @@ def test_mean_zero_and_unused_shapes_do_no_harm():
 
 
 @pytest.mark.parametrize(
-    ("cv", "worst_mean", "worst_cv"), [(0.15, 1e-4, 5e-4), (0.5, 2e-4, 5e-3), (0.707, 3e-4, 1e-2)]
+    ("cv", "worst_mean", "worst_cv"), [(0.15, 1e-4, 5e-4), (0.5, 2e-4, 5e-3), (0.707, 3e-4, 1e-2), (1.5, 4e-3, 1e-2)]
 )
 def test_gamma_factor_keeps_mean_and_spread(cv, worst_mean, worst_cv):
     n = 20_000
