@@ -7,10 +7,14 @@ from typing import NamedTuple
 
 import numpy as np
 
+from cxsim.guards import CxError
+from cxsim.messages import tr
 from cxsim.schema import CHANNELS, QUEUES
 from cxsim.theory import required_agents
 
 SHIFTS_A_WEEK = 5  # a full-time employee; nobody works 84 hours a week
+LEAST_LOAD = 1e-12  # Erlang; one seat is enough for less
+MOST_SEATS = 40_000  # more can never be staffed, and Erlang C would be counted up to them for hours
 
 
 class Rota(NamedTuple):
@@ -99,8 +103,11 @@ def seats_to_target(scenario, policy, pool: str, staffed: np.ndarray) -> np.ndar
     seats = np.zeros(336, dtype=np.int64)
     for h in np.flatnonzero(staffed):
         rate = float(offered[h])
+        if rate * handle > MOST_SEATS * slots:
+            raise CxError(tr("policy.staffing.mode = to_target: {pool} needs more than {most} seats; lower "
+                             "world.service.handle.{pool}.mean_min or the demand", pool=pool, most=MOST_SEATS))
         if rate not in found:
-            needed = required_agents(rate, 1.0 / handle, limit, share) if rate > 0 else 1
+            needed = required_agents(rate, 1.0 / handle, limit, share) if rate * handle > LEAST_LOAD else 1
             found[rate] = max(1, math.ceil(needed / slots))
         seats[h] = found[rate]
     return seats

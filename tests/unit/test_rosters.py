@@ -49,3 +49,12 @@ def test_a_rerostered_company_works_the_same_hours_at_better_times():
     assert phone(cx.rerostered(base, hours=300)).sum() == 600
     with pytest.raises(CxError, match="allowed"):
         cx.rerostered(base, "email")
+
+
+def test_a_target_is_staffed_at_the_ends_of_handle_time_too():
+    target = Scenario().replace({"policy.staffing.mode": "to_target"})
+    for handle_min in (0.0, 5e-324):
+        quick = phone(target.replace({"world.service.handle.phone.mean_min": handle_min}))
+        assert quick[quick > 0].tolist() == [1] * np.count_nonzero(phone(target))
+    with pytest.raises(CxError, match=r"phone needs more than 40,000 seats"):
+        phone(target.replace({"world.service.handle.phone.mean_min": 1e6}))
