@@ -140,7 +140,7 @@ def life(line: Any, customer: int) -> None:
         event = row.event if str(row.answer) == "<NA>" else tr("{event}; answered {answer} of 10", event=row.event,
                                                                 answer=row.answer)  # fmt: skip
         state = number(row.satisfaction, 2), number(row.failure, 2)
-        rows.append([row.when.strftime("%Y-%m-%d %H:%M"), event, *state, leaves, change])
+        rows.append([row.when.isoformat(" ", "minutes"), event, *state, leaves, change])
     table(heads, rows, tr("customer {number}", number=str(customer)), [2, 3, 4, 5])
     note = tr("S: latent satisfaction · F: memory of failure · leaves: chance of leaving at the next review")
     console().print(note, markup=False)

@@ -138,6 +138,11 @@ def test_why_tells_a_life(capsys, company, tmp_path):
     assert capsys.readouterr().out == first
 
 
+def test_why_reads_a_company_at_the_end_of_time(capsys, company):
+    assert main(["why", "5", company, "--set", "world.calendar.start_date=9999-12-27"]) == 0
+    assert " 10000-01-" in capsys.readouterr().out
+
+
 def test_customers_go_to_screen_and_file(capsys, tmp_path):
     file = tmp_path / "people.csv"
     assert main(["customers", "30", "--seed", "9", "--out", str(file)]) == 0
