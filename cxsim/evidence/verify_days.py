@@ -225,7 +225,7 @@ def family_j(p: Params, case: Case) -> Model:
         if quantity == "Wq_steady" and steady:
             return desk_spec("Wq", Desk(agents, 1.0 / mu, arrivals / mu, part="steady"))
         stem, _, number = quantity.rpartition("_")
-        if not number.isdigit() or not 1 <= int(number) <= first:
+        if not number.isdecimal() or not 1 <= int(number) <= first:
             raise NotCovered(tr("unknown quantity {name}", name=quantity))
         n = int(number)
         if stem == "mean_wait_first":

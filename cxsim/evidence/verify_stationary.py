@@ -170,7 +170,7 @@ def family_f(p: Params, case: Case) -> Model:
 
     def spec(quantity: str) -> Spec:
         stem, _, number = quantity.rpartition("_class")
-        if stem and number.isdigit() and 1 <= int(number) <= len(rates):
+        if stem and number.isdecimal() and 1 <= int(number) <= len(rates):
             klass = int(number) - 1
             return desk_spec(stem, desk._replace(which=lambda v: v.log["klass"] == klass))
         return desk_spec("Wq" if quantity == "Wq_aggregate" else quantity, desk)

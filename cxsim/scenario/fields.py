@@ -118,7 +118,7 @@ def overlay(held: Any, change: Any) -> Any:
     if isinstance(held, tuple) and change:
         items = list(held)
         for key, value in change.items():
-            index = int(key) if str(key).isdigit() and len(str(key)) < 6 else len(items)
+            index = int(key) if str(key).isdecimal() and len(str(key)) < 6 else len(items)
             if index >= len(items):
                 return change
             items[index] = overlay(items[index], value)

@@ -83,7 +83,7 @@ def known_at(model: type[BaseModel], path: str) -> Known | None:
     in_tuple = False
     item_kind: tuple[str, tuple[str, ...]] = ("", ())
     for step in path.split("."):
-        if in_tuple and step.isdigit() and above is not None:
+        if in_tuple and step.isdecimal() and above is not None:
             current, in_tuple = items, False
             above = above._replace(kind=item_kind[0], choices=item_kind[1])
             continue
@@ -114,6 +114,9 @@ def check_path(model: type[BaseModel], path: str) -> None:
 def unknown_path(model: type[BaseModel], path: str) -> str:
     """One line about a path that does not exist."""
     close = _nearest_path(model, path)
+    if close == path:
+        return tr("{path}: a name with dots may stand at the beginning of a line only, not inside another name",
+                  path=path)
     if close:
         return tr("Unknown path {path}; nearest: {nearest}", path=guards.shown(path)[1:-1], nearest=close)
     return tr("Unknown path {path}; a path starts with one of {names}", path=guards.shown(path),

@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
+from cxsim.guards import CxError
+from cxsim.messages import tr
 from cxsim.scenario import paths
 
 if TYPE_CHECKING:
     import pandas as pd
 
 COLUMNS = ("path", "value", "unit", "low", "high", "cited_low", "cited_high", "source", "grade", "meaning")
+POSITION_DIGITS = 9  # no list is as long; int() reads at most some thousand digits
 
 
 def rows(scenario: BaseModel) -> list[dict[str, Any]]:
@@ -31,7 +34,12 @@ def value_at(scenario: BaseModel, path: str) -> Any:
     """Value at a dotted path, positions in tuples included."""
     value: Any = scenario
     for step in path.split("."):
+        if value is None:  # a policy before that is not given
+            return None
         if isinstance(value, tuple):
+            if not step.isdecimal() or len(step) > POSITION_DIGITS or int(step) >= len(value):
+                raise CxError(tr("{path}: there is no position {step}; allowed: 0 to {last}", path=path, step=step,
+                                 last=len(value) - 1) if value else tr("{path}: the list is empty", path=path))
             value = value[int(step)]
         else:
             value = getattr(value, paths.fields_by_name(type(value))[step][0])

@@ -96,6 +96,16 @@ def test_value_reads_a_path():
         BASE.value("policy.staffing.phone")
 
 
+def test_value_of_what_is_not_there():
+    assert BASE.value("before.staffing.extra.phone") is None
+    for path, says in (("policy.staffing.roster.phone.99", "no position 99; allowed: 0 to 8"),
+                       ("policy.measures.0.name", "the list is empty")):  # fmt: skip
+        with pytest.raises(CxError, match=says):
+            BASE.value(path)
+    with pytest.raises(CxError, match="Unknown path"):
+        BASE.value("policy.staffing.roster.phone.²")
+
+
 @pytest.mark.parametrize(
     ("path", "nearest"),
     [
@@ -112,6 +122,10 @@ def test_value_reads_a_path():
 )
 def test_unknown_path_names_the_nearest(path, nearest):
     assert refusal({path: 1}) == f"Unknown path {path}; nearest: {nearest}"
+
+
+def test_names_with_dots_inside_other_names_are_told_where_they_may_stand():
+    assert "at the beginning of a line only" in refusal({"world": {"market.customers": 5}})
 
 
 def test_unknown_path_like_nothing_names_the_beginnings():
