@@ -69,6 +69,8 @@ def grade(
         raise CxError(
             tr("{folder}: no such folder; name the one that holds what was handed in", folder=folder)
         )
+    if not out.name or out.is_dir():
+        raise CxError(tr("{path}: this is a folder; name a file", path=str(out)))
     known = grading.solutions(course_folder())
     if not known:
         raise CxError(tr("no solutions here: grade in the trainer's course folder, not in a trainee's pack"))
@@ -103,7 +105,7 @@ def _trainee(
 def _notebook(
     trainee: str, path: Path, folder: Path, known: dict[str, dict[str, Any]], allowed: Limits
 ) -> Row:
-    name = path.relative_to(folder).as_posix()
+    name = grading.readable(path.relative_to(folder).as_posix())
     found = grading.fit(path, known)
     if found.status:
         return Row(trainee, name, "", found.status, found.reason, [])
@@ -170,7 +172,7 @@ def page(trainee: str, rows: list[Row]) -> str:
         "said": tr("What the check says"), "hint": tr("A hint for the next try"),
         "kept": tr("A passed row: the check passed with the printed numbers and with others."),
     }  # fmt: skip
-    return template.render(words=words, trainee=trainee, parts=parts)
+    return grading.readable(template.render(words=words, trainee=trainee, parts=parts))
 
 
 def _shown(mark: Mark) -> dict[str, str]:

@@ -16,6 +16,7 @@ from cxsim.course import catalog, exercise_files
 from cxsim.messages import tr
 
 LEFT_OUT = {".ipynb_checkpoints", "__pycache__", ".git"}
+PACKED = (".zip", ".7z", ".rar", ".gz")
 MOST_MB = 20
 _LESSON_CELL = re.compile(r"^n\d\d-(?!ex-)")
 
@@ -38,14 +39,23 @@ class Fit(NamedTuple):
 
 def handed_in(folder: Path) -> Iterator[tuple[str, list[Path]]]:
     """Trainees of a folder and their notebooks: one sub-folder each, or one file each."""
+    people: dict[str, list[Path]] = {}
     for place in sorted(folder.iterdir()):
         if place.name in LEFT_OUT or place.name.startswith("."):
             continue
         if place.is_dir():
             found = sorted(path for path in place.rglob("*.ipynb") if not LEFT_OUT & set(path.parts))
-            yield place.name, found
+            people.setdefault(readable(place.name), []).extend(found)
         elif place.suffix == ".ipynb":
-            yield place.stem, [place]
+            people.setdefault(readable(place.stem), []).append(place)
+        elif place.suffix.lower() in PACKED:
+            people.setdefault(readable(place.stem), [])  # told as missing: nothing is unpacked here
+    yield from people.items()
+
+
+def readable(text: str) -> str:
+    """A text that any file can hold: names of files and words of code may hold halves of characters."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def solutions(root: Path) -> dict[str, dict[str, Any]]:
@@ -109,6 +119,8 @@ def _code_cells(path: Path) -> tuple[list[tuple[str, str]], tuple[str, str] | No
     try:
         if path.stat().st_size > MOST_MB * 2**20:
             return [], ("too_large", tr("larger than {most} MB", most=MOST_MB))
+        if not path.is_file():
+            return [], ("unreadable", tr("this is no file"))  # a pipe would never be read to its end
         content = path.read_bytes()
         if not content.strip():
             return [], ("empty", tr("the file is empty"))

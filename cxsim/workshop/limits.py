@@ -46,7 +46,10 @@ def run(cells: list[tuple[str, str]], limits: Limits) -> Outcome:
                 cwd=work, stdin=subprocess.DEVNULL, stdout=output, stderr=output, env=_environment(place),
                 start_new_session=os.name != "nt",
             )  # fmt: skip
-            status, reason = _watch(process, place / "output", limits)
+            try:
+                status, reason = _watch(process, place / "output", limits)
+            finally:  # also what the notebook has left running, and all of it when the grader is stopped
+                _end(process)
         found = _results(place / "results.jsonl")
         if not status and (process.returncode or len(found) < len({name for name, _ in cells})):
             status, reason = "stopped", tr("the notebook ended its own process (code {code})",

@@ -1,9 +1,14 @@
 """Grading: whatever is handed in becomes a row with its reason, never a crash."""
 
+import contextlib
 import copy
 import csv
 import io
 import json
+import os
+import shutil
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -137,3 +142,55 @@ def test_a_pack_without_solutions_cannot_grade(tmp_path, monkeypatch):
     monkeypatch.setattr(grading, "solutions", lambda _: {})
     with pytest.raises(CxError, match="no solutions here"):
         grade.grade(tmp_path, tmp_path / "g.csv")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pipes and no names of bytes in a folder there")
+def test_odd_files_and_names_stop_nobodys_grading(cohort, tmp_path):
+    for place in cohort.iterdir():
+        shutil.rmtree(place)
+    for name in (b"anna", b"bad\xffname"):
+        (cohort / os.fsdecode(name)).mkdir()
+    (cohort / "anna" / "zero.ipynb").symlink_to("/dev/zero")
+    os.mkfifo(cohort / "anna" / "pipe.ipynb")
+    (cohort / "anna.ipynb").write_text("broken", "utf-8")
+    (cohort / "bob.zip").write_bytes(b"")
+    rows = grade.grade(cohort, tmp_path / "out.csv", QUICK, lambda _: None)
+    assert [(row.trainee, row.status) for row in rows] == [
+        ("anna", "unreadable"), ("anna", "unreadable"), ("anna", "broken"), ("bad?name", "missing"), ("bob", "missing"),
+    ]  # fmt: skip
+    pages = {page.name: page.read_text("utf-8") for page in (tmp_path / "out_feedback").iterdir()}
+    assert sorted(pages) == ["anna.html", "bad_name.html", "bob.html"]
+    assert all(name in pages["anna.html"] for name in ("zero.ipynb", "pipe.ipynb", "anna.ipynb"))
+
+
+def test_a_table_that_is_a_folder_is_one_sentence(tmp_path):
+    for out in (tmp_path, Path()):
+        with pytest.raises(CxError, match="this is a folder; name a file"):
+            grade.grade(tmp_path, out)
+
+
+def started(cells, monkeypatch):
+    """What a run of the cells has started, and the run stopped by Ctrl-C or ended by itself."""
+    mine = pytest.importorskip("psutil").Process()
+    before = set(mine.children(recursive=True))
+    found = set()
+
+    def memory(_):
+        found.update(set(mine.children(recursive=True)) - before)
+        if "wait" in cells[0][1] and len(found) > 1:
+            raise KeyboardInterrupt
+        return 0.0
+
+    monkeypatch.setattr(limits, "_memory_mb", memory)
+    with contextlib.suppress(KeyboardInterrupt):
+        limits.run(cells, QUICK)
+    return found
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a group of processes is ended where there are groups")
+@pytest.mark.parametrize("then", ["import time; time.sleep(1)", "child.wait()"])
+def test_nothing_that_a_notebook_started_outlives_its_grading(then, monkeypatch):
+    sleeper = f"import subprocess\nchild = subprocess.Popen(['sleep', '300'])\n{then}"
+    found = started([("a", sleeper)], monkeypatch)
+    assert len(found) == 2
+    assert [one for one in found if one.is_running() and one.status() != "zombie"] == []
