@@ -1,16 +1,18 @@
 """The one way in and out: what goes wrong becomes one line on the error stream, never a traceback.
 
 Exit codes: 0 done; 1 the answer is "no" (a disagreement, a failed check of the model); 2 the input cannot be
-used or the work cannot be done; 130 stopped by Ctrl-C.
+used or the work cannot be done; 130 stopped by Ctrl-C, or asked to end by the system.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import sys
+import threading
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from cxsim.guards import CxError, file_trouble
 from cxsim.messages import tr
@@ -29,7 +31,7 @@ def main(words: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError, ValueError):
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a console may not know every sign
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), _ended_like_ctrl_c():
         warnings.simplefilter("always")
         warnings.showwarning = _tell_notice  # type: ignore[assignment]
         try:
@@ -53,6 +55,26 @@ def main(words: Sequence[str] | None = None) -> int:
                 raise
             kind, text = type(error).__name__, str(error)
             return _tell(tr("a fault in cxsim: {kind}: {text} (CXSIM_DEBUG=1 shows where)", kind=kind, text=text))
+
+
+@contextlib.contextmanager
+def _ended_like_ctrl_c() -> Iterator[None]:
+    """Let a request to end (SIGTERM) stop the work as Ctrl-C does: it keeps what is finished and ends its workers."""
+    mine = os.getpid()
+
+    def stop(_number: int, _frame: object) -> None:
+        if os.getpid() == mine:
+            raise KeyboardInterrupt
+        os._exit(128 + signal.SIGTERM)  # a forked worker, which nobody waits for
+
+    if threading.current_thread() is not threading.main_thread() or signal.getsignal(signal.SIGTERM) != signal.SIG_DFL:
+        yield
+        return
+    signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def _run(words: list[str]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -293,6 +294,19 @@ def test_a_console_that_knows_few_signs(company):
     )  # fmt: skip
     assert found.returncode == 0, found.stderr
     assert b"NPS" in found.stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process is ended there without being asked")
+def test_a_request_to_end_stops_like_ctrl_c(capsys, monkeypatch):
+    def ask(*_):
+        os.kill(os.getpid(), signal.SIGTERM)
+        signal.pause()
+
+    monkeypatch.setattr("cxsim.simulate.generate_customers", ask)
+    usual = signal.getsignal(signal.SIGTERM)
+    assert main(["customers", "5"]) == 130
+    assert capsys.readouterr().err == "cxsim: stopped\n"
+    assert signal.getsignal(signal.SIGTERM) is usual
 
 
 def test_ctrl_c_keeps_finished_replications(capsys, monkeypatch, company):
