@@ -1,4 +1,4 @@
-"""Keys of lesson 4: what agents carry, what returns cost, mean limits, what a recovery may cost, one owner.
+"""Keys of lesson 4: what agents carry, what returns cost, limits, what a recovery may cost, one owner, 24 hours.
 
 Keys come from the queueing formulas of `cxsim.theory` and from the simulator; the givens are the sources' (five
 agents, calls of three minutes, 95 % within 60 s; limits of three levels) or the course's own.
@@ -9,13 +9,20 @@ from __future__ import annotations
 import math
 from functools import lru_cache
 from types import SimpleNamespace
+from typing import TYPE_CHECKING
 
 from cxsim.course.exercise_keys import Key
+from cxsim.measure import promises_kept
+
+if TYPE_CHECKING:
+    from cxsim.results.run import Run
 
 #: Another promise that is often met, and the share of a good desk that solves at once.
 OTHER_SHARE, OTHER_S, SOLVED_GOOD = 0.80, 20.0, 0.90
 #: What the years of one pair differ by, times this, is the width of the accepted range.
 YEARS, WIDTH = 2, 6.0
+#: Rules of the sources for complaints; only the last one speaks of the receipt.
+RULES = ("level_1", "level_2", "level_3", "general_rule", "receipt")
 
 
 def carried(agents: int, call_min: float, within_s: float, share: float) -> float:
@@ -106,23 +113,25 @@ def highest_compensation(g: SimpleNamespace) -> Key:
 
 
 def one_owner(g: SimpleNamespace) -> Key:
-    """4.5: change of two shares when the first agent keeps the matter, from pairs of simulated years."""
+    """4.5: change of three figures when the first agent keeps the matter, from pairs of simulated years."""
     pairs = owner_years(g.passed_on)
-    means = tuple(sum(column) / YEARS for column in zip(*pairs, strict=True))
-    half = tuple(max(WIDTH * abs(a - b), abs(m) / 2) for a, b, m in zip(*pairs, means, strict=True))
+    *means, chat = (sum(column) / YEARS for column in zip(*pairs, strict=True))
+    half = [max(WIDTH * abs(a - b), abs(m) / 2) for a, b, m in zip(*(pair[:3] for pair in pairs), means, strict=True)]
     wrong = {
         "sign": tuple(-m for m in means),
         "shares": tuple(m / 100 for m in means),
-        "one_only": (means[0], 0.0),
+        "other_desk": (means[0], means[1], chat),
+        "one_still": (means[0], means[1], 0.0),
     }
     low = tuple(m - min(h, abs(m) * 0.9) for m, h in zip(means, half, strict=True))
-    high = tuple(m + h for m, h in zip(means, half, strict=True))
-    return Key(means, wrong, {"percent": g.passed_on * 100}, low, high)
+    high = tuple(m + min(h, abs(m) * 0.9) for m, h in zip(means, half, strict=True))
+    words = {"percent": round(g.passed_on * 100), "chat": round(-chat)}
+    return Key(tuple(means), wrong, words, low, high)
 
 
 @lru_cache(maxsize=4)
-def owner_years(passed_on: float) -> tuple[tuple[float, float], ...]:
-    """For each year: points more at first contact and in chat occupancy, with one owner against without."""
+def owner_years(passed_on: float) -> tuple[tuple[float, ...], ...]:
+    """For each year, with one owner against without: hand-overs of 100 calls, then points of three shares."""
     from cxsim.scenario import load_scenario
     from cxsim.simulate import simulate
 
@@ -132,6 +141,27 @@ def owner_years(passed_on: float) -> tuple[tuple[float, float], ...]:
     owner = handed.replace({"policy.service.owner": True})
     found = []
     for year in range(YEARS):
-        one, two = (simulate(plan, seed=7, replication=year).summary() for plan in (owner, handed))
-        found.append(tuple(100 * (one[name] - two[name]) for name in ("fcr_share", "chat_occupancy_share")))
+        one, two = (_figures(simulate(plan, seed=7, replication=year)) for plan in (owner, handed))
+        found.append(tuple(a - b for a, b in zip(one, two, strict=True)))
     return tuple(found)
+
+
+def _figures(year: Run) -> tuple[float, ...]:
+    """Hand-overs of 100 calls; first contact, busy on the phone, busy in the chat in points."""
+    found = year.summary()
+    passed = 100 * float((year.contacts["kind"] == "transfer").sum()) / found["phone_handled"]
+    shares = ("fcr_share", "phone_occupancy_share", "chat_occupancy_share")
+    return (passed, *(100 * found[name] for name in shares))
+
+
+def rules_that_keep(g: SimpleNamespace) -> Key:
+    """4.6: rules whose first answer keeps a promise for every complaint."""
+    limits = dict(zip(RULES, g.first_h, strict=True))
+    key = {name for name, kept in promises_kept(limits, g.promise_h).items() if kept}
+    wrong = {
+        "confirmed": key ^ {"receipt"},
+        "strict": {name for name, hours in limits.items() if hours < g.promise_h},
+        "broken": set(RULES) - key,
+    }
+    words = {"first_list": ", ".join(f"{hours:g}" for hours in g.first_h), "kept_count": len(key)}
+    return Key(key, wrong, words)

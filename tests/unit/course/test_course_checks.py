@@ -86,7 +86,7 @@ def test_shapes_signs_and_units(answer, road):
     assert checks.judge(checks.get("4.1"), answer).road == road
 
 
-@pytest.mark.parametrize("odd", [3, "a", [1, 2, 3], {"first_contact": 1}, {"x": 1, "y": 2}, ["a", "b"]])
+@pytest.mark.parametrize("odd", [3, "a", [1, 2], {"first_contact": 1}, {"x": 1, "y": 2}, ["a", "b", "c"]])
 def test_several_numbers_say_what_is_missing(odd):
     verdict = checks.judge(checks.get("4.5"), odd)
     assert verdict.road == "not_readable"
@@ -96,9 +96,20 @@ def test_several_numbers_say_what_is_missing(odd):
 def test_a_simulated_answer_of_another_year_is_right_and_a_turned_sign_is_not():
     one = checks.get("4.5")
     assert checks.judge(one, [1.1 * part for part in one.key]).state == "correct"
-    assert checks.judge(one, {"first_contact": one.key[0], "chat_busy": one.key[1] * 0.9}).state == "correct"
+    named = dict(zip(one.labels, (0.9 * part for part in one.key), strict=True))
+    assert list(named) == ["hand_overs", "first_contact", "phone_busy"]
+    assert checks.judge(one, named).state == "correct"
     assert checks.judge(one, [-1.1 * part for part in one.key]).road == "sign"
-    assert checks.judge(one, [one.key[0], 0.0]).road == "one_only"
+    assert checks.judge(one, [*one.key[:2], 0.0]).road == "one_still"
+    assert one.key[0] < 0 < one.key[1]
+    assert one.key[2] > 0
+
+
+def test_24_hours_are_kept_by_one_level_only_and_a_confirmed_receipt_is_no_answer():
+    one = checks.get("4.6")
+    assert one.key == {"level_1"}
+    assert checks.judge(one, ["level_1", "receipt"]).road == "confirmed"
+    assert checks.judge(one, ["level_2", "level_3", "general_rule", "receipt"]).road == "broken"
 
 
 def test_a_function_is_called_with_the_givens_and_an_open_gap_is_not_attempted(capsys):
