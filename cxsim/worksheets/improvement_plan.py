@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import ClassVar
 
-from cxsim.messages import date, money, tr
+from cxsim.messages import date, money, number, tr
 from cxsim.scenario import Scenario
 from cxsim.worksheets import levers
 from cxsim.worksheets.columns import Count, DayCell, Number, Text, day, text, whole
@@ -59,7 +59,8 @@ class ImprovementPlan(Worksheet):
     CHINESE: ClassVar[str] = "行动计划"
     FINDINGS: ClassVar[tuple[str, ...]] = (
         "blank", "ends_before_start", "unknown_task", "duplicate_id", "circle", "starts_too_early", "phase_too_long",
-        "over_budget", "owner_overloaded", "before_the_company", "scale_out", "risk_without_reply", *levers.KINDS,
+        "over_budget", "below_zero", "owner_overloaded", "before_the_company", "scale_out", "risk_without_reply",
+        *levers.KINDS,
     )  # fmt: skip
 
     goal: Text = text("goal", "SMART原则")
@@ -172,6 +173,11 @@ class ImprovementPlan(Worksheet):
                               tr("Hand one to somebody else, or move it."))  # fmt: skip
 
     def _money(self) -> Iterator[Finding]:
+        for index, row in enumerate(self.tasks):
+            if (row.cost or 0) < 0:
+                yield Finding("below_zero", self.at("tasks", index, "cost"),
+                              tr("{number} lies below zero.", number=number(row.cost or 0)),
+                              tr("Write what it costs; what it brings is for the simulator to say."))  # fmt: skip
         total = sum(row.cost or 0 for row in self.tasks)
         if self.budget is not None and total > self.budget:
             yield Finding("over_budget", self.on_card("budget"),

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from cxsim.guards import CxError
-from cxsim.messages import date, money, tr
+from cxsim.messages import date, money, number, tr
 from cxsim.scenario import Scenario
 from cxsim.scenario.dated import LAST_WEEK
 from cxsim.scenario.dated import Measure as DatedMeasure
@@ -46,7 +46,7 @@ class MeasuresTable(Worksheet):
     CHINESE: ClassVar[str] = "服务改进措施执行表"
     FINDINGS: ClassVar[tuple[str, ...]] = (
         "blank", *levers.KINDS, "not_a_decision", "same_parameter", "too_soon", "outside_plan", "over_budget",
-        "cost_too_low", "vague_acceptance", "do_not_fit",
+        "cost_too_low", "below_zero", "vague_acceptance", "do_not_fit",
     )  # fmt: skip
 
     company: Text = text("company")
@@ -133,6 +133,7 @@ class MeasuresTable(Worksheet):
                               tr("Keep one row for each parameter."))  # fmt: skip
             seen.setdefault(row.path, index)
             yield from self._dates(index, row)
+            yield from self._signs(index, row)
             if row.acceptance and not re.search(r"\d", row.acceptance):
                 yield Finding("vague_acceptance", self.at("measures", index, "acceptance"),
                               tr("Nobody can tell whether this is reached."),
@@ -155,6 +156,13 @@ class MeasuresTable(Worksheet):
                           tr("Take a path that begins with policy."))  # fmt: skip
         else:
             yield from self._cost(index, row, scenario)
+
+    def _signs(self, index: int, row: Measure) -> Iterator[Finding]:
+        for name in ("lead_days", "cost_once", "cost_year"):
+            if (getattr(row, name) or 0) < 0:
+                yield Finding("below_zero", self.at("measures", index, name),
+                              tr("{number} lies below zero.", number=number(getattr(row, name))),
+                              tr("Write what it takes; what it brings is for the simulator to say."))  # fmt: skip
 
     def _together(self, scenario: Scenario) -> Iterator[Finding]:
         try:

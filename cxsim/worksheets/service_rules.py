@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import ClassVar
 
-from cxsim.messages import number, tr
+from cxsim.messages import number, percent, tr
 from cxsim.scenario import Scenario
+from cxsim.worksheets import roster_side
 from cxsim.worksheets.columns import DayCell, Number, Text, day, text
 from cxsim.worksheets.columns import number as amount
 from cxsim.worksheets.findings import Finding
+from cxsim.worksheets.sla_table import LARGEST_SHARE, LIVE, LIVE_SECONDS
 from cxsim.worksheets.worksheet import Row, Worksheet
 
 SECTIONS = ("standard", "flow", "exception", "conduct", "role", "training")
@@ -49,7 +51,7 @@ class ServiceRules(Worksheet):
     CHINESE: ClassVar[str] = "服务细则"
     FINDINGS: ClassVar[tuple[str, ...]] = (
         "blank", "section_missing", "flow_broken", "vague_rule", "standard_without_number", "long_rule",
-        "contradiction", "scope_overlap", "review_late", "not_the_promise",
+        "contradiction", "scope_overlap", "review_late", "not_the_promise", "share_out", "more_than_roster",
     )  # fmt: skip
 
     company: Text = text("company")
@@ -67,6 +69,7 @@ class ServiceRules(Worksheet):
         yield from self._contradictions()
         yield from self._card()
         yield from self._promises(scenario)
+        yield from self._roster(scenario)
 
     def _sections(self) -> Iterator[Finding]:
         named = {row.section for row in self.rules}
@@ -140,6 +143,25 @@ class ServiceRules(Worksheet):
                               tr("Customers are promised {told} s on {channel}; the rule allows {allowed} s.",
                                  told=number(told[row.channel]), channel=row.channel, allowed=number(row.seconds)),
                               tr("Allow no more than is promised, or change the promise."))  # fmt: skip
+
+    def _roster(self, scenario: Scenario) -> Iterator[Finding]:
+        low, high = LIVE_SECONDS
+        for index, row in enumerate(self.rules):
+            if row.section != "standard" or row.share is None:
+                continue
+            where = self.at("rules", index, "share")
+            if not 0 < row.share <= LARGEST_SHARE:
+                yield Finding("share_out", where, tr("{share} cannot be promised.", share=percent(row.share)),
+                              tr("Write a share above 0 and at most 99.9 %, for example 0.9 or 90 %."))  # fmt: skip
+                continue
+            if row.channel not in LIVE or row.seconds is None or not low <= row.seconds <= high:
+                continue
+            can = roster_side.kept(scenario, row.channel, row.seconds).share
+            if row.share > can:
+                yield Finding("more_than_roster", where,
+                              tr("{promised} is promised; the roster can keep {can} in a usual week (Erlang C).",
+                                 promised=percent(row.share), can=percent(can)),
+                              tr("Promise less, allow more time, or add seats in the weak half hours."))  # fmt: skip
 
 
 def _items(words: str) -> set[str]:

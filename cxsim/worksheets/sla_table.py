@@ -51,7 +51,8 @@ class SlaTable(Worksheet):
     TITLE: ClassVar[str] = "SLA table"
     CHINESE: ClassVar[str] = "服务承诺"
     FINDINGS: ClassVar[tuple[str, ...]] = (
-        "blank", "share_out", "time_out", "duplicate_row", "class_missing", "class_out", "clocks_upside_down",
+        "blank", "share_out", "time_out", "duplicate_row", "class_missing", "clock_missing", "class_out",
+        "clocks_upside_down",
         "graver_waits_longer", "one_live_promise", "more_than_roster", "shorter_than_night",
     )  # fmt: skip
 
@@ -133,6 +134,13 @@ class SlaTable(Worksheet):
             yield Finding("class_missing", "Promises", tr("No promise for {classes} complaints.",
                                                           classes=", ".join(missing)),
                           tr("Add a response and a resolution for each class."))  # fmt: skip
+        clocks = {(row.group, row.clock) for row in self.promises if row.channel == "case"}
+        for name in [name for name in CLASSES if name in named]:
+            gone = [clock for clock in ("response", "resolution") if (name, clock) not in clocks]
+            if gone and (name, "") not in clocks:  # an empty cell is told as such
+                yield Finding("clock_missing", "Promises", tr("No {clocks} for {group} complaints.",
+                                                              clocks=", ".join(gone), group=name),
+                              tr("Add a response and a resolution for each class."))  # fmt: skip
         for index, row in enumerate(self.promises):
             if row.channel and row.group and (row.channel == "case") == (row.group == "all"):
                 yield Finding("class_out", self.at("promises", index, "group"),
