@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from cxsim.course import company, years
+from cxsim.course import claims, company, years
 from cxsim.course.foundations import LAB
 from cxsim.course.show import Item, Table
-from cxsim.measure import claim_readings, csi, drivers, kano, nps, retention_profit, servqual
+from cxsim.measure import csi, drivers, kano, nps, retention_profit, servqual
 from cxsim.messages import number, percent, tr
 
 DIMENSIONS = ("reliability", "responsiveness", "assurance", "empathy", "tangibles")
@@ -123,28 +123,14 @@ def _answers() -> Any:
 
 def claim_board() -> list[Item]:
     """Claims of the sources held against arithmetic: can they be true, and in which reading?"""
-    words = {"possible": tr("possible"), "in part": tr("only its lower end"), "impossible": tr("impossible")}
-    claims = (
-        (tr("satisfaction +15 to 25 %"), 85.6, (15, 25)),
-        (tr("satisfaction +12 %"), 85.6, 12),
-        (tr("staff who stay +30 %"), 60.0, 30),
+    rises = (
+        (tr("satisfaction +15 to 25 %"), 85.6, (15.0, 25.0)),
+        (tr("satisfaction +12 %"), 85.6, (12.0,)),
+        (tr("satisfaction +18 to 22 %"), 85.6, (18.0, 22.0)),
+        (tr("satisfaction +20 to 30 %"), 85.6, (20.0, 30.0)),
+        (tr("staff who stay +30 %"), 60.0, (30.0,)),
     )
-    rows = []
-    for what, base, change in claims:
-        read = claim_readings(base, change)
-        cells = [
-            f"{_range(one.low, one.high)}: {words[one.possible]}" for one in (read.relative, read.points)
-        ]
-        rows.append([what, number(base, 1), *cells])
-    heads = [tr("the source says"), tr("starting from"), tr("read as a share of it"), tr("read as points")]
-    note = tr("Nothing can pass 100. Staff who stay, 60 of 100: an assumption.")
-    return [Table(tr("Can it be?"), heads, rows, note)]
-
-
-def _range(low: float, high: float) -> str:
-    if low == high:
-        return number(low, 1)
-    return tr("{low} to {high}", low=number(low, 1), high=number(high, 1))
+    return [claims.can_it_be(rises, tr("Nothing can pass 100. Staff who stay, 60 of 100: an assumption."))]
 
 
 def what_staying_is_worth() -> list[Item]:

@@ -1,5 +1,6 @@
 """What the cells of lesson 5 may say in digits."""
 
+from cxsim import datasets
 from cxsim.course import claims, digital, levers, minutes, settings
 from cxsim.course import digital_tools as tools
 from cxsim.course.exercise_keys import givens
@@ -34,5 +35,8 @@ SENTENCES = {
         lambda: f"{percent(tools.CUT / tools.STEPS, 0)} fewer steps",
         lambda: f"up to {percent(tools.GAIN, 0)}",
     ],
-    "n05-tool-efficiency-text": [lambda: f"up to {percent(tools.FASTER, 0)}"],
+    "n05-tool-efficiency-text": [
+        lambda: f"up to {percent(tools.FASTER, 0)}",
+        lambda: f"to gain {number(datasets.claims().set_index('claim').low['C-041'])} %",
+    ],
 }

@@ -9,6 +9,7 @@ import sentences_communication
 import sentences_digital
 from books import BOOKS, book, prose
 
+from cxsim import datasets
 from cxsim.course import (
     action_plan,
     claims,
@@ -46,6 +47,17 @@ SHARE, SECONDS = percent(TARGETS.live_share, 0), number(TARGETS.live_within_s)
 def hours_of_the_source():
     (claim,) = [one for one in claims.of("04") if one.id == "C-035"]
     return number(claim.value)
+
+
+@cache
+def stated():
+    """What the sources claim, by id of the claim."""
+    return datasets.claims().set_index("claim")["low"]
+
+
+def source(claim):
+    """Value of a claim of the sources."""
+    return number(float(stated()[claim]))
 
 
 @cache
@@ -93,6 +105,12 @@ SENTENCES = {
     "n01-title": [lambda: "Lesson 1"],
     "n01-minutes": minutes_of("01"),
     "n01-lab-text": lab_of(all_levers.foundations, "{count} levers at first"),
+    "n01-concept-chain": [
+        lambda: f"spend {source('C-008')} % more",
+        lambda: f"buy again {source('C-012')} % and recommend {source('C-013')} % more",
+        lambda: f"cost {source('C-014')} % less in complaints and are worth {source('C-015')} % more",
+    ],
+    "n01-tool-claims-text": [lambda: f"of {source('C-002')} hours and {source('C-003')} modules"],
     "n01-tool-gaps-text": [lambda: f"exercise {entry('1.1').id}"],
     "n01-tool-kano-text": [lambda: "lesson 2"],
     "n01-tool-nps-text": [lambda: "give 9 or 10", lambda: "7 or 8", lambda: "0 to 6"],
@@ -147,6 +165,8 @@ SENTENCES = {
     "n08-lab-text": lab_of(lambda: action_plan.LAB.rounds(), "{count} levers at first"),
     "n08-concept-road": [lambda: "in 90 days", lambda: "in 1 year", lambda: "in 3 years"],
     "n08-concept-smart": [lambda: f"from 4 hours to {goal('response')}"],
+    "n04-tool-first-text": [lambda: f"within {source('C-031')} seconds"],
+    "n04-tool-person-text": [lambda: f"up to {source('C-032')} % more buying"],
     "n04-tool-clocks-text": [lambda: f"answered within {hours_of_the_source()} hours"],
 }
 SENTENCES |= {

@@ -3,8 +3,8 @@
 import math
 from types import SimpleNamespace
 
-from cxsim.course import action_plan_tools, delivery, measuring_tools
-from cxsim.measure import pilot_size
+from cxsim.course import action_plan_tools, claims, delivery, foundations_tools, measuring_tools
+from cxsim.measure import claim_readings, pilot_size
 
 
 def test_a_vague_goal_has_no_letter():
@@ -32,3 +32,15 @@ def test_a_roster_below_its_promise_says_why_and_one_that_keeps_it_says_nothing(
     assert "90.9 of 100" in note.text
     assert "4.7 minutes" in note.text
     assert delivery.short_of_the_promise(lived(95.2), plan) == []
+
+
+def test_a_claimed_rise_that_is_graded_as_doubtful_is_held_against_the_ceiling():
+    doubtful = {"C-054", "C-115", "C-137"}
+    told = {one.id: one.change for lesson in range(1, 9) for one in claims.of(f"{lesson:02d}") if one.change}
+    assert doubtful <= set(told)
+    table = claims.can_it_be([("stay", 86.4, told["C-054"]), ("joy", 85.3, told["C-115"])], "")
+    assert table.rows[0][2:] == ["110.6: impossible", "114.4: impossible"]
+    assert table.rows[1][2:] == ["98.1 to 102.4: only its lower end", "100.3 to 105.3: impossible"]
+    assert claim_readings(86.4, told["C-054"][0]).verdict == "impossible"
+    (board,) = foundations_tools.claim_board()
+    assert [row[1] for row in board.rows].count("85.6") == len(board.rows) - 1
