@@ -9,12 +9,14 @@ from cxsim.course.plan_lab import PlanLab, outcome, profit_part
 from cxsim.course.questions import Part, Question, bands
 from cxsim.course.show import Item, Note, Table
 from cxsim.course.steps import Outcome, Progress, Step
+from cxsim.measure import promises_kept
 from cxsim.messages import number, percent, tr
 from cxsim.scenario import Policy, Scenario, load_scenario
 
 PROMISE = "n04-promise"
 KEPT = 95.0
 RULE_BOOKS = ("rules_outline", "rules_detailed", "promise_24h")
+LEVELS = ("complaint_3_levels", "complaint_3_levels_reversed")
 CLOCKS = ("confirm", "response", "assessment", "resolution")
 
 
@@ -148,7 +150,30 @@ def rule_books() -> list[Item]:
     rows = [[label, *[read(book.policy) for book in books]] for label, read in lines.items()]
     heads = [tr("rule"), *[book.name for book in books]]
     note = tr("Compare them in full with: {command}", command=f"cxsim scenario diff default {RULE_BOOKS[1]}")
-    return [Table(tr("Rule books of the sources"), heads, rows, note)]
+    return [Table(tr("Rule books of the sources"), heads, rows, note), *levels()]
+
+
+def levels() -> list[Item]:
+    """The guide's three levels and the same times turned: what each class is allowed, and what one year keeps."""
+    names = {"general": tr("general"), "serious": tr("serious"), "major": tr("major")}
+    promise = load_scenario("promise_24h").policy.complaints.deadlines.general.response_h
+    orders = (tr("the guide's"), tr("turned"))
+    rows = []
+    for book, order in zip(LEVELS, orders, strict=True):
+        allowed = load_scenario(book).policy.complaints
+        plan = LAB.base().replace({"policy.complaints": allowed.model_dump()}, name=book)
+        found, limits = company.summary_of(plan), dict(allowed.deadlines)
+        kept = promises_kept({klass: limits[klass].response_h for klass in names}, promise)
+        for klass, label in names.items():
+            hours = [number(hours) for hours in (limits[klass].response_h, limits[klass].resolution_h)]
+            shares = [_share(found[f"{klass}_{clock}_met_share"]) for clock in ("response", "resolution")]
+            rows.append([order, label, *hours, tr("yes") if kept[klass] else tr("no"), *shares])
+    heads = [tr("order"), tr("complaint"), tr("first answer, hours"), tr("solved, hours")]
+    heads += [tr("keeps {hours} hours", hours=promise), tr("answered in time"), tr("solved in time")]
+    note = tr(
+        "Of 100, one year each. Short for the many or short for the grave: neither keeps the promise for all."
+    )
+    return [Table(tr("May the graver complaint wait longer?"), heads, rows, note)]
 
 
 def _most(policy: Policy) -> int:

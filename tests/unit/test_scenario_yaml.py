@@ -45,6 +45,7 @@ def test_presets_say_what_the_course_states():
     assert (p.targets.first_contact_share, p.targets.phone_handle_min) == (0.9, 3)
     assert {w.seats for w in p.staffing.roster.phone if w.start == "09:00"} == {5}
     assert (outline.policy.promise.live_share, outline.policy.promise.live_within_s) == (0.9, 30)
+    assert detailed.policy.training == load_scenario("training_rules").policy.training
     assert outline.policy.promise.email_h == 4
     assert outline.policy.targets.due_min.email.urgent == 60  # stricter than the rule, as before
     assert set(dict(promise.policy.promise.complaint_response_h).values()) == {24}

@@ -116,7 +116,10 @@ def one_owner(g: SimpleNamespace) -> Key:
     """4.5: change of three figures when the first agent keeps the matter, from pairs of simulated years."""
     pairs = owner_years(g.passed_on)
     *means, chat = (sum(column) / YEARS for column in zip(*pairs, strict=True))
-    half = [max(WIDTH * abs(a - b), abs(m) / 2) for a, b, m in zip(*(pair[:3] for pair in pairs), means, strict=True)]
+    half = [
+        max(WIDTH * abs(a - b), abs(m) / 2)
+        for a, b, m in zip(*(pair[:3] for pair in pairs), means, strict=True)
+    ]
     wrong = {
         "sign": tuple(-m for m in means),
         "shares": tuple(m / 100 for m in means),

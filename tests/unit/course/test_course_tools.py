@@ -4,7 +4,8 @@ import math
 from types import SimpleNamespace
 
 from cxsim.course import action_plan_tools, claims, delivery, foundations_tools, measuring_tools
-from cxsim.measure import claim_readings, pilot_size
+from cxsim.measure import claim_readings, pilot_size, resolution_mix_mean
+from cxsim.scenario import load_scenario
 
 
 def test_a_vague_goal_has_no_letter():
@@ -44,3 +45,17 @@ def test_a_claimed_rise_that_is_graded_as_doubtful_is_held_against_the_ceiling()
     assert claim_readings(86.4, told["C-054"][0]).verdict == "impossible"
     (board,) = foundations_tools.claim_board()
     assert [row[1] for row in board.rows].count("85.6") == len(board.rows) - 1
+
+
+def test_three_levels_have_all_three_classes_and_neither_order_keeps_24_hours_for_all():
+    (table,) = delivery.levels()
+    assert len(table.rows) == 2 * 3
+    for first in (0, 3):
+        assert {row[4] for row in table.rows[first : first + 3]} == {"yes", "no"}
+        assert "–" not in {cell for row in table.rows[first : first + 3] for cell in row}
+    means = []
+    for name in delivery.LEVELS:
+        limits = load_scenario(name).policy.complaints.deadlines
+        hours = [limits.general.resolution_h, limits.serious.resolution_h, limits.major.resolution_h]
+        means.append(resolution_mix_mean([0.8, 0.15, 0.05], hours))
+    assert [round(mean, 1) for mean in means] == [68.4, 212.4]
