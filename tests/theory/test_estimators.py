@@ -80,6 +80,17 @@ def test_days_are_separate_groups():
     assert not View(log, 60_000.0, days=(0, 2), day_ms=float(DAY)).starts_empty()
 
 
+def test_a_day_on_which_long_contacts_left_time_for_few_weighs_as_many_as_it_had():
+    # One contact of 10 minutes on one day, four of 5 on the other: 30 minutes, as five of 6 should last.
+    log = np.zeros(5, DTYPES["contacts"])
+    log["arrived"] = [0, DAY, DAY + 1, DAY + 2, DAY + 3]
+    log["handle"] = np.array([10, 5, 5, 5, 5]) * MINUTE
+    log["outcome"], log["kind"] = HANDLED, FIRST
+    luck = View(log, float(MINUTE), days=(0, 1), day_ms=float(DAY)).controls(2.5, {"phone": 6.0 * MINUTE})
+    assert luck.sum(axis=0) == pytest.approx([0.0, 0.0])
+    assert luck[:, 1] == pytest.approx([4 / 6 / 2.5, -4 / 6 / 2.5])
+
+
 def test_who_is_handed_back_waits_twice():
     # One seat leaves at 1:00 while two contacts are served: the later one waits again from 1:00 to 1:30, before the
     # one of 1:10, which waits until 1:50. On the other day one comes at the moment at which one leaves.
