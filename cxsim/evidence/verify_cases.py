@@ -92,9 +92,9 @@ class Params:
         """A whole number of at least `low`."""
         return self._whole(name, self._take(name), low)
 
-    def numbers(self, name: str, low: float = 0.0) -> list[float]:
-        """A list of finite numbers, each above `low`."""
-        return [self._number(name, v, low, math.inf) for v in self._list(name)]
+    def numbers(self, name: str, low: float = 0.0, least: int = 1) -> list[float]:
+        """A list of at least `least` finite numbers, each above `low`."""
+        return [self._number(name, v, low, math.inf) for v in self._list(name, least)]
 
     def levels(self, name: str, low: float = 0.0) -> list[float]:
         """A list of finite numbers, each at least `low`."""
@@ -127,9 +127,9 @@ class Params:
         self._read.add(name)
         return self._raw[name]
 
-    def _list(self, name: str) -> list[Any]:
+    def _list(self, name: str, least: int = 1) -> list[Any]:
         value = self._take(name)
-        if not isinstance(value, list) or not value:
+        if not isinstance(value, list) or len(value) < least:
             raise NotCovered(tr("{name} is {value}; expected a list", name=name, value=shown(value)))
         return value
 

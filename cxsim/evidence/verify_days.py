@@ -28,7 +28,7 @@ __all__ = ["family_i", "family_j"]
 def family_i(p: Params, case: Case) -> Model:
     """Time-varying arrivals: a day of hours with a roster, or a sinusoid with agents for everybody."""
     if p.has("rel_amplitude"):
-        return _sinusoid(p)
+        return _sinusoid(p, case.model)
     if p.has("arrivals_per_hour"):
         return _day(p)
     raise NotCovered(tr("unknown model {name}", name=case.model))
@@ -36,6 +36,7 @@ def family_i(p: Params, case: Case) -> Model:
 
 def _day(p: Params) -> Model:
     """A day that starts empty, with an arrival rate and a number of seats for each hour; all times in minutes."""
+    _starts_empty(p)
     hourly, staff = p.levels("arrivals_per_hour"), p.wholes("staff_by_hour")
     if len(hourly) != 24 or len(staff) != 24 or sum(hourly) <= 0:
         raise NotCovered(tr("arrivals_per_hour and staff_by_hour need 24 numbers each"))
@@ -64,6 +65,13 @@ def _day(p: Params) -> Model:
         named[f"EQ_hour{hour:02d}"] = mean(partial(queue, hour=hour), load)
         named[f"EN_hour{hour:02d}"] = mean(partial(_present_in, hour=hour), load)
     return Model({"": part}, only(named))
+
+
+def _starts_empty(p: Params) -> None:
+    """Refuse a start that is said to be another; empty is what is simulated."""
+    words = p.text("start") if p.has("start") else "empty"
+    if "empty" not in words.lower():
+        raise NotCovered(tr("start is {words}; simulated: empty", words=words))
 
 
 def _shift_end(p: Params) -> str:
@@ -161,11 +169,12 @@ def _sipp(hourly: list[float], staff: list[int], handle: float, theta: float) ->
     return lost / sum(hourly)
 
 
-def _sinusoid(p: Params) -> Model:
+def _sinusoid(p: Params, name: str) -> Model:
     """Infinitely many agents; the first harmonic of the number busy, with the period stretched to one day."""
     rate, amplitude = p.number("lam_bar"), p.share("rel_amplitude")
     period, handle = p.number("period"), p.number("mean_service")
-    words = p.text("form") if p.has("form") else "service exponential, infinite servers"
+    short = {"Mt/M/": "service exponential, infinite servers", "Mt/D/": "service deterministic, infinite servers"}
+    words = p.text("form") if p.has("form") else short.get(name[:5], name)
     named = re.search(r"service (exponential|deterministic)", words)
     if not named or "infinite" not in words:
         raise NotCovered(tr("unknown form {words}", words=words))
@@ -212,6 +221,7 @@ def family_j(p: Params, case: Case) -> Model:
     """The first customers of a queue that starts empty, and its steady state for comparison."""
     if not p.has("n"):
         raise NotCovered(tr("a variance over infinitely long runs would take some 10^9 contacts to estimate"))
+    _starts_empty(p)
     agents, arrivals, mu, first = p.whole("c"), p.number("lam"), p.number("mu"), p.whole("n")
     # long enough that the first customers have come but for one day in a billion
     burst = (first + 7.0 * math.sqrt(first) + 25.0) / arrivals

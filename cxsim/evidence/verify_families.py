@@ -27,7 +27,7 @@ FAMILIES: tuple[tuple[str, str, Callable[[Params, Case], desk.Model]], ...] = (
     ("G_feedback", r".*", moving.family_g),
     ("G_retrial", r".*", moving.family_g),
     ("H_staffing", r"(Halfin-Whitt|[Ss]quare-root|min agents|pooling).*", desk.family_h),
-    ("I_timevarying", r"Mt/M/.*", days.family_i),
+    ("I_timevarying", r"Mt/(M/.*|[DG]/inf.*)", days.family_i),
     ("J_transient", r"M/M/[1c] .*", days.family_j),
     ("K_chat", r".*chat.*", desk.family_k),
     ("L_CLV", r".*", measures.family_l_value),

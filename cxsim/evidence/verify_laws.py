@@ -10,8 +10,10 @@ from cxsim.evidence.verify_cases import NotCovered, Params
 from cxsim.evidence.verify_system import Law
 from cxsim.messages import tr
 
-__all__ = ["branches", "law_of", "patience_of", "whitt_law"]
+__all__ = ["branches", "held_to", "law_of", "patience_of", "phases_of", "service_of", "whitt_law"]
 
+ROUNDED_MEAN = 1e-4  # share by which a mean that is written twice may differ from itself
+ROUNDED_SPREAD = 1e-3  # the same for a coefficient of variation: 0.577 is a third of a square
 NAMES = {
     "m": "exponential",
     "exp": "exponential",
@@ -24,6 +26,7 @@ NAMES = {
     "constant": "deterministic",
     "e": "erlang",
     "erlang": "erlang",
+    "gamma": "erlang",  # with a whole shape
     "h": "hyperexponential",
     "h2": "hyperexponential",
     "hyperexp": "hyperexponential",
@@ -36,22 +39,47 @@ NAMES = {
 }
 
 
-def law_of(name: str, mean: float, cv: float | None) -> Law:
-    """A law by the name of its family, its mean and its coefficient of variation.
+def law_of(name: str, mean: float, cv: float | None, stages: float | None = None) -> Law:
+    """A law by the name of its family, its mean, and its coefficient of variation or number of stages.
 
     A hyperexponential law that is given by mean and spread only has balanced means (each branch carries half of
     the mean), as is usual in queueing tables.
     """
-    stages = re.fullmatch(r"e(?:rlang)?_?-?(\d+)", name.lower())
-    if stages:
-        return _erlang(mean, float(stages.group(1)))
-    family = NAMES.get(name.lower())
+    family, named = _family(name)
+    if family == "erlang" and (count := named or stages):
+        law = _erlang(mean, count)
+    elif family == "deterministic":
+        law = Law(family, mean, 0.0)
+    elif family == "exponential":
+        law = Law(family, mean, 1.0)
+    else:
+        law = _spread(family, name, mean, cv)
+    if stages is not None and (family != "erlang" or stages != law.stages):
+        raise NotCovered(tr("{stages} stages do not fit the {name} distribution", stages=stages, name=name))
+    return held_to(law, name, cv=cv)
+
+
+def held_to(law: Law, name: str, mean: float | None = None, cv: float | None = None) -> Law:
+    """The same law, unless a mean or a spread that is written beside it says something else."""
+    pairs = ((tr("mean"), law.mean, mean, ROUNDED_MEAN), (tr("coefficient of variation"), law.cv, cv, ROUNDED_SPREAD))
+    for what, value, said, rounded in pairs:
+        if said is not None and abs(value - said) > rounded * value + 1e-9:
+            raise NotCovered(tr("the {what} of the {name} distribution is {value}, not {said}", what=what, name=name,
+                                value=f"{value:g}", said=said))
+    return law
+
+
+def _family(name: str) -> tuple[str, int]:
+    """Family of a name, and the stages that the name carries, 0 = none."""
+    staged = re.fullmatch(r"e(?:rlang)?_?-?(\d+)", name.lower())
+    family = "erlang" if staged else NAMES.get(name.lower())
     if family is None:
         raise NotCovered(tr("the simulator has no {name} distribution", name=name))
-    if family == "deterministic":
-        return Law(family, mean, 0.0)
-    if family == "exponential":
-        return Law(family, mean, 1.0)
+    return family, int(staged.group(1)) if staged else 0
+
+
+def _spread(family: str, name: str, mean: float, cv: float | None) -> Law:
+    """A law whose spread its name leaves open."""
     if cv is None:
         raise NotCovered(tr("the spread of the {name} distribution is missing", name=name))
     if family == "lognormal":
@@ -88,6 +116,28 @@ def whitt_law(words: Sequence[object], mean: float) -> Law:
     return law_of(name, mean, None if square is None else math.sqrt(square))
 
 
+def service_of(p: Params) -> Law:
+    """Handle time of a case with `dist`, `mean_service`, and a spread, stages or two branches."""
+    name, mean = p.text("dist"), p.number("mean_service")
+    cv = p.number("cv_service", low=-1e-12) if p.has("cv_service") else None
+    if _family(name)[0] == "hyperexponential" and p.has("p") and p.has("m1") and p.has("m2"):
+        return held_to(branches(p.share("p"), p.number("m1"), p.number("m2")), name, mean, cv)
+    return law_of(name, mean, cv, p.whole("k") if p.has("k") else None)
+
+
+def phases_of(p: Params) -> Law:
+    """Handle time of a case with `service`, its `service_params`, `mean_service` and `cv2_service`."""
+    name, mean = p.text("service"), p.number("mean_service")
+    numbers = p.numbers("service_params", least=0) if p.has("service_params") else []
+    cv = math.sqrt(max(0.0, p.number("cv2_service", low=-1e-12))) if p.has("cv2_service") else None
+    family = _family(name)[0]
+    if family == "hyperexponential" and numbers:
+        if len(numbers) != 3:
+            raise NotCovered(tr("service_params of {name} are not a share and two means", name=name))
+        return held_to(branches(*numbers), name, mean, cv)
+    return law_of(name, mean, cv, numbers[0] if family == "erlang" and numbers else None)
+
+
 def patience_of(p: Params) -> tuple[Law, float]:
     """Patience and balking share of a case with `patience` and `pat_...` parameters."""
     name = p.text("patience")
@@ -96,16 +146,15 @@ def patience_of(p: Params) -> tuple[Law, float]:
     if family == "hyperexponential" and (p.has("pat_p") or p.has("pat_p1")):
         share = p.share("pat_p") if p.has("pat_p") else p.share("pat_p1")
         return branches(share, _branch(p, 1), _branch(p, 2)), balk
+    _family(name)
     stages = next((p.whole(n) for n in ("pat_k", "pat_stages", "pat_shape") if p.has(n)), None)
     mean = _patience_mean(p)
-    if stages is not None:
-        return _erlang(mean, stages), balk
     cv = None
     if p.has("pat_cv"):
         cv = p.number("pat_cv", low=-1e-12)
     elif p.has("pat_cv2") or p.has("pat_scv"):
         cv = math.sqrt(p.number("pat_cv2" if p.has("pat_cv2") else "pat_scv", low=-1e-12))
-    return law_of(name, mean, cv), balk
+    return law_of(name, mean, cv, stages), balk
 
 
 def _patience_mean(p: Params) -> float:
@@ -130,7 +179,7 @@ def _branch(p: Params, i: int) -> float:
 
 def _erlang(mean: float, stages: float) -> Law:
     whole = round(stages) if math.isfinite(stages) else 0
-    if whole < 1 or abs(stages - whole) > 1e-6:
+    if whole < 1 or abs(stages - whole) > 2 * ROUNDED_SPREAD * whole:  # stages are 1 / cv^2
         raise NotCovered(tr("an Erlang time has whole stages, not {stages}", stages=f"{stages:g}"))
     if whole == 1:
         return Law("exponential", mean, 1.0)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from cxsim import theory
 from cxsim.evidence.verify_cases import Case, NotCovered, Params
 from cxsim.evidence.verify_desk import Desk, desk_spec
-from cxsim.evidence.verify_laws import branches, law_of, patience_of, whitt_law
+from cxsim.evidence.verify_laws import law_of, patience_of, phases_of, service_of, whitt_law
 from cxsim.evidence.verify_specs import Estimate, Fixed, Spec, at_least, ratio
 from cxsim.evidence.verify_system import MOST_SEATS, Law, Part, System, relaxation
 from cxsim.messages import tr
@@ -107,16 +107,8 @@ def family_d(p: Params, case: Case) -> Model:
 
 def family_e_single(p: Params, case: Case) -> Model:
     """M/G/1."""
-    name, mean = p.text("dist"), p.number("mean_service")
-    cv = p.number("cv_service", low=-1e-12) if p.has("cv_service") else None
-    if p.has("p") and p.has("m1") and p.has("m2"):
-        law = branches(p.share("p"), p.number("m1"), p.number("m2"))
-    elif p.has("k"):
-        law = law_of(f"erlang{p.whole('k')}", mean, None)
-    else:
-        law = law_of(name, mean, cv)
     agents = p.whole("c") if p.has("c") else 1
-    return desk_model(waiting_desk(agents, p.number("lam"), law))
+    return desk_model(waiting_desk(agents, p.number("lam"), service_of(p)))
 
 
 def family_e_constant(p: Params, case: Case) -> Model:
@@ -138,16 +130,7 @@ def family_e_constant(p: Params, case: Case) -> Model:
 
 def family_e_phases(p: Params, case: Case) -> Model:
     """M/PH/c with Erlang or hyperexponential phases."""
-    name, mean = p.text("service"), p.number("mean_service")
-    numbers = p.numbers("service_params") if p.has("service_params") else []
-    square = p.number("cv2_service") if p.has("cv2_service") else None
-    if name.upper() == "H2" and len(numbers) == 3:
-        law = branches(*numbers)
-    else:
-        law = law_of(name, mean, None if square is None else square**0.5)
-    if abs(law.mean - mean) > 1e-6 * mean or (square is not None and abs(law.cv**2 - square) > 1e-6 * square):
-        raise NotCovered(tr("service_params do not give mean_service and cv2_service"))
-    return desk_model(waiting_desk(p.whole("c"), p.number("lam"), law))
+    return desk_model(waiting_desk(p.whole("c"), p.number("lam"), phases_of(p)))
 
 
 def family_f(p: Params, case: Case) -> Model:

@@ -34,6 +34,12 @@ GOOD = {
 }
 
 
+DESK = {"n": 5, "lam": 4, "mu": 1}
+ONE = {"c": 1, "lam": 0.2, "mean_service": 1}
+PHASES = {"c": 5, "lam": 4, "mean_service": 1}
+SINUS = {"lam_bar": 10, "mean_service": 60, "period": 1440, "rel_amplitude": 0.5}
+
+
 def write(path, *rows, columns=COLUMNS):
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, columns, extrasaction="ignore")
@@ -192,6 +198,16 @@ def test_rows_that_cannot_be_simulated_need_no_engine(tmp_path):
         ("B_MMcK", "M/M/c/K loss", {"c": 5, "K_total": 3, "lam": 1, "mu": 1}, "K_total is 3"),
         ("E_MG1", "M/G/1 FCFS", {"c": 1, "lam": 0.2, "mean_service": 1, "dist": "pareto", "cv_service": 1}, "pareto"),
         ("E_MG1", "M/G/1 FCFS", {"c": 1, "lam": 0.2, "mean_service": 1, "dist": "erlang", "cv_service": 0.6}, "stages"),
+        ("D_MMnG", "M/M/n+GI", DESK | {"patience": "weibull", "pat_shape": 2, "pat_mean": 1}, "no weibull"),
+        ("D_MMnG", "M/M/n+GI", DESK | {"patience": "lognorm", "pat_k": 2, "pat_mean": 1, "pat_cv": 1}, "2 stages"),
+        ("E_MG1", "M/G/1 FCFS", ONE | {"dist": "weibull", "k": 2}, "no weibull distribution"),
+        ("E_MG1", "M/G/1 FCFS", ONE | {"dist": "exponential", "cv_service": 1.5}, "distribution is 1, not 1.5"),
+        ("E_MG1", "M/G/1 FCFS", ONE | {"dist": "H2", "p": 0.8, "m1": 0.5, "m2": 1}, "distribution is 0.6, not 1"),
+        ("E_MPHc", "M/PH/c FCFS", PHASES | {"service": "E2", "service_params": [3.0]}, "3 stages do not fit"),
+        ("E_MPHc", "M/PH/c FCFS", PHASES | {"service": "H2", "service_params": [0.9, 0.6]}, "not a share and two"),
+        ("J_transient", "M/M/1 waits", {"c": 1, "lam": 1, "mu": 2, "n": 9, "start": "stationary"}, "start is stationary"),
+        ("I_timevarying", "Mt/M/ct+M", {"arrivals_per_hour": [1], "start": "10 waiting"}, "start is 10 waiting"),
+        ("I_timevarying", "Mt/G/infinity", SINUS, "unknown form Mt/G/infinity"),
         ("F_priority", "M/M/c non-preemptive priority", {"c": 5, "lams": [1] * 5, "mu": 2}, "5 classes"),
         ("F_priority", "M/M/c non-preemptive priority, preemptive-resume for class 1", {}, "unknown model"),
         ("K_chat", "chat", {"agents": 2}, "who takes the next chat"),
@@ -200,6 +216,13 @@ def test_rows_that_cannot_be_simulated_need_no_engine(tmp_path):
 )
 def test_reasons_name_parameter_and_bound(family, model, params, words):
     assert words in refusal(family, model, params, "Wq")[0]
+
+
+def test_what_is_written_twice_or_not_at_all_is_no_obstacle():
+    assert refusal("E_MG1", "M/G/1 FCFS", ONE | {"dist": "erlang", "k": 2, "cv_service": 0.7071}, "Wq") == [""]
+    assert refusal("E_MPHc", "M/PH/c FCFS", PHASES | {"service": "M", "service_params": []}, "Wq") == [""]
+    assert refusal("E_MPHc", "M/PH/c FCFS", PHASES | {"service": "D", "cv2_service": 0}, "Wq") == [""]
+    assert refusal("I_timevarying", "Mt/D/infinity", SINUS, "peak_lag_min") == [""]
 
 
 @pytest.mark.parametrize("staff", [[5] * 24, [5] * 12 + [2] * 12, [5, 1] * 12])
@@ -221,6 +244,8 @@ def test_one_unknown_quantity_leaves_the_others():
         ({"patience": "balk_exp", "pat_theta": 0.4, "pat_balk": 0.15}, ("exponential", 2.5, 1.0), 0.15),
         ({"patience": "erlang", "pat_mean": 3.0, "pat_k": 4}, ("erlang", 3.0, 0.5), 0.0),
         ({"patience": "erlang", "pat_mean": 3.0, "pat_cv": 0.5}, ("erlang", 3.0, 0.5), 0.0),
+        ({"patience": "erlang", "pat_mean": 3.0, "pat_cv": 0.577}, ("erlang", 3.0, pytest.approx(3**-0.5)), 0.0),
+        ({"patience": "gamma", "pat_mean": 3.0, "pat_shape": 4}, ("erlang", 3.0, 0.5), 0.0),
         ({"patience": "det", "pat_mean": 3.0}, ("deterministic", 3.0, 0.0), 0.0),
         ({"patience": "exp", "pat_mean": 3.0}, ("exponential", 3.0, 1.0), 0.0),
         (
