@@ -33,6 +33,12 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return lowered[found[0]] if found else ""
 
 
+def listed(names: Iterable[Any], most: int = 20) -> str:
+    """Write known names into an error line: the first of them where they are many."""
+    known = [str(name) for name in names]
+    return ", ".join(known) if len(known) <= most else ", ".join(known[:most]) + " …"
+
+
 def shown(value: Any) -> str:
     """Write a value into an error line: on one line, cut where it is long."""
     try:

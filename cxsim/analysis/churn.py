@@ -19,7 +19,7 @@ from cxsim.analysis.inputs import column, frame, numeric, numeric_names
 from cxsim.guards import CxError
 from cxsim.measure.intervals import share_of
 from cxsim.measure.moments import days
-from cxsim.measure.reading import LEAST_ZERO, SHARE, Allowed, one
+from cxsim.measure.reading import LEAST_ZERO, SEED, SHARE, Allowed, one
 from cxsim.measure.result import Measure
 from cxsim.messages import tr
 
@@ -163,6 +163,7 @@ def churn_model(
     if min(y.sum(), len(y) - y.sum()) < 10:
         raise CxError(tr("churn_model: {left} of {n} rows left; at least 10 who left and 10 who stayed are needed",
                          left=int(y.sum()), n=len(y)))  # fmt: skip
+    seed = int(one(seed, "seed", SEED))
     chance = _later(x, y, moment, seed) if time else _in_turns(x, y, seed)
     judged = ~np.isnan(chance)
     rows = pd.Series(chance[judged], index=data.index[kept][judged], name="chance")

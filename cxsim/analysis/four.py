@@ -191,6 +191,7 @@ def segments(
     import pandas as pd
 
     word(kind, "kind", _KINDS)
+    least = int(one(least, "least", Allowed(1, whole=True)))
     data = frame(table)
     answers, names = numeric(data, value), column(data, group)
     known = list(names.dropna().unique())

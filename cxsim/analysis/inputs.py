@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from cxsim.guards import CxError, nearest
+from cxsim.guards import CxError, listed, nearest
 from cxsim.measure.reading import ANY, Allowed, numbers
 from cxsim.messages import tr
 
@@ -32,7 +32,7 @@ def column(table: pd.DataFrame, name: str) -> pd.Series:
     if name in table.columns:
         return table[name]
     known = [str(key) for key in table.columns]
-    guess = nearest(str(name), known) or ", ".join(known)
+    guess = nearest(str(name), known) or listed(known)
     raise CxError(tr("no column {name}; nearest: {guess}", name=str(name), guess=guess))
 
 

@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from cxsim.analysis.inputs import column, frame
-from cxsim.guards import CxError
+from cxsim.guards import CxError, shown
 from cxsim.measure.intervals import share_of
+from cxsim.measure.reading import LEAST_ZERO, Allowed, one
 from cxsim.messages import tr
 
 if TYPE_CHECKING:
@@ -181,11 +182,11 @@ def customer_card(
     dict
         profile (dict), missing (names of empty fields), counts (dict), history (dict of table to DataFrame).
     """
-    if not 0 <= int(customer) < len(joined.customers):
-        raise CxError(
-            tr("customer is {value}; allowed: 0 to {last}", value=customer, last=len(joined.customers) - 1)
-        )
-    row = joined.customers.iloc[int(customer)]
+    customer = int(one(customer, "customer", Allowed(0, len(joined.customers) - 1, whole=True)))
+    last = int(one(last, "last", LEAST_ZERO))
+    if not isinstance(dates, Mapping | None):
+        raise CxError(tr("dates is {value}; allowed: a column for each table", value=shown(dates)))
+    row = joined.customers.iloc[customer]
     names = [name for name in joined.customers.columns if not str(name).endswith("_rows")]
     counts = {
         str(name)[:-5]: int(row[name]) for name in joined.customers.columns if str(name).endswith("_rows")
@@ -194,7 +195,7 @@ def customer_card(
     for name, table in joined.tables.items():
         if name not in counts:
             continue
-        mine = table[(table["customer"] == int(customer)).fillna(False)]
+        mine = table[(table["customer"] == customer).fillna(False)]
         when = (dates or {}).get(name)
         mine = mine.sort_values(column(mine, when).name, ascending=False) if when else mine
         history[name] = mine.head(last).drop(columns="customer")
@@ -267,7 +268,7 @@ def personal_data(table: Any, sample: int = 1000) -> pd.DataFrame:
     """
     import pandas as pd
 
-    data, rows = frame(table).head(sample), []
+    data, rows = frame(table).head(int(one(sample, "sample", Allowed(1, whole=True)))), []
     for name in data.columns:
         cells = data[name].dropna().astype("str").str.strip()
         for kind, pattern in _PERSONAL.items():

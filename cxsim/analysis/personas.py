@@ -18,7 +18,7 @@ import numpy as np
 from cxsim.analysis.inputs import complete, frame, numeric, numeric_names
 from cxsim.guards import CxError
 from cxsim.measure.intervals import mean_of
-from cxsim.measure.reading import Allowed, one
+from cxsim.measure.reading import SEED, Allowed, one
 from cxsim.messages import tr
 
 if TYPE_CHECKING:
@@ -167,6 +167,7 @@ def personas(
         flat = names[int(np.argmax(spread == 0))]
         raise CxError(tr("personas: all values of {name} are alike; leave it out", name=flat))
     scaled = (values - center) / spread
+    seed = int(one(seed, "seed", SEED))
     rng = np.random.default_rng(seed)
     some = scaled if len(scaled) <= _FIT_ROWS else scaled[rng.choice(len(scaled), _FIT_ROWS, replace=False)]
     most = min(6, len(some) // 5)

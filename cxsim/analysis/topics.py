@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from cxsim.analysis.comments import language_of, texts_of
-from cxsim.guards import CxError
+from cxsim.guards import CxError, shown
 from cxsim.measure.intervals import mean_of, share_of, z_of
-from cxsim.measure.reading import Allowed, numbers, one
+from cxsim.measure.reading import SEED, Allowed, numbers, one
 from cxsim.messages import tr
 
 if TYPE_CHECKING:
@@ -67,6 +67,8 @@ def topics(
         words = {"one": len(text), "two": len(score)}
         raise CxError(tr("topics: {one} comments and {two} scores; one of each is needed", **words))
     number, rows = int(one(count, "count", Allowed(1, 50, whole=True))), []
+    seed = int(one(seed, "seed", SEED))
+    _check_cut(cut)
     languages = language_of(text)
     for language in ("en", "zh"):
         places = np.flatnonzero((languages == language).to_numpy())
@@ -153,6 +155,8 @@ def key_words(
     if len(names) != len(text):
         raise CxError(tr("key_words: {one} comments and {two} groups; one of each is needed", one=len(text),
                          two=len(names)))  # fmt: skip
+    _check_cut(cut)
+    most = int(one(most, "most", Allowed(1, whole=True)))
     languages, rows = language_of(text), []
     for language in ("en", "zh"):
         mine = np.flatnonzero(((languages == language) & names.notna()).to_numpy())
@@ -190,6 +194,11 @@ def _words_of(
             (str(name), language, str(words[k]), int(mine[k]), float(lead[k]), float(z[k])) for k in found
         ]
     return rows
+
+
+def _check_cut(cut: Any) -> None:
+    if cut is not None and not callable(cut):
+        raise CxError(tr("cut is {value}; allowed: a function that cuts a text into words", value=shown(cut)))
 
 
 def _analyzer(language: str, cut: Cut | None) -> Callable[[str], list[str]]:

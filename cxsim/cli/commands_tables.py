@@ -200,6 +200,8 @@ def _text(found: Any) -> str:
         if not len(found):
             return tr("nothing found (0 rows)")
         return found.to_string()
+    if isinstance(found, (dict, list, tuple)) and not found:
+        return tr("nothing found (0 rows)")
     if isinstance(found, dict):
         return "\n".join(f"{key}: {_text(value)}" for key, value in found.items())
     if isinstance(found, (list, tuple)) and not hasattr(found, "_fields"):

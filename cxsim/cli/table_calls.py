@@ -257,4 +257,7 @@ def _several(name: str, tables: Tables, given: Mapping[str, Sequence[str]]) -> A
     joined = analysis.join_tables(frames, keys, str(values.pop("base", "crm")))
     if name == "join_tables":
         return joined
+    odd = next((key for key in values if key not in ("customer", "dates", "last")), "")
+    if odd:
+        raise CxError(tr("{name} has no {key}; nearest: {guess}", name=name, key=odd, guess="customer, dates, last"))
     return analysis.customer_card(joined, **{"customer": 0, **values})

@@ -18,7 +18,7 @@ import numpy as np
 
 from cxsim.guards import CxError
 from cxsim.measure.intervals import fisher_interval, mean_of, share_of
-from cxsim.measure.reading import Allowed, matrix, numbers, word
+from cxsim.measure.reading import LEAST_ZERO, Allowed, ends_of, matrix, numbers, one, word
 from cxsim.measure.reliability import cronbach_alpha
 from cxsim.measure.result import Measure, few, lines
 from cxsim.messages import tr
@@ -153,7 +153,7 @@ def bond_score(
     level : float
         Confidence of the intervals.
     """
-    _, rows = matrix(items, "bond_score", Allowed(*scale), complete=False)
+    _, rows = matrix(items, "bond_score", ends_of(scale), complete=False)
     score = 100 * (rows.mean(axis=1) - scale[0]) / (scale[1] - scale[0])
     known = score[~np.isnan(score)]
     if not len(known):
@@ -192,7 +192,7 @@ def gap_groups(
         raise CxError(tr("gap_groups: {one} expected and {two} experienced scores; they come in pairs", one=len(first),
                          two=len(second)))  # fmt: skip
     gap = (second - first)[~np.isnan(first) & ~np.isnan(second)]
-    n = len(gap)
+    n, band = len(gap), one(band, "band", LEAST_ZERO)
     up, down = int(np.sum(gap > band)), int(np.sum(gap < -band))
     shares = [share_of(tr(_TITLES[name]), hits, n, level)
               for name, hits in (("delighted", up), ("satisfied", n - up - down), ("disappointed", down))]  # fmt: skip

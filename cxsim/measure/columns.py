@@ -107,7 +107,7 @@ def column_from_words(text: str) -> Column:
     >>> column_from_words("number 0..10 whole").says()
     'whole numbers 0 to 10'
     """
-    kind, *more = text.split()
+    kind, *more = text.split() or [""]
     given: dict[str, Any] = {"kind": kind}
     for part in more:
         if ".." in part:

@@ -17,7 +17,7 @@ import numpy as np
 from cxsim.guards import CxError
 from cxsim.measure.intervals import mean_of
 from cxsim.measure.quality import Csi, csi
-from cxsim.measure.reading import SHARE, Allowed, add_to_one, matrix, named, one
+from cxsim.measure.reading import SHARE, add_to_one, ends_of, matrix, named, one
 from cxsim.measure.result import Measure
 from cxsim.messages import tr
 
@@ -120,8 +120,8 @@ def importance_performance(
     >>> [(a.name, a.quadrant) for a in got.attributes]
     [('wait', 'concentrate here'), ('music', 'possible overkill')]
     """
-    first, wanted = matrix(importance, tr("importance"), Allowed(*scale))
-    second, given = matrix(performance, tr("performance"), Allowed(*scale))
+    first, wanted = matrix(importance, tr("importance"), ends_of(scale))
+    second, given = matrix(performance, tr("performance"), ends_of(scale))
     if not first or sorted(first) != sorted(second):
         odd = ", ".join(sorted(set(first) ^ set(second))) or "-"
         text = tr(

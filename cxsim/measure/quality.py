@@ -16,7 +16,7 @@ import numpy as np
 
 from cxsim.guards import CxError
 from cxsim.measure.intervals import mean_of
-from cxsim.measure.reading import Allowed, add_to_one, full_rows, matrix, named
+from cxsim.measure.reading import Allowed, add_to_one, ends_of, full_rows, matrix, named
 from cxsim.measure.reliability import alphas_of, dimension_means
 from cxsim.measure.result import Measure, lines
 from cxsim.messages import tr
@@ -114,7 +114,7 @@ def servqual(
     >>> got.worst, round(got.mean_gap.value, 2), round(got.weighted_gap.value, 3)
     ('responsiveness', -0.4, -0.525)
     """
-    names, gaps = _paired(expectations, perceptions, Allowed(*scale))
+    names, gaps = _paired(expectations, perceptions, ends_of(scale))
     alphas: dict[str, Measure] = {}
     if items is not None or len(gaps[0]) == 22:
         table = dict(zip(names, gaps.T, strict=True)) if items is not None else gaps
@@ -153,9 +153,7 @@ def csi(
     >>> print(csi({"quality": 4.2, "value": 3.8}, {"quality": .6, "value": .4}).index)
     CSI 76.0 (n = 1, no interval) – one row of means: no interval
     """
-    if not scale[0] < scale[1]:
-        raise CxError(tr("scale is {low} to {high}; the first must be lower", low=scale[0], high=scale[1]))
-    names, rows = matrix(scores, "csi", Allowed(*scale))
+    names, rows = matrix(scores, "csi", ends_of(scale))
     names = names or [str(place + 1) for place in range(rows.shape[1])]
     shares = np.full(len(names), 1 / len(names)) if weights is None else named(weights, "weights", names)
     add_to_one(shares, "weights")

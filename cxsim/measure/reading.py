@@ -17,8 +17,8 @@ from cxsim.guards import CxError, nearest, shown
 from cxsim.messages import number, tr
 
 __all__ = [
-    "ANY", "COUNT", "INSIDE", "LEAST_ZERO", "POSITIVE", "SHARE", "Allowed",
-    "add_to_one", "answered", "full_rows", "matrix", "named", "numbers", "one", "word",
+    "ANY", "COUNT", "INSIDE", "LEAST_ZERO", "POSITIVE", "SEED", "SHARE", "Allowed",
+    "add_to_one", "answered", "ends_of", "full_rows", "matrix", "named", "numbers", "one", "word",
 ]  # fmt: skip
 
 
@@ -68,18 +68,29 @@ INSIDE = Allowed(0, 1, open_low=True, open_high=True)
 POSITIVE = Allowed(0, open_low=True)
 LEAST_ZERO = Allowed(0)
 COUNT = Allowed(0, whole=True)
+SEED = Allowed(0, 2**32 - 1, whole=True)
 
 
 def one(value: Any, name: str, allowed: Allowed = ANY) -> float:
     """Take a single figure, or refuse it by its name."""
     try:
         found = float(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):  # a whole number may have more digits than a float
         found = math.nan
     if not allowed.holds(np.float64(found)):
         words = {"name": name, "value": shown(value), "allowed": allowed.says()}
         raise CxError(tr("{name} is {value}; allowed: {allowed}", **words))
     return found
+
+
+def ends_of(scale: Any) -> Allowed:
+    """Lowest and highest answer of a scale as a rule, or refuse the pair."""
+    if isinstance(scale, (tuple, list)) and len(scale) == 2 and not any(isinstance(end, str) for end in scale):
+        low, high = (one(end, "scale") for end in scale)
+        if not low < high:
+            raise CxError(tr("scale is {low} to {high}; the first must be lower", low=scale[0], high=scale[1]))
+        return Allowed(low, high)
+    raise CxError(tr("scale is {value}; allowed: two numbers, the lower one first", value=shown(scale)))
 
 
 def word(value: str, name: str, known: Sequence[str]) -> str:
@@ -106,7 +117,7 @@ def numbers(values: Iterable[Any], name: str, allowed: Allowed = ANY) -> np.ndar
         found = (
             given.to_numpy(float, na_value=np.nan) if hasattr(given, "to_numpy") else np.array(given, float)
         )
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         found = _one_by_one(given, name, allowed)
     if found.ndim != 1:
         raise CxError(tr("{name}: answers must be one column, got {ndim}", name=name, ndim=found.ndim))
@@ -222,7 +233,7 @@ def _one_by_one(given: Any, name: str, allowed: Allowed) -> np.ndarray:
             continue
         try:
             found.append(float(value))
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             _refuse(name, _label(given, place), shown(value), allowed, number_only=True)
     return np.array(found, float)
 

@@ -19,7 +19,7 @@ import numpy as np
 from cxsim.guards import CxError, shown
 from cxsim.measure.difference import difference
 from cxsim.measure.intervals import share_of, student_factor
-from cxsim.measure.reading import COUNT, LEAST_ZERO, Allowed, numbers, one, word
+from cxsim.measure.reading import COUNT, LEAST_ZERO, SEED, Allowed, numbers, one, word
 from cxsim.measure.result import Measure, few
 from cxsim.messages import tr
 
@@ -117,7 +117,7 @@ def stratified_sample(
     else:
         wish = sizes.astype(float) if allocation == "proportional" else np.ones(len(names))
     drawn = _allotted(wish, sizes, total)
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(int(one(seed, "seed", SEED)))
     places = [
         rng.choice(np.flatnonzero(codes == k), size=count, replace=False)
         for k, count in enumerate(drawn)

@@ -19,7 +19,7 @@ import numpy as np
 
 from cxsim.guards import CxError
 from cxsim.measure.intervals import clusters_of, mean_of, student_factor, z_of
-from cxsim.measure.reading import ANY, INSIDE, POSITIVE, SHARE, Allowed, numbers, one
+from cxsim.measure.reading import ANY, INSIDE, POSITIVE, SHARE, Allowed, ends_of, numbers, one
 from cxsim.measure.result import Measure, few
 from cxsim.messages import tr
 
@@ -211,7 +211,7 @@ def mystery_shopper(
     >>> round(mystery_shopper([80, 90, 70, 60], ["a", "a", "b", "b"]).half, 1)
     127.1
     """
-    values = numbers(scores, "scores", Allowed(*scale))
+    values = numbers(scores, "scores", ends_of(scale))
     codes = np.arange(len(values)) if shops is None else clusters_of(shops, "mystery_shopper", len(values))
     used = ~np.isnan(values) & (codes >= 0)
     values, codes = values[used], np.unique(codes[used], return_inverse=True)[1]

@@ -90,6 +90,17 @@ def fcr(
     )
 
 
+def _limits(due_h: Any, cases: int) -> np.ndarray:
+    """The deadline of each case, h: one for all, or one for each."""
+    if np.isscalar(due_h):
+        return np.full(cases, one(due_h, "due_h", POSITIVE))
+    found = numbers(due_h, "due_h", POSITIVE)
+    if len(found) != cases:
+        raise CxError(tr("due_h: {n} limits for {cases} cases; allowed: one for each case, or one number",
+                         n=len(found), cases=cases))  # fmt: skip
+    return found
+
+
 def sla_attainment(
     started: Any,
     finished: Any,
@@ -133,10 +144,7 @@ def sla_attainment(
         row = started.index[place] if hasattr(started, "index") and not isinstance(started, list) else place
         raise CxError(tr("sla: the case in row {row} ends {hours} h before it starts; allowed: 0 h or more", row=row,
                          hours=round(float(start[place] - end[place]) * 24, 3)))  # fmt: skip
-    if np.isscalar(due_h):
-        limit = np.full(len(start), one(due_h, "due_h", POSITIVE))
-    else:
-        limit = numbers(due_h, "due_h", POSITIVE)
+    limit = _limits(due_h, len(start))
     used = ~np.isnan(start) & ~np.isnan(limit)
     start, end, limit = start[used], end[used], limit[used]
     if not len(start):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from cxsim.guards import CxError, file_trouble, nearest, runs_as_formula, shown
+from cxsim.guards import CxError, file_trouble, listed, nearest, runs_as_formula, shown
 from cxsim.measure.columns import Column, column_from_words, read_cells
 from cxsim.measure.encodings import encoding_of
 from cxsim.measure.steps import Step, Steps
@@ -110,7 +110,7 @@ def column_of(table: pd.DataFrame, name: str, path: str | Path) -> Any:
     """One column of a table that was read from a file, or the nearest name in the refusal."""
     if name in table.columns:
         return table[name]
-    guess = nearest(name, table.columns) or ", ".join(table.columns)
+    guess = nearest(name, table.columns) or listed(table.columns)
     raise CxError(tr("{path}: no column {name}; nearest: {guess}", path=str(path), name=name, guess=guess))
 
 

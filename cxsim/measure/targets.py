@@ -56,8 +56,9 @@ def linear_path(start: float, end: float, periods: float, at: float) -> Path:
     """
     length = one(periods, "periods", POSITIVE)
     time = one(at, "at", Allowed(0, length))
-    step = (one(end, "end") - one(start, "start")) / length
-    return Path(start + step * time, step)
+    first = one(start, "start")
+    step = (one(end, "end") - first) / length
+    return Path(first + step * time, step)
 
 
 def decay_below(loss: float, share: float = 0.5) -> Decay:

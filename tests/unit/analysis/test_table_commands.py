@@ -34,6 +34,27 @@ def file(tmp_path):
     return str(path)
 
 
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("segments", "--column", "group=late", "--column", "value=late", "--set", "least=null"), "least is None"),
+        (("key_words", "--column", "comments=late", "--column", "group=late", "--set", "most=[1]"), "most is [1]"),
+        (("key_words", "--column", "comments=late", "--column", "group=late", "--set", "cut=[1]"), "cut is [1]"),
+        (("topics", "--column", "comments=late", "--set", "seed=-1"), "seed is -1"),
+        (("personal_data", "--set", "sample=0.5"), "sample is 0.5"),
+    ],
+)
+def test_a_setting_of_another_kind_is_one_line(capsys, file, words, says):
+    assert main(["analyze", words[0], file, *words[1:]]) == 2
+    err = capsys.readouterr().err
+    assert says in err and err.count("\n") == 1 and "fault" not in err
+
+
+def test_a_setting_that_a_card_has_not_is_one_line(capsys, file):
+    assert main(["analyze", "customer_card", f"crm={file}", "--column", "crm=late", "--set", "joined=1"]) == 2
+    assert "customer_card has no joined" in capsys.readouterr().err
+
+
 def said(capsys, *words):
     code = main(list(words))
     out = capsys.readouterr()

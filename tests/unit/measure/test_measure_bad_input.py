@@ -37,6 +37,17 @@ REFUSED = {
     "level in percent": (lambda: m.ces([7, 6], level=95), "level is 95; allowed: above 0 and below 1"),
     "negative Kano count": (lambda: m.kano({"A": -3, "O": 4}), "count of A is -3"),
     "Kano shares": (lambda: m.kano({"A": 0.3, "O": 0.4}), "add to 0.7; they must add to 1"),
+    "a number of 400 digits": (lambda: m.share_margin(10**400), "allowed: whole numbers from 1"),
+    "400 digits in a column": (lambda: m.nps([10**400]), "answer 0 is"),
+    "a scale of nothing": (lambda: m.csi([[1, 2]], scale=[None]), "scale is [None]; allowed: two numbers"),
+    "a scale of words": (lambda: m.mystery_shopper([1, 2], scale=("a", "b")), "allowed: two numbers"),
+    "a scale backwards": (lambda: m.bond_score(HALVES[["csat"]], scale=(5, 1)), "the first must be lower"),
+    "a band of words": (lambda: m.gap_groups([1], [2], band="x"), "band is 'x'; allowed: 0 or more"),
+    "two limits for one case": (lambda: m.sla_attainment([0.0], [1.0], [1, 2]), "2 limits for 1 cases"),
+    "an empty rule": (lambda: m.columns.column_from_words(" "), "kind of column is ''"),
+    "no column of many": (
+        lambda: m.tables.column_of(pd.DataFrame(columns=[f"c{i}" for i in range(99)]), "zzzz", "a.csv"), "c19 …"
+    ),
     "Kano letter": (lambda: m.kano(["A", "X"]), "answer 1 is 'X'; allowed: A, O, M, I, R, Q"),
     "Kano word": (lambda: m.kano(["atractive"]), "did you mean attractive"),
     "Kano of nobody": (lambda: m.kano([]), "nobody is in class"),
