@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import warnings
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from cxsim.cli import show
-from cxsim.guards import CxError
+from cxsim.guards import CxError, shown
 from cxsim.messages import tr
 
 Folder = Annotated[Path, typer.Option("--out", metavar="DIR", help=tr("Folder to write the files into."))]
@@ -54,8 +55,6 @@ def list_(name: Name = "") -> None:
 
 def mask(file: File, column: Columns, out: Masked) -> None:
     """Mask columns of a table of your own; the key for hashes is read from the variable CXSIM_MASK_KEY."""
-    import pandas as pd
-
     from cxsim.generate.writing import safe
     from cxsim.guards import file_trouble
     from cxsim.masking import mask as masking
@@ -63,14 +62,32 @@ def mask(file: File, column: Columns, out: Masked) -> None:
 
     check_file(out)
     try:
-        table = pd.read_csv(file, dtype="str", encoding="utf-8-sig")
+        table = _read(file)
     except OSError as error:
         raise file_trouble(error, file) from None
-    except ValueError:
-        raise CxError(tr("{path}: not a CSV file in UTF-8", path=str(file))) from None
+    except CxError:
+        raise
+    except (ValueError, Warning):
+        line = tr("{path}: not a CSV file in UTF-8 whose rows are as long as its names", path=str(file))
+        raise CxError(line) from None
     masked, log = masking(table, _actions(column), os.environ.get(KEY, ""))
     write_whole(out, masked.map(safe, na_action="ignore").to_csv(index=False, lineterminator="\n"))
     show.frame(log, tr("saved in {folder}", folder=str(out)))
+
+
+def _read(file: Path) -> Any:
+    """The table as text; nothing may move to another column or hide behind a name that stands twice."""
+    import pandas as pd
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", pd.errors.ParserWarning)
+        table = pd.read_csv(file, dtype="str", encoding="utf-8-sig", header=None, index_col=False)
+    names = table.iloc[0].fillna("").tolist()
+    twice = next((name for name in names if name and names.count(name) > 1), "")
+    if twice:
+        raise CxError(tr("{path}: the name {name} stands twice in the first row; each column needs its own",
+                         path=str(file), name=shown(twice)))  # fmt: skip
+    return table.iloc[1:].set_axis(names, axis=1).reset_index(drop=True)
 
 
 def _actions(words: list[str]) -> dict[str, str]:
@@ -79,5 +96,7 @@ def _actions(words: list[str]) -> dict[str, str]:
         name, equals, action = word.rpartition("=")
         if not equals:
             raise CxError(tr("--column {word}: write it as NAME=ACTION", word=word))
+        if name in found:
+            raise CxError(tr("--column {name} is given twice", name=name))
         found[name] = action
     return found

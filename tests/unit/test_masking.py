@@ -60,3 +60,19 @@ def test_the_command_writes_no_formula(tmp_path, capsys, monkeypatch):
     assert out.read_text(encoding="utf-8").splitlines()[1].endswith(",'=1+1")
     assert main([*words[:3], "--column", "name", "--out", str(out)]) == 2
     assert "NAME=ACTION" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("content", "more", "says"),
+    [
+        ("name,note\nLi Na,9,\n", (), "rows are as long as its names"),  # the notes were lost
+        ("name,name\nLi Na,Wu\n", (), "'name' stands twice"),
+        ("name,note\nLi Na,9\n", ("--column", "name=redact"), "--column name is given twice"),
+    ],
+)
+def test_what_would_stay_unmasked_or_be_lost_is_refused(tmp_path, capsys, content, more, says):
+    source, out = tmp_path / "own.csv", tmp_path / "masked.csv"
+    source.write_text(content, encoding="utf-8")
+    assert main(["data", "mask", str(source), "--column", "name=drop", *more, "--out", str(out)]) == 2
+    assert says in capsys.readouterr().err
+    assert not out.exists()
