@@ -16,7 +16,7 @@ from cxsim.calibrate.cleaning import Steps
 from cxsim.calibrate.from_log import fit_log
 from cxsim.calibrate.from_report import fit_report
 from cxsim.calibrate.result import Calibration
-from cxsim.guards import CxError
+from cxsim.guards import CxError, shown
 from cxsim.messages import tr
 from cxsim.scenario import Scenario
 
@@ -77,6 +77,8 @@ def fit(table: Any, by_hand: Mapping[str, str] | None = None, options: Options |
     options = options or Options()
     if options.customers is not None and not 1 <= options.customers <= 10_000_000:
         raise CxError(tr("customers is {value}; allowed: 1 to 10,000,000", value=options.customers))
+    if options.dates not in ("", "dmy", "mdy"):
+        raise CxError(tr("dates is {value}; allowed: dmy, mdy", value=shown(options.dates)))
     found = reading.read(table)
     where = columns.mapped([str(name) for name in found.columns], by_hand or {})
     steps = Steps(np.asarray(found.index))

@@ -84,6 +84,11 @@ def test_a_date_that_may_be_read_both_ways_is_never_guessed():
     assert times(column, "when", "mdy", steps(2))[0] == ms("2024-03-04T08:00")
 
 
+def test_an_unknown_order_of_dates_is_refused():
+    with pytest.raises(CxError, match="dates is 'ymd'; allowed: dmy, mdy"):
+        cx.calibrate({"arrived": ["2024-01-01"]}, dates="ymd")
+
+
 def test_thousands_separators_and_clocks_are_read_and_counted():
     log = steps(5)
     assert numbers(pd.Series(["1,234", "1 234.5", "7", "12%", ""]), "x", log)[:4].tolist() == [1234, 1234.5, 7, 12]
