@@ -91,6 +91,7 @@ def load_run(folder: str | Path) -> Run:
             raise CxError(tr("{path}: changed since it was saved", path=str(place / SCENARIO)))
         scenario = load_scenario(place / SCENARIO)
         tables = {name: _read_table(place, name, manifest) for name in (*DTYPES, *_EXTRA)}
+        who = (scenario, int(manifest["seed"]), int(manifest["replication"]), str(manifest["engine"]))
     except OSError as error:
         raise file_trouble(error, error.filename or place) from None
     except KeyError as error:
@@ -99,7 +100,6 @@ def load_run(folder: str | Path) -> Run:
         ) from None
     extra = {name: tables.pop(name) for name in _EXTRA}
     plan = build_plans([scenario])[0][1]
-    who = (scenario, int(manifest["seed"]), int(manifest["replication"]), str(manifest["engine"]))
     return Run(Log(**tables), Facts(*who, plan, extra["traits"], extra["persons_start"]))
 
 
@@ -134,7 +134,10 @@ def _read_table(place: Path, name: str, manifest: dict[str, Any]) -> np.ndarray:
     dtype = {**DTYPES, **_EXTRA}[name]
     table = np.zeros(read.num_rows, dtype)
     for column in dtype.names or ():
-        table[column] = read.column(column).to_numpy()
+        try:
+            table[column] = read.column(column).to_numpy()
+        except (TypeError, ValueError):  # text, or cells without a value
+            raise CxError(tr("{path}: not a table of a run", path=str(path))) from None
     return table
 
 

@@ -107,10 +107,10 @@ def find(name_or_path: str | Path) -> Path:
     text = str(name_or_path)
     if isinstance(name_or_path, str) and name_or_path in preset_names():
         return PRESETS / f"{name_or_path}.yaml"
-    path = Path(text).expanduser() if text else Path("?")
     try:
+        path = Path(text).expanduser() if text else Path("?")
         found, folder = path.is_file(), path.is_dir()
-    except (OSError, ValueError):  # a name too long, or with a zero byte
+    except (OSError, ValueError, RuntimeError):  # a name too long, or with a zero byte, or ~ of nobody
         found = folder = False
     if found:
         return path

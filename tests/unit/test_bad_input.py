@@ -95,7 +95,8 @@ def test_a_file_that_is_not_utf8(content, tmp_path, capsys):
 
 
 def test_a_missing_file_and_a_folder(tmp_path, capsys):
-    for name, words in (("missing.yaml", "neither a file nor a preset"), (str(tmp_path), "this is a folder")):
+    nothing = "neither a file nor a preset"
+    for name, words in (("missing.yaml", nothing), ("~nobody here/x", nothing), (str(tmp_path), "this is a folder")):
         with pytest.raises(CxError, match=words):
             load_scenario(name)
         assert words in refused(capsys, "simulate", name)

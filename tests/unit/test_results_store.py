@@ -118,6 +118,16 @@ def test_a_missing_table_is_named(run, tmp_path):
         load_run(place)
 
 
+@pytest.mark.parametrize("key", ["seed", "replication", "engine"])
+def test_a_manifest_without_who_played_is_refused(run, tmp_path, key):
+    place = run.save(tmp_path / "run")
+    manifest = json.loads((place / "manifest.json").read_text(encoding="utf-8"))
+    manifest.pop(key)
+    (place / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    with pytest.raises(CxError, match=f"{key} is missing"):
+        load_run(place)
+
+
 def test_a_manifest_with_a_word_for_the_seed_is_refused(run, tmp_path):
     place = run.save(tmp_path / "run")
     manifest = json.loads((place / "manifest.json").read_text(encoding="utf-8"))
