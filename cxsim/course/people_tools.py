@@ -39,6 +39,7 @@ def cases() -> list[Item]:
     plans = {
         tr("today"): {},
         tr("who takes the matter keeps it"): {"policy.service.owner": True},
+        tr("every compensation is approved"): {"policy.recovery.authority_limit_cny": 0.0},
         tr("a bot answers first"): {"policy.bot.on": True},
     }
     rows = []

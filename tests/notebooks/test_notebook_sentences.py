@@ -134,6 +134,11 @@ SENTENCES = {
     "n07-title": [lambda: "Lesson 7"],
     "n07-minutes": minutes_of("07"),
     "n07-lab-text": lab_of(all_levers.people, "{count} levers at first"),
+    "n07-tool-cases-text": [
+        lambda: f"at least {source('C-057')} % of managers",
+        lambda: f"more than {source('C-058')} mystery visits",
+        lambda: f"({source('C-059')} % of standard questions)",
+    ],
     "n04-title": [lambda: "Lesson 4"],
     "n04-minutes": minutes_of("04"),
     "n04-question": [
