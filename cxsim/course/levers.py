@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from cxsim.messages import number, percent, tr
-from cxsim.scenario import Scenario, editing
+from cxsim.scenario import Scenario, editing, load_scenario
+from cxsim.scenario.groups import CLASSES
 
 PHONE_TAKES_CHATS = "policy.staffing.pool_serves.phone.chat"
 CHAT_TAKES_CALLS = "policy.staffing.pool_serves.chat.phone"
 CHATS_AT_A_TIME = "policy.staffing.chat_concurrency"
+LEVELS = "policy.complaints.deadlines.general.response_h"
 #: Values longer than this (rosters, lists of measures) are not written out on a page.
 LONGEST = 60
 
@@ -147,9 +149,23 @@ def delivery() -> tuple[tuple[Lever, ...], ...]:
         ),
         (
             Lever("policy.staffing.extra.chat", tr("chat agents, more or fewer")),
-            Lever("policy.staffing.extra.email", tr("email agents, more or fewer")),
+            Lever(LEVELS, tr("what a complaint may take"), complaint_levels()),
         ),
     )
+
+
+def complaint_levels() -> tuple[tuple[str, dict[str, Any]], ...]:
+    """Limits of complaints by class as the sources state them; a late case moves to the front of the desk."""
+    names = {
+        "default": tr("48 hours to the first answer"),
+        "promise_24h": tr("24 hours to the first answer"),
+        "complaint_3_levels": tr("three levels, the gravest waits longest"),
+        "complaint_3_levels_reversed": tr("three levels, the gravest first"),
+    }
+    clocks = [f"deadlines.{name}.{clock}_h" for name in CLASSES for clock in ("response", "assessment", "resolution")]
+    paths = [LEVELS, *(f"policy.complaints.{part}" for part in ("serious_from", "major_from", *clocks))]
+    plans = {label: load_scenario(name) for name, label in names.items()}
+    return tuple((label, {path: plan.value(path) for path in paths}) for label, plan in plans.items())
 
 
 def measuring() -> tuple[tuple[Lever, ...], ...]:

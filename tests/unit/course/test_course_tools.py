@@ -3,7 +3,7 @@
 import math
 from types import SimpleNamespace
 
-from cxsim.course import action_plan_tools, claims, delivery, foundations_tools, measuring_tools
+from cxsim.course import action_plan_tools, claims, delivery, foundations_tools, levers, measuring_tools
 from cxsim.measure import claim_readings, pilot_size, resolution_mix_mean
 from cxsim.scenario import load_scenario
 
@@ -59,3 +59,16 @@ def test_three_levels_have_all_three_classes_and_neither_order_keeps_24_hours_fo
         hours = [limits.general.resolution_h, limits.serious.resolution_h, limits.major.resolution_h]
         means.append(resolution_mix_mean([0.8, 0.15, 0.05], hours))
     assert [round(mean, 1) for mean in means] == [68.4, 212.4]
+
+
+def test_levels_of_complaints_are_a_lever_and_the_gravest_waits_as_long_as_its_words_say():
+    (lever,) = [one for part in levers.delivery() for one in part if one.path == levers.LEVELS]
+    base = delivery.LAB.base()
+    assert lever.words(lever.value(base)) == lever.options[0][0]
+    met = {}
+    for label, values in lever.options:
+        plan = base.replace(values)
+        limits = plan.policy.complaints.deadlines
+        met[label] = (limits.general.response_h, limits.major.response_h)
+        assert lever.words(lever.value(plan)) == label
+    assert list(met.values()) == [(48, 48), (24, 24), (24, 120), (120, 24)]
