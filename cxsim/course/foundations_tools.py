@@ -128,6 +128,7 @@ def claim_board() -> list[Item]:
         (tr("satisfaction +12 %"), 85.6, (12.0,)),
         (tr("satisfaction +18 to 22 %"), 85.6, (18.0, 22.0)),
         (tr("satisfaction +20 to 30 %"), 85.6, (20.0, 30.0)),
+        (tr("satisfaction +25 %"), 85.6, (25.0,)),
         (tr("staff who stay +30 %"), 60.0, (30.0,)),
     )
     return [claims.can_it_be(rises, tr("Nothing can pass 100. Staff who stay, 60 of 100: an assumption."))]
