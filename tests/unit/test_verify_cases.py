@@ -205,7 +205,7 @@ def test_rows_that_cannot_be_simulated_need_no_engine(tmp_path):
         ("E_MG1", "M/G/1 FCFS", ONE | {"dist": "H2", "p": 0.8, "m1": 0.5, "m2": 1}, "distribution is 0.6, not 1"),
         ("E_MPHc", "M/PH/c FCFS", PHASES | {"service": "E2", "service_params": [3.0]}, "3 stages do not fit"),
         ("E_MPHc", "M/PH/c FCFS", PHASES | {"service": "H2", "service_params": [0.9, 0.6]}, "not a share and two"),
-        ("J_transient", "M/M/1 waits", {"c": 1, "lam": 1, "mu": 2, "n": 9, "start": "stationary"}, "start is stationary"),
+        ("J_transient", "M/M/1 waits", {"c": 1, "lam": 1, "mu": 2, "n": 9, "start": "steady"}, "start is steady"),
         ("I_timevarying", "Mt/M/ct+M", {"arrivals_per_hour": [1], "start": "10 waiting"}, "start is 10 waiting"),
         ("I_timevarying", "Mt/G/infinity", SINUS, "unknown form Mt/G/infinity"),
         ("F_priority", "M/M/c non-preemptive priority", {"c": 5, "lams": [1] * 5, "mu": 2}, "5 classes"),
