@@ -7,6 +7,9 @@ mended where its meaning is certain and put aside where it is not, and every suc
 
 from __future__ import annotations
 
+import contextlib
+import os
+import secrets
 import warnings
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -97,13 +100,28 @@ def write_table(table: pd.DataFrame, path: str | Path) -> int:
         if words.any():
             safe[name] = column.astype(object).mask(words, "'" + column.astype(object).astype(str))
             count += int(words.sum())
+    _write(Path(path), safe.to_csv(index=False, lineterminator="\n").encode("utf-8-sig"))
+    return count
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file completely or not at all; a link stays a link, a pipe or a device is written to, never replaced."""
+    if "\0" in str(path):
+        raise CxError(tr("{path}: not a file name", path=shown(str(path))))
+    target = Path(os.path.realpath(path))
+    temporary = target.with_name(f".{target.name[:40]}.{secrets.token_hex(4)}.part") if target.name else target
     try:
-        temporary = Path(path).with_name(Path(path).name + ".part")
-        safe.to_csv(temporary, index=False, encoding="utf-8-sig", lineterminator="\n")
-        temporary.replace(path)
+        if path.exists() and not path.is_file():
+            path.write_bytes(content)
+            return
+        temporary.write_bytes(content)
+        temporary.replace(target)
     except OSError as error:
         raise file_trouble(error, path) from None
-    return count
+    finally:
+        if temporary != target:
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
 
 
 def column_of(table: pd.DataFrame, name: str, path: str | Path) -> Any:

@@ -1,6 +1,7 @@
 """Do the measures of a table agree with a second way to the same number, and with printed ones?"""
 
 import math
+import os
 
 import numpy as np
 import pandas as pd
@@ -208,3 +209,25 @@ def test_a_million_rows():
     assert m.nps(answers).n == 10**6
     assert m.csat(answers, 8, 10).value == 75
     assert m.control_chart(answers).warning == ""
+
+
+def test_a_table_is_written_whole_or_not_at_all(tmp_path):
+    table = pd.DataFrame({"a": ["x"]})
+    (tmp_path / "there.csv").write_text("old", "utf-8")
+    (tmp_path / "link.csv").symlink_to(tmp_path / "there.csv")
+    m.write_table(table, tmp_path / "link.csv")
+    assert (tmp_path / "link.csv").is_symlink() and (tmp_path / "there.csv").read_text("utf-8-sig") == "a\nx\n"
+    for place in (tmp_path, "", tmp_path / "no" / "x.csv", f"{tmp_path}/a\0b", tmp_path / ("x" * 300)):
+        with pytest.raises(CxError):
+            m.write_table(table, place)
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["link.csv", "there.csv"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes there")
+def test_a_table_goes_into_a_pipe_which_stays_a_pipe(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    reader = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    m.write_table(pd.DataFrame({"a": ["x"]}), tmp_path / "pipe")
+    assert os.read(reader, 99).endswith(b"a\nx\n")
+    os.close(reader)
+    assert (tmp_path / "pipe").is_fifo()
