@@ -160,9 +160,29 @@ def _compiled(function: Function, *, counts_references: bool, inlined: bool = Fa
     # Parts divide without asking whether the divisor is 0 (plans never hold such a number): less to compile.
     options.update(error_model="numpy", forceinline=inlined)
     part = numba.njit(pipeline_class=_jit_numba.PartCompiler, no_cpython_wrapper=True, **options)(function)
+    _forgive(whole._cache)
     whole.get_call_template = _one_version(part.get_call_template)
     whole.get_overload = part.get_overload
     return whole
+
+
+def _forgive(cache: Any) -> None:
+    # What is kept only saves time: a full disk keeps nothing, and a file that was cut short is compiled again.
+    load, save = cache.load_overload, cache.save_overload
+
+    def loaded(*asked: Any) -> Any:
+        try:
+            return load(*asked)
+        except Exception:
+            with contextlib.suppress(OSError):
+                cache.flush()
+            return None
+
+    def kept(*made: Any) -> None:
+        with contextlib.suppress(OSError):
+            save(*made)
+
+    cache.load_overload, cache.save_overload = loaded, kept
 
 
 def _one_version(find: Any) -> Any:

@@ -195,6 +195,17 @@ def test_without_the_digest_stale_code_would_run(tmp_path):
     assert stale == "55"
 
 
+def test_kept_code_that_was_cut_short_is_compiled_again(tmp_path):
+    pytest.importorskip("numba")
+    package, caches = copied_package(tmp_path), tmp_path / "caches"
+    first = run_python(PROBE, package, CXSIM_CACHE_DIR=str(caches))
+    kept = [file for file in caches.rglob("*") if file.suffix in (".nbi", ".nbc")]
+    assert kept
+    for file in kept:
+        file.write_bytes(file.read_bytes()[:-9])
+    assert run_python(PROBE, package, CXSIM_CACHE_DIR=str(caches)) == first
+
+
 def test_a_folder_that_cannot_be_made_means_no_cache_not_a_failure(tmp_path):
     pytest.importorskip("numba")
     blocked = tmp_path / "file"
