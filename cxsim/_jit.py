@@ -142,11 +142,13 @@ def _cache_is_writable() -> bool:
     return os.access(folder, os.W_OK)
 
 
-def _compiled(function: Function, *, counts_references: bool, inlined: bool = False) -> Function:
+def _compiled(
+    function: Function, *, counts_references: bool, inlined: bool = False, checked: bool = False
+) -> Function:
     if not HAVE_NUMBA:
         return function
     options = {"fastmath": False, "nogil": True, "error_model": "python", "no_cfunc_wrapper": True,
-               "_nrt": counts_references}
+               "_nrt": counts_references, "boundscheck": checked}
     # numba reads its folder when the function is decorated. Setting it only for that moment leaves the
     # caches of other libraries alone and works also when numba was imported before this package. Without
     # a writable folder nothing is kept: numba's own fallback beside the source would serve stale code.
@@ -299,6 +301,24 @@ def kernel(function: Function) -> Function:
         The compiled function (it lets go of the interpreter lock), or the function itself without numba.
     """
     return _compiled(function, counts_references=True)
+
+
+def checked_kernel(function: Function) -> Function:
+    """Mark a kernel that reads tables which may come from a file: a place that is not there is an IndexError.
+
+    Unchecked, a number in an altered file would read and write memory that is not the table's.
+
+    Parameters
+    ----------
+    function : callable
+        As for `kernel`.
+
+    Returns
+    -------
+    callable
+        The compiled function, or the function itself without numba.
+    """
+    return _compiled(function, counts_references=True, checked=True)
 
 
 def power_of_two(k: int) -> float:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from cxsim._jit import kernel
+from cxsim._jit import checked_kernel
 from cxsim.clock import WEEK
 from cxsim.distributions import exp_
 from cxsim.results.facts import Facts, prices_of
@@ -27,7 +27,7 @@ from cxsim.stages.loyalty import (
 YEAR = WEEKS_A_YEAR * WEEK
 
 
-@kernel
+@checked_kernel
 def _stay_a_year(chance, end_odds):
     """Probability of staying through the reviews of a year, from the chance of leaving at a usual review.
 
@@ -40,7 +40,7 @@ def _stay_a_year(chance, end_odds):
     return four * four * four / (1.0 + odds)  # twelve usual reviews and the one at which a contract may end
 
 
-@kernel
+@checked_kernel
 def _mean_satisfaction(persons):
     total, n = 0.0, 0
     for i in range(persons.size):
@@ -50,7 +50,7 @@ def _mean_satisfaction(persons):
     return total / max(n, 1)
 
 
-@kernel
+@checked_kernel
 def _value_customers(people, traits, moment, row, rates, value):
     persons, at_start = people
     slope, reference, discount, referral = rates

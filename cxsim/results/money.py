@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cxsim._jit import kernel
+from cxsim._jit import checked_kernel
 from cxsim.clock import WEEK
 from cxsim.results.facts import Facts, prices_of
 from cxsim.results.horizon import Horizon, cut
@@ -113,13 +113,13 @@ def _flow(person: np.ndarray, time: np.ndarray, amount: np.ndarray, shape: tuple
     )
 
 
-@kernel
+@checked_kernel
 def _full_margins(traits, persons, referral, out):
     for i in range(out.size):
         out[i] = full_margin(traits[i]["margin_fen"], persons[i]["referred"], referral)
 
 
-@kernel
+@checked_kernel
 def _book_reviews(reviews, first_week, people, rates, margin, revenue):
     margin_fen, joined = people
     slope, reference, contribution = rates
@@ -172,7 +172,7 @@ def _acquisition(moves: np.ndarray, persons: int, horizon: Horizon, prices: fina
     return _flow(joined["person"], joined["time"], cost, (persons, horizon))
 
 
-@kernel
+@checked_kernel
 def _count_lost_orders(needs, t0, by_week, by_person):
     for i in range(needs.size):
         row = needs[i]
@@ -187,7 +187,7 @@ def _lost_orders(log: Log, horizon: Horizon, prices: finance.Prices) -> Flow:
     return Flow(*(count * prices.lost_order for count in counts))
 
 
-@kernel
+@checked_kernel
 def _count_sessions(contacts, t0, by_week, by_person):
     for i in range(contacts.size):
         row = contacts[i]

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from cxsim._jit import kernel
+from cxsim._jit import checked_kernel
 from cxsim.schema import (
     ANSWERED,
     BALKED,
@@ -76,7 +76,7 @@ class NeedTally(NamedTuple):
     recommend: np.ndarray
 
 
-@kernel
+@checked_kernel
 def _count_contacts(contacts, promise_ms, count, sums):
     for i in range(contacts.size):
         row = contacts[i]
@@ -105,7 +105,7 @@ def _count_contacts(contacts, promise_ms, count, sums):
             sums[queue, OPEN_SINCE] += row["arrived"]
 
 
-@kernel
+@checked_kernel
 def _collect_waits(contacts, phone, chat):
     phones, chats = 0, 0
     for i in range(contacts.size):
@@ -138,7 +138,7 @@ def tally_contacts(contacts: np.ndarray, promise_ms: int) -> ContactTally:
     return ContactTally(count, sums, waits)
 
 
-@kernel
+@checked_kernel
 def _count_needs(needs, count, satisfied, effort, recommend):
     for i in range(needs.size):
         row = needs[i]
@@ -167,7 +167,7 @@ def tally_needs(needs: np.ndarray) -> NeedTally:
     return tally
 
 
-@kernel
+@checked_kernel
 def _count_reviews(reviews, first_week, count):
     for i in range(reviews.size):
         row = reviews[i]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import json
 import os
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from cxsim.guards import CxError
@@ -116,6 +119,22 @@ def test_a_missing_table_is_named(run, tmp_path):
     (place / "needs.parquet").unlink()
     with pytest.raises(CxError, match=r"needs\.parquet: no such file"):
         load_run(place)
+
+
+@pytest.mark.parametrize(("table", "column"), [("contacts", "kind"), ("needs", "person"), ("reviews", "person")])
+def test_numbers_of_an_altered_table_reach_no_memory_of_others(run, tmp_path, table, column):
+    place = run.save(tmp_path / "run")
+    whole = pq.read_table(place / f"{table}.parquet")
+    at = whole.column_names.index(column)
+    most = np.iinfo(whole.schema.field(column).type.to_pandas_dtype()).max
+    odd = pa.array([most] * whole.num_rows, whole.schema.field(column).type)
+    pq.write_table(whole.set_column(at, column, odd), place / f"{table}.parquet")
+    manifest = json.loads((place / "manifest.json").read_text(encoding="utf-8"))
+    digest = hashlib.sha256((place / f"{table}.parquet").read_bytes()).hexdigest()
+    manifest["tables"][table]["sha256"] = digest
+    (place / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    with pytest.raises(IndexError):
+        load_run(place).summary()
 
 
 @pytest.mark.parametrize("key", ["seed", "replication", "engine"])
