@@ -114,7 +114,15 @@ def _shown(record: dict[str, Any]) -> dict[str, Any]:
         }
         for score in record["scores"]
     ]
-    return {"text": record["text"], "plan": str(record.get("plan") or ""), "rows": rows}
+    return {"text": _asked(record), "plan": str(record.get("plan") or ""), "rows": rows}
+
+
+def _asked(record: dict[str, Any]) -> str:
+    """The question with its lesson: several lessons ask in the same words what a plan does."""
+    lesson = str(record.get("lesson", ""))
+    if lesson.isdigit() and int(lesson):
+        return tr("Lesson {number}: {text}", number=int(lesson), text=record["text"])
+    return str(record["text"])
 
 
 def _newest(results: list[dict[str, Any]]) -> list[dict[str, Any]]:

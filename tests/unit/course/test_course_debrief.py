@@ -146,6 +146,26 @@ def test_the_biggest_gap_comes_before_smaller_ones(tmp_path):
     assert [moment.title[-2:] for moment in moments.decisive(results)] == ["m2", "m3", "m4"]
 
 
+def test_a_decision_is_a_step_between_two_plans_of_the_same_lab():
+    def result(question, plan, profit):
+        scores = [score("profit", "rises", True, 0, 50, "profit", profit)]
+        return {"question": question, "plan": plan, "text": "q", "changes": [plan], "scores": scores}
+
+    lessons = [result("n05-bot", "with the bot", 404), result("n07-pay", "paid for speed", -478)]
+    assert not [one for one in moments.decisive(lessons) if "decision" in one.title]
+    rounds = [result("n04-lab", "round 1", 67), *lessons, result("n04-lab", "round 2", 20)]
+    (turn,) = [one for one in moments.decisive(rounds) if "decision" in one.title]
+    assert (turn.run, turn.title) == (3, "The decision that cost most")
+    assert "From “round 1” to “round 2”" in turn.text
+
+
+def test_the_page_names_the_lesson_of_a_question(tmp_path):
+    fill(tmp_path)
+    text = debrief.write(tmp_path).read_text("utf-8")
+    assert "Lesson 4: Your plan (Plan: round 3)" in text
+    assert "Lesson 0" not in text
+
+
 def test_what_no_lever_of_the_lesson_names_is_told_in_the_words_of_its_field(tmp_path):
     base = company.default()
     plans = {
