@@ -13,6 +13,7 @@ from cxsim.course import company, predictions, settings
 from cxsim.course.questions import SURE, Part
 from cxsim.course.show import Note, html, show
 from cxsim.course.steps import Step, answer, play_plain, said
+from cxsim.guards import CxError
 from cxsim.labs import reveal
 from cxsim.labs.pieces import bar_progress, progress_bar, told, wide, widgets_of
 from cxsim.messages import tr
@@ -38,12 +39,19 @@ class Answers:
         self.choices = {
             part.measure: _choice(part.label, [(o.label, o.token) for o in part.options]) for part in parts
         }
-        self.sure = _choice(tr("How sure are you?"), [(tr("{sure} %", sure=level), level) for level in SURE])
+        self.labels = [*(part.label for part in parts), tr("How sure are you?")]
+        self.sure = _choice(self.labels[-1], [(tr("{sure} %", sure=level), level) for level in SURE])
         self.rows = [row for row, _ in [*self.choices.values(), self.sure]]
 
     def read(self) -> tuple[dict[str, Any], Any]:
         """What is chosen now."""
         return {measure: buttons.value for measure, (_, buttons) in self.choices.items()}, self.sure[1].value
+
+    def refuse_open(self) -> None:
+        """Refuse a row without a choice by the words beside it: its key stands nowhere on the page."""
+        for label, (_, buttons) in zip(self.labels, [*self.choices.values(), self.sure], strict=True):
+            if buttons.value is None:
+                raise CxError(tr("Please answer first: {row}", row=label))
 
     def fill(self, prediction: dict[str, Any]) -> None:
         """Show a stored prediction."""
@@ -96,8 +104,9 @@ class Card:
             self._locked(stored)
 
     def _write(self) -> None:
-        say, sure = self.answers.read()
         with told(self.message):
+            self.answers.refuse_open()
+            say, sure = self.answers.read()
             self._locked(predictions.write(self.step.question, say, sure))
 
     def _locked(self, prediction: dict[str, Any]) -> None:
@@ -133,7 +142,7 @@ class Card:
 
 
 def _choice(label: str, options: list[tuple[str, Any]]) -> tuple[Any, Any]:
-    """A labeled row of radio buttons, none chosen; moved with Tab and the arrow keys."""
+    """A labeled row of radio buttons, none chosen; Tab goes on, Space chooses (JupyterLab takes the arrow keys)."""
     import ipywidgets as w
 
     buttons = w.RadioButtons(

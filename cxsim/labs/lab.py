@@ -136,9 +136,10 @@ class Lab:
             )
 
     def _write(self) -> None:
-        say, sure = self.answers.read()
         plan, question = self.plan(), self.design.question
         with told(self.message):
+            self.answers.refuse_open()
+            say, sure = self.answers.read()
             self.prediction = predictions.write(question, say, sure, plan=plan.name)
             changes = levers.changes(self.design.base, plan, self.design.rounds)
             store.append(
@@ -146,6 +147,8 @@ class Lab:
             )
             self._lock(True)
             notes = [said(question, self.prediction), Note(tr("Written down. Run is open now."), "lead")]
+            if not changes:
+                notes.append(Note(tr("No lever is moved: this plan is the company as it is today."), "bad"))
             if self.prediction.get("unsaved"):
                 notes.append(Note(self.prediction["unsaved"], "bad"))
             self.message.value = html(notes)

@@ -65,7 +65,7 @@ def test_run_opens_only_after_a_complete_prediction(person):
     assert one.run.disabled
     press(one.write)
     assert one.run.disabled
-    assert "allowed" in one.message.value
+    assert "Please answer first: wait" in one.message.value
     one.answers.choices["wait"][1].value = "10"
     press(one.write)
     assert one.run.disabled

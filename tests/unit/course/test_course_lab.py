@@ -50,6 +50,26 @@ def test_four_levers_first_and_two_more_in_the_second_round(lab):
     assert len(lab.sliders) == 6
 
 
+def test_what_is_open_is_named_by_the_words_beside_it(lab):
+    lab.write.click()
+    assert "Please answer first: NPS of all customers" in lab.message.value
+    predict(lab)
+    assert lab.prediction
+    lab.answers.sure[1].value = None
+    lab.write.click()
+    assert "Please answer first: How sure are you?" in lab.message.value
+
+
+def test_a_plan_without_a_moved_lever_is_said_before_the_run(lab):
+    predict(lab)
+    assert "No lever is moved" in lab.message.value
+    lab.run.click()
+    lab.next.click()
+    lab.sliders["policy.staffing.extra.phone"].value = 1
+    predict(lab)
+    assert "No lever is moved" not in lab.message.value
+
+
 def test_sliders_take_their_bounds_from_the_field(lab):
     for path, slider in lab.sliders.items():
         assert (slider.min, slider.max) == bounds(path)
