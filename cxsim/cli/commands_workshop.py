@@ -41,12 +41,13 @@ def grade(
 ) -> None:
     """Grade what trainees handed in: a table, and a page for each of them."""
     from cxsim.workshop import grade as grading
+    from cxsim.workshop.grading import PAGES
     from cxsim.workshop.limits import Limits
 
     allowed = Limits(seconds, min(60.0, seconds / 2), memory_mb, output_mb)
     rows = grading.grade(folder, out, allowed, typer.echo)
     typer.echo(tr("{file}: {count} notebooks; pages in {pages}", file=out, count=len(rows),
-                  pages=out.with_name(out.stem + "_feedback")))  # fmt: skip
+                  pages=out.with_name(out.stem + PAGES)))  # fmt: skip
 
 
 def book(out: DirOut) -> None:

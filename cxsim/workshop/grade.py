@@ -74,7 +74,7 @@ def grade(
     known = grading.solutions(course_folder())
     if not known:
         raise CxError(tr("no solutions here: grade in the trainer's course folder, not in a trainee's pack"))
-    pages = out.with_name(out.stem + "_feedback")
+    pages = out.with_name(out.stem + grading.PAGES)
     try:
         pages.mkdir(parents=True, exist_ok=True)
         write_whole(out, table([]))  # a place that cannot be written is told before anything is run

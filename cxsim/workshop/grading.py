@@ -17,6 +17,8 @@ from cxsim.messages import tr
 
 LEFT_OUT = {".ipynb_checkpoints", "__pycache__", ".git"}
 PACKED = (".zip", ".7z", ".rar", ".gz")
+#: End of the name of the folder with the pages for trainees.
+PAGES = "_feedback"
 MOST_MB = 20
 _LESSON_CELL = re.compile(r"^n\d\d-(?!ex-)")
 
@@ -45,6 +47,8 @@ def handed_in(folder: Path) -> Iterator[tuple[str, list[Path]]]:
             continue
         if place.is_dir():
             found = sorted(path for path in place.rglob("*.ipynb") if not LEFT_OUT & set(path.parts))
+            if not found and place.name.endswith(PAGES):
+                continue  # the pages of a grading whose table was written in here are nobody's work
             people.setdefault(readable(place.name), []).extend(found)
         elif place.suffix == ".ipynb":
             people.setdefault(readable(place.stem), []).append(place)

@@ -134,6 +134,13 @@ def test_names_that_look_alike_keep_their_own_page():
     assert len({name.lower() for name in names.values()}) == 5
 
 
+def test_the_pages_beside_a_table_in_the_folder_are_nobody(tmp_path):
+    (tmp_path / "li").mkdir()
+    grade.grade(tmp_path, tmp_path / "grades.csv")
+    rows = grade.grade(tmp_path, tmp_path / "again.csv")
+    assert [row.trainee for row in rows] == ["li"]
+
+
 def test_a_folder_that_is_not_there_is_one_sentence(tmp_path):
     with pytest.raises(CxError, match="no such folder"):
         grade.grade(tmp_path / "x", tmp_path / "g.csv")
