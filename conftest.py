@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import os
+import shutil
 import signal
+import tempfile
 from pathlib import Path
 
 import pytest
 
 _SWITCH = "CXSIM_HEADLESS"
+_WORK = "CXSIM_WORK"
 
 
 def pytest_configure():
-    """Hear Ctrl-C again where the run was started in the background: programs under test inherit what is ignored."""
+    """Keep the learner's own company out of the tests, and hear Ctrl-C again where the run was started behind others.
+
+    Programs under test inherit what is ignored; and a company that was kept in ``my_work`` is no fault of the code.
+    """
+    if not os.environ.get(_WORK):
+        os.environ[_WORK] = tempfile.mkdtemp(prefix="cxsim-tests-")
+        atexit.register(shutil.rmtree, os.environ[_WORK], ignore_errors=True)
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         with contextlib.suppress(ValueError):  # only the main thread may
             signal.signal(signal.SIGINT, signal.default_int_handler)
