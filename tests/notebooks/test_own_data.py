@@ -87,6 +87,7 @@ def test_patience_is_found_and_chats_too_where_the_log_says_who_answered():
 @pytest.mark.parametrize("in_lessons", [False, True])
 def test_the_company_of_a_log_is_kept_for_the_lessons(tmp_path, monkeypatch, in_lessons):
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CXSIM_WORK", "")
     monkeypatch.setenv("CXSIM_HEADLESS", "0")
     (tmp_path / "my_work").mkdir()
     work.for_lessons("", None, in_lessons)
@@ -104,6 +105,7 @@ def test_a_log_that_is_not_there_is_one_line():
 
 def test_a_log_in_the_folder_of_the_learner_is_found(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CXSIM_WORK", "")
     (tmp_path / "my_work").mkdir()
     (tmp_path / "my_work" / "log.csv").write_text("when,x\n2024-01-01,1\n", "utf-8")
     (note,) = work.for_lessons("log.csv", None, False)
