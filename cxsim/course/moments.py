@@ -125,18 +125,18 @@ def _gap(run: int, record: dict[str, Any], score: dict[str, Any]) -> Moment:
 
 
 def _turning(results: list[dict[str, Any]]) -> Moment | None:
-    """Find the plan of a team after which the profit moved most against its plan before, in the same lab.
+    """Find the plan of a team after which the profit moved most against the plan before it in the same lesson.
 
-    Plans of two lessons start from two companies, and the first plan of a lesson is the course's: no step between them
-    is a decision of the team.
+    Plans of two lessons start from two companies, so no step between them is a decision; and the step leads to a plan
+    of the lab, since the other plans of a lesson are the course's.
     """
     plans = [(run, record) for run, record in enumerate(results) if record.get("changes")]
     plans = [(run, record, profit) for run, record in plans if (profit := _profit(record)) is not None]
-    plans.sort(key=lambda plan: str(plan[1].get("question")))  # stable: the rounds of one lab stay in their order
+    plans.sort(key=lambda plan: str(plan[1].get("lesson")))  # stable: the plans of one lesson stay in their order
     steps = [
         (after[2] - before[2], before, after)
         for before, after in itertools.pairwise(plans)
-        if before[1].get("question") == after[1].get("question")
+        if before[1].get("lesson") == after[1].get("lesson") and str(after[1].get("question")).endswith("-lab")
     ]
     if not steps:
         return None

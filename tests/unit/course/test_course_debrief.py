@@ -146,13 +146,16 @@ def test_the_biggest_gap_comes_before_smaller_ones(tmp_path):
     assert [moment.title[-2:] for moment in moments.decisive(results)] == ["m2", "m3", "m4"]
 
 
-def test_a_decision_is_a_step_between_two_plans_of_the_same_lab():
+def test_a_decision_is_a_step_to_a_plan_of_the_lab_within_one_lesson():
     def result(question, plan, profit):
         scores = [score("profit", "rises", True, 0, 50, "profit", profit)]
-        return {"question": question, "plan": plan, "text": "q", "changes": [plan], "scores": scores}
+        about = {"question": question, "lesson": question[1:3], "text": "q"}
+        return {**about, "plan": plan, "changes": [plan], "scores": scores}
 
-    lessons = [result("n05-bot", "with the bot", 404), result("n07-pay", "paid for speed", -478)]
-    assert not [one for one in moments.decisive(lessons) if "decision" in one.title]
+    lessons = [result("n05-bot", "with the bot", 404), result("n07-lab", "paid for speed", -478)]
+    again = [result("n07-lab", "round 1", 50), result("n07-pay", "paid for speed", -478)]
+    for made in (lessons, again):
+        assert not [one for one in moments.decisive(made) if "decision" in one.title]
     rounds = [result("n04-lab", "round 1", 67), *lessons, result("n04-lab", "round 2", 20)]
     (turn,) = [one for one in moments.decisive(rounds) if "decision" in one.title]
     assert (turn.run, turn.title) == (3, "The decision that cost most")
