@@ -12,6 +12,7 @@ from cxsim.guards import shown
 from cxsim.messages import tr
 
 PUT_OFF = (None, ...)
+_COMMA = re.compile(r"\d,\d")
 _THOUSANDS = re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d*)?")
 
 
@@ -64,7 +65,10 @@ def one_number(answer: Any, unit: str) -> float:
     if isinstance(found, str):
         found = written_number(found.replace(unit, "").replace("%", "").strip())
         if math.isnan(found):
-            raise UnreadableAnswer(tr("{wanted}, not {what}.", wanted=wanted, what=shown(answer)))
+            told = tr("{wanted}, not {what}.", wanted=wanted, what=shown(answer))
+            if _COMMA.search(str(answer)):
+                told += " " + tr("Write a point where decimals begin: 1.5, not 1,5.")
+            raise UnreadableAnswer(told)
     elif hasattr(found, "__len__"):
         if len(found) != 1:
             raise UnreadableAnswer(tr("{wanted}; you gave {count} values.", wanted=wanted, count=len(found)))
@@ -86,7 +90,7 @@ def several_numbers(answer: Any, labels: Mapping[str, str], unit: str) -> tuple[
     if isinstance(answer, Mapping):
         missing = [name for name in labels if name not in answer]
         if missing:
-            raise UnreadableAnswer(tr("the answer needs {names}; {missing} is missing.", names=names,
+            raise UnreadableAnswer(tr("the answer needs {names}; missing: {missing}.", names=names,
                                       missing=", ".join(missing)))  # fmt: skip
         answer = [answer[name] for name in labels]
     if isinstance(answer, str) or not hasattr(answer, "__len__") or len(answer) != len(labels):

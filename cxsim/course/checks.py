@@ -276,7 +276,7 @@ def _unknown_road(one: Check, value: Any) -> Verdict:
             return Verdict("not_yet", "sign", tr("Not yet: the size is right, the sign is not."))
         if any(math.isclose(value, one.key * factor, rel_tol=5e-3) for factor in FACTORS):
             return Verdict(
-                "not_yet", "unit", tr("Not yet: look at the unit; the answer is in {unit}.", unit=one.unit)
+                "not_yet", "unit", tr("Not yet: look at the unit; what is wanted is: {unit}.", unit=one.unit)
             )
         told = tr("Not yet: {value} {unit} is not it, and it is none of the usual wrong roads. Ask for a hint.",
                   value=value, unit=one.unit)  # fmt: skip
