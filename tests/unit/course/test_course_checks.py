@@ -167,6 +167,11 @@ def test_a_function_that_takes_other_names_and_a_hint_that_is_no_number_get_one_
         checks.check("4.1", hint="a")
 
 
+def test_a_share_in_place_of_so_many_of_a_hundred_is_told_the_unit():
+    verdict = checks.judge(checks.get("5.2"), 0.291)
+    assert (verdict.road, verdict.sentence) == ("unit", "Not yet: look at the unit; what is wanted is: of 100.")
+
+
 @pytest.mark.parametrize("seed", range(1, 25))
 def test_what_a_right_answer_is_told_is_true_for_other_numbers_too(seed):
     warnings, work, app = (checks.get(name, seed) for name in ("5.2", "7.1", "5.3"))
@@ -187,7 +192,9 @@ def test_several_numbers_may_be_written_as_a_text(text):
 
 
 def test_a_comma_stands_between_thousands_only():
-    assert checks.judge(checks.get("5.5"), "15,7").road == "not_readable"
+    told = checks.judge(checks.get("5.5"), "15,7")
+    assert told.road == "not_readable"
+    assert told.sentence.endswith("Write a point where decimals begin: 1.5, not 1,5.")
     assert checks.judge(checks.get("1.5"), "1,000 CNY").state == "correct"
     assert checks.judge(checks.get("6.3"), "1,068, 527, 385").state == "correct"
     assert checks.judge(checks.get("1.1"), "−0.525").state == "correct"
