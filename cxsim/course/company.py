@@ -58,7 +58,7 @@ def which(lesson: str) -> str:
             **facts,
         )
     promise, said = own.policy.promise, usual.policy.promise
-    return tr(
+    told = tr(
         "This lesson plays your own company: {own} customers, {share} of calls promised within {seconds} seconds. What "
         "the text says without a Run ({usual} customers, {usual_share} within {usual_seconds} seconds) is the company "
         "of the course.",
@@ -68,6 +68,10 @@ def which(lesson: str) -> str:
         usual_share=percent(said.live_share, 0),
         usual_seconds=number(said.live_within_s),
     )
+    names = {"own": own.world.costs.currency, "usual": usual.world.costs.currency}
+    if names["own"] == names["usual"]:
+        return told
+    return told + " " + tr("Its money is {own}: read {own} where a result says {usual}.", **names)
 
 
 def keep(plan: Scenario, lesson: str) -> Path:

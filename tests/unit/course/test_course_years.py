@@ -64,5 +64,8 @@ def test_without_an_own_company_nothing_is_said_and_with_one_each_page_says_whic
     assert "the company of the course (20,000 customers)" in company.which("00")
     assert "your own company: 700 customers" in company.which("04")
     assert "within 45 seconds" in company.which("04")
+    assert "money" not in company.which("04")
+    company.begin(company.default().replace({"world.market.customers": 700, "world.costs.currency": "EUR"}))
+    assert company.which("04").endswith("Its money is EUR: read EUR where a result says CNY.")
     company.keep(company.default().replace({"policy.staffing.extra.phone": 1}), "04")
     assert company.which("05") == ""
