@@ -119,7 +119,12 @@ def score(
         steps = min(abs(part.options.index(said) - part.options.index(band)) for band in was)
         words = was[0].label
         if len(was) > 1:
-            words = tr("too close to call: from {first} to {last}", first=was[0].label, last=was[-1].label)
+            ends = {"first": was[0].label, "last": was[-1].label}
+            words = (
+                tr("too close to call, “{first}” or “{last}”", **ends)
+                if len(was) == 2
+                else tr("too close to call, anything from “{first}” to “{last}”", **ends)
+            )
         scores.append(
             Score(part.measure, part.label, part.unit, said.label, words, value, low, high,
                   int(prediction["sure"]), steps == 0, steps, part.change)

@@ -119,7 +119,7 @@ def result(run, parts):
         "label": "Profit of the year with one more agent on the phone",
         "unit": "thousand CNY",
         "said": "rises by 3 or more",
-        "was": "too close to call: from falls to stays the same",
+        "was": "too close to call, “falls” or “stays the same”",
         "value": -32.8 * run,
         "low": -44.8 * run,
         "high": 20.7,

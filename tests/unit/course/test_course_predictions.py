@@ -49,7 +49,7 @@ def test_an_interval_over_two_bands_is_too_close_to_call_and_both_are_right():
             {"wait": (25, 24, 26), "profit": (9, 9, 9)},
         )
         assert one.right
-        assert one.was == "too close to call: from 20 % to 30 %"
+        assert one.was == "too close to call, “20 %” or “30 %”"
     (one, _) = score(
         QUESTION,
         {"say": {"wait": "40+", "profit": "up"}, "sure": 50},
