@@ -55,6 +55,6 @@ def verdicts(table: Any, ax: Axes, title: str = "") -> Axes:
     ax.set_ylim(-0.6, rows - 0.4)
     ax.set_yticks([])
     ax.spines["left"].set_visible(False)
-    ax.set_xlabel(tr("difference, in margins (gray band: too small to matter)"))
+    ax.set_xlabel(tr("difference, 1 = just large enough to matter (gray band: too small)"))
     ax.set_title(title, loc="left", fontsize=13, color=INK)
     return ax
