@@ -54,7 +54,7 @@ def beside_results(lesson: str, questions: Sequence[str]) -> list[Item]:
     possible = (
         [can_it_be(rises, tr("Nothing can pass 100. From where this company stands today."))] if rises else []
     )
-    return [Table(tr("Claims and results"), heads, rows, note), *possible]
+    return [Table(tr("Claims and results"), heads, rows, note + _of_years(columns)), *possible]
 
 
 def can_it_be(rises: Sequence[tuple[str, float, tuple[float, ...]]], note: str) -> Table:
@@ -75,6 +75,16 @@ def _range(low: float, high: float) -> str:
     if low == high:
         return number(low, 1)
     return tr("{low} to {high}", low=number(low, 1), high=number(high, 1))
+
+
+def _of_years(columns: Sequence[dict[str, Any]]) -> str:
+    """How many years stand behind each column, where they differ: a small difference between such columns is luck."""
+    counts = [record.get("years") for record in columns]
+    if len(set(counts)) < 2 or not all(counts):
+        return ""
+    told = [tr("{plan}: {count}", plan=record["plan"], count=record["years"]) for record in columns]
+    return " " + tr("Simulated years behind them: {counts} ({today}: as in the first). Small differences are luck.",
+                    counts="; ".join(told), today=company.default().name)  # fmt: skip
 
 
 def levels_of(question: str) -> dict[str, list[float]]:

@@ -3,7 +3,7 @@
 import math
 from types import SimpleNamespace
 
-from cxsim.course import action_plan_tools, claims, delivery, foundations_tools, levers, measuring_tools
+from cxsim.course import action_plan_tools, claims, delivery, foundations_tools, levers, measuring_tools, store
 from cxsim.measure import claim_readings, pilot_size, resolution_mix_mean
 from cxsim.scenario import load_scenario
 
@@ -12,6 +12,17 @@ def test_a_vague_goal_has_no_letter():
     rows = action_plan_tools.letters()[0].rows
     assert rows[-1][1:] == ["–"] * 5
     assert all(row[1:] == ["yes"] * 5 for row in rows[:-1])
+
+
+def test_claims_beside_runs_of_different_length_say_how_long_each_is(person):
+    level = {"levels": {"complaint_response_h": [4.0, 3.3]}}
+    store.append("result", question="n08-a", plan="the bot", years=30, **level)
+    store.append("result", question="n08-b", plan="round 1", years=30, **level)
+    asked = ("n08-a", "n08-b")
+    assert "years" not in claims.beside_results("08", asked)[0].note
+    store.append("result", question="n08-a", plan="the bot", years=12, **level)
+    note = claims.beside_results("08", asked)[0].note
+    assert "the bot: 12; round 1: 30 (today: as in the first)" in note
 
 
 def test_a_test_of_three_days_and_a_bit_takes_four():
