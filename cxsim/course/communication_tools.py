@@ -82,7 +82,7 @@ def promises() -> list[Item]:
 
 
 def _told_in_a_year() -> Table:
-    words = (tr("half of it"), tr("the truth"), tr("twice of it"))
+    words = (tr("half as long"), tr("the truth"), tr("twice as long"))
     rows = []
     for factor, said in zip(FACTORS, words, strict=True):
         plan = LAB.base().replace({**TOLD, "policy.promise.announce_factor": factor})

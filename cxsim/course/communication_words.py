@@ -12,20 +12,20 @@ from cxsim.messages import number, tr
 def hard_talk() -> list[Item]:
     """HEAT with a line for each step, cooling down, and the four steps of solving."""
     heat = [
-        [tr("Hear"), tr("“Please tell me from the beginning. I write it down.”")],
+        [tr("Hear"), tr("“Please tell me from the beginning. I will write it down.”")],
         [tr("Empathize"), tr("“You stayed at home for this, for the second time.”")],
         [tr("Apologize"), tr("“I am sorry. We promised a date and let it pass.”")],
-        [tr("Take action"), tr("“I book the technician now. He is with you tomorrow at 9:00.”")],
+        [tr("Take action"), tr("“I will book the technician now. He will be with you tomorrow at 9:00.”")],
     ]
     cool = [
         [tr("name the feeling"), tr("“I hear how angry this makes you.”"), tr("“Calm down, please.”")],
-        [tr("use the name"), tr("“Ms. Chen, here is what I do now.”"), tr("“Customer number?”")],
+        [tr("use the name"), tr("“Ms. Chen, here is what I will do now.”"), tr("“Customer number?”")],
         [
             tr("turn to the solution"),
             tr("“Let us look at what helps today.”"),
             tr("“That was another department.”"),
         ],
-        [tr("give a concrete time"), tr("“I call you by 15:00.”"), tr("“Somebody will call.”")],
+        [tr("give a concrete time"), tr("“I will call you by 15:00.”"), tr("“Somebody will call.”")],
     ]
     solve = [
         [tr("define"), tr("What happened, since when, what is needed?")],
@@ -45,7 +45,7 @@ def examples() -> tuple[str, ...]:
     return (
         tr("Unfortunately your ticket cannot be escalated."),
         tr("Please wait, somebody will look at it."),
-        tr("I will send the new part today; it is with you by Friday."),
+        tr("I will send the new part today; it will be with you by Friday."),
     )
 
 
@@ -85,17 +85,17 @@ def scripts() -> list[Item]:
         ],
         [
             tr("hold"),
-            tr("“I need two minutes to look. Do you stay on the line?”"),
+            tr("“I need two minutes to look. Will you stay on the line?”"),
             tr("time, reason, choice"),
         ],
         [
             tr("common question"),
-            tr("“Your parcel left today. It is with you on Friday.”"),
+            tr("“Your parcel left today. It will be with you on Friday.”"),
             tr("answer first, then date"),
         ],
         [
             tr("closing"),
-            tr("“I send you this by mail at once. Thank you for calling.”"),
+            tr("“I will send you this by email today. Thank you for calling.”"),
             tr("what, when, thanks"),
         ],
     ]

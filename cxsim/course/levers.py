@@ -67,7 +67,7 @@ def foundations() -> tuple[tuple[Lever, ...], ...]:
 def communication() -> tuple[tuple[Lever, ...], ...]:
     """The levers of lesson 3: who answers whom, and what is said of the wait."""
     announced = ((tr("nothing"), "off"), (tr("how long it takes"), "wait"))
-    factors = ((tr("half of it"), 0.5), (tr("the truth"), 1.0), (tr("twice of it"), 2.0))
+    factors = ((tr("half as long"), 0.5), (tr("the truth"), 1.0), (tr("twice as long"), 2.0))
     teams = (
         (tr("two teams"), _desk(0, 0, 2)),
         (tr("phone helps the chat"), _desk(2, 0, 2)),

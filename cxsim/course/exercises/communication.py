@@ -25,15 +25,15 @@ CLUES = {
 STEPS = tuple(CLUES)
 #: Ten sentences without a flag, in the order of the printed ones.
 WITHOUT_FLAG = (
-    "I look at your matter now and call you by 15:00.",
-    "I ask the workshop and tell you the date tomorrow by 10:00.",
-    "I find out what happened and write to you today by 18:00.",
-    "I send you a short form today, and we collect the device on Friday.",
-    "I order the part now; we deliver it to you on Thursday.",
+    "I will look at your matter now and call you by 15:00.",
+    "I will ask the workshop and tell you the date tomorrow by 10:00.",
+    "I will find out what happened and write to you today by 18:00.",
+    "I will send you a short form today, and we will collect the device on Friday.",
+    "I will order the part now; we will deliver it to you on Thursday.",
     "Li Na from our team will call you within 2 hours.",
-    "I check what we can offer instead and tell you within 30 minutes.",
-    "I write your order down by hand and confirm it within 20 minutes.",
-    "Please email me the receipt today, and I credit the amount tomorrow.",
+    "I will check what we can offer instead and tell you within 30 minutes.",
+    "I will write your order down by hand and confirm it within 20 minutes.",
+    "Please email me the receipt today, and I will credit the amount tomorrow.",
     "Our specialist Wang Lei will visit you on Monday at 9:00.",
 )
 #: A sentence with one flag only, by the flag.
