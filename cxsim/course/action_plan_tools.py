@@ -92,7 +92,7 @@ def letters() -> list[Item]:
         for text, mark in zip(said, marks, strict=True)
     ]
     heads = [tr("goal"), tr("specific"), tr("measurable"), tr("achievable"), tr("relevant"), tr("timed")]
-    note = tr("The worksheet: {command}", command="cxsim worksheet new smart-card --out goals.xlsx")
+    note = tr("The worksheet: {command}", command="python start.py cxsim worksheet new smart-card --out goals.xlsx")
     return [Table(tr("Five letters"), heads, rows, note)]
 
 
@@ -154,7 +154,8 @@ def gantt() -> list[Item]:
     weights = sorted((one.likelihood * one.impact for one in plan.risks), reverse=True)
     note = tr(
         "The check has {count} findings; the gravest risk weighs {weight} of 25. Your own: {command}",
-        count=len(findings), weight=weights[0], command="cxsim worksheet new improvement-plan --out plan.xlsx",
+        count=len(findings), weight=weights[0],
+        command="python start.py cxsim worksheet new improvement-plan --out plan.xlsx",
     )  # fmt: skip
     return [told, Note(note)]
 

@@ -149,7 +149,8 @@ def rule_books() -> list[Item]:
     }
     rows = [[label, *[read(book.policy) for book in books]] for label, read in lines.items()]
     heads = [tr("rule"), *[book.name for book in books]]
-    note = tr("Compare them in full with: {command}", command=f"cxsim scenario diff default {RULE_BOOKS[1]}")
+    note = tr("Compare them in full with: {command}",
+              command=f"python start.py cxsim scenario diff default {RULE_BOOKS[1]}")  # fmt: skip
     return [Table(tr("Rule books of the sources"), heads, rows, note), *levels()]
 
 

@@ -142,7 +142,7 @@ def chain_of_whys() -> list[Item]:
         rows.append([tr("“{cause}”", cause=cause), number(now, 1), number(after, 1), words[row.result]])
     heads = [tr("why?"), tr("hours today"), tr("without this cause"), tr("in the worksheet")]
     note = tr("Hours until a complaint has its first answer, one possible year each. The worksheet: {command}",
-              command="cxsim worksheet new five-why --example --out whys.xlsx")  # fmt: skip
+              command="python start.py cxsim worksheet new five-why --example --out whys.xlsx")  # fmt: skip
     return [Table(tr("Complaints wait: three whys, three experiments"), heads, rows, note)]
 
 

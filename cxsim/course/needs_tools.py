@@ -92,7 +92,7 @@ def segments() -> list[Item]:
         tr("stayed, of 100"),
     ]  # fmt: skip
     note = tr("One possible year. A persona adds a face, a wish and a pain point: {command}",
-              command="cxsim worksheet new persona --example --out personas.xlsx")  # fmt: skip
+              command="python start.py cxsim worksheet new persona --example --out personas.xlsx")  # fmt: skip
     return [Table(tr("Four kinds of customers"), heads, rows, note)]
 
 

@@ -76,7 +76,7 @@ def who_does_what() -> list[Item]:
         update={"tasks": (first.model_copy(update={"letters": letters}), *sheet.tasks[1:])}
     )
     (found,) = broken.check(LAB.base())
-    note = tr("Your own: {command}", command="cxsim worksheet new raci --out raci.xlsx")
+    note = tr("Your own: {command}", command="python start.py cxsim worksheet new raci --out raci.xlsx")
     return [
         Table(tr("Who does what in a complaint"), heads, rows, note),
         Note(
