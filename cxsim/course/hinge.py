@@ -65,8 +65,8 @@ def _sentence(found: dict[str, Any]) -> str:
             "Whatever value is possible here, one more agent comes out on the same side of today's profit."
         )
     return tr(
-        "Below {turn}, one more agent costs more profit in the year than it brings back; above, it pays for itself. "
-        "The NPS does not hang on it.",
+        "If each point of satisfaction brings less than {turn} more spending, one more agent costs more profit in the "
+        "year than it brings back; above, it pays for itself. The NPS does not hang on it.",
         turn=percent(turn, 1),
     )
 

@@ -141,9 +141,15 @@ def _run_more_calls(progress: Progress) -> Outcome:
             ),
             Picture(_lines(table, tr("Most people waiting at the same time, average Monday")), told),
             Table(
-                tr("The average wait, in {count} times {weeks} weeks", count=lived.count, weeks=FIRST_WEEKS),
+                tr("The average wait: {count} simulations of {weeks} weeks", count=lived.count, weeks=FIRST_WEEKS),
                 [tr("company"), tr("seconds")],
                 [[name, number(value * 60, 0)] for name, value in lived.means.items()],
+            ),
+            Note(
+                tr(
+                    "The last free minute is the expensive one: when agents are hardly ever free, every extra call "
+                    "meets others that already wait."
+                )
             ),
         ]
 
@@ -214,7 +220,8 @@ def _costs(lived: years.Years, agents: str, money: str) -> str:
     pay = sum(lived.differences[agents][key].difference for key in ("labor_cny", "supervisors_cny"))
     paid = lived.differences[money]["compensation_cny"].difference
     return tr(
-        "A year of one more agent costs {pay} thousand CNY, the apology money {paid} thousand CNY.",
+        "A year of one more agent costs {pay} thousand CNY, the apology money {paid} thousand CNY. The NPS above "
+        "compares the two repairs with each other; the tables compare each of them with today.",
         pay=number(pay, 0),
         paid=number(paid, 0),
     )
