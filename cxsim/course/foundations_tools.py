@@ -66,7 +66,7 @@ def index() -> list[Item]:
         [
             labels[name],
             percent(weight, 0),
-            number(100 * (mean - 1) / 4, 0),
+            number(100 * (mean - 1) / 4, 1),
             number(weight * 25 * (mean - 1), 1),
         ]
         for (name, mean), weight in zip(INDEX_MEANS.items(), INDEX_WEIGHTS, strict=True)

@@ -73,8 +73,13 @@ def cost_of_people(lived: years.Years, plan: Scenario) -> list[Item]:
     earned = found["profit_cny"].difference + paid
     if abs(paid) < 1:
         return []
-    text = tr("Bonus, training and hours together change by {paid} thousand CNY a year; all the rest changes by "
-              "{earned}.", paid=years.signed(paid, 0), earned=years.signed(earned, 0))  # fmt: skip
+    facts = {"paid": number(abs(paid), 0), "earned": years.signed(earned, 0)}
+    if paid > 0:
+        text = tr("Bonus, training and hours cost {paid} thousand CNY more in the year; all the rest moves the profit "
+                  "by {earned}.", **facts)  # fmt: skip
+    else:
+        text = tr("Bonus, training and hours cost {paid} thousand CNY less in the year; all the rest moves the profit "
+                  "by {earned}.", **facts)  # fmt: skip
     return [Note(text, "lead")]
 
 
