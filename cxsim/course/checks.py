@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import inspect
 import math
+import textwrap
 from collections.abc import Callable
 from functools import partial
 from types import SimpleNamespace
@@ -23,6 +24,8 @@ from cxsim.messages import number, tr
 
 #: Units mixed up: what the answer is multiplied by.
 FACTORS = (100.0, 1 / 100, 60.0, 1 / 60, 1000.0, 1 / 1000)
+#: Characters of a printed line: what the page shows beside the list of files on a screen of 1366 pixels.
+LINE = 100
 
 
 class Wrong(NamedTuple):
@@ -148,15 +151,20 @@ def check(check_id: str, answer: Any = None, hint: int = 0, seed: int = PRINTED)
     """
     one = get(check_id, seed)
     if hint:
-        print(hint_text(one, hint))
+        print(_wrapped(hint_text(one, hint)))
         return
     verdict = _tried(one, answer, seed)
     if verdict.state != "not_attempted" and seed == PRINTED:
         record = store.append("check", check=one.id, state=verdict.state, road=verdict.road)
         unsaved = record.get("unsaved") or progress.note()
-        print(*filter(None, (verdict.sentence, unsaved)), sep="\n")
+        print(*filter(None, (_wrapped(verdict.sentence), unsaved)), sep="\n")
         return
-    print(verdict.sentence)
+    print(_wrapped(verdict.sentence))
+
+
+def _wrapped(text: str) -> str:
+    """Break lines between words: JupyterLab breaks printed text at the edge of the page, within a word."""
+    return textwrap.fill(text, LINE, break_long_words=False, break_on_hyphens=False)
 
 
 def passed(check_id: str, answer: Any, seed: int = PRINTED) -> bool:

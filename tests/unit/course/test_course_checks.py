@@ -156,6 +156,8 @@ def test_printed_verdict(capsys, monkeypatch):
     checks.check("4.4", 1700)
     checks.check("4.4")
     printed = capsys.readouterr().out
+    assert max(map(len, printed.splitlines())) <= checks.LINE
+    printed = printed.replace("\n", " ")
     assert "would have stayed anyway" in printed
     assert "Not attempted" in printed
 
