@@ -37,7 +37,8 @@ def main() -> None:
             cell.get_by_role("button", name="Run", exact=True).click()
             cell.get_by_text("You said about 10 % longer").wait_for(timeout=LONG)
             opened.wait_for_timeout(1000)
-            cell.scroll_into_view_if_needed()
+            cell.evaluate("one => one.scrollIntoView({block: 'start'})")  # the card is higher than the window
+            opened.wait_for_timeout(500)
             box = cell.bounding_box()
             clip = {"x": box["x"] + 60, "y": box["y"] + 40, "width": 900, "height": 560}
             opened.screenshot(path=HERE / "start.png", clip=clip)
