@@ -49,14 +49,11 @@ def write(out: Path, root: Path | None = None) -> list[Path]:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise file_trouble(error, out) from None
-    paths = [write_whole(out / INDEX, index(chapters))]
-    for place, chapter in enumerate(chapters):
-        before = chapters[place - 1] if place else None
-        after = chapters[place + 1] if place + 1 < len(chapters) else None
-        paths.append(
-            write_whole(out / chapter.page, page(chapter, before, after, {c.page for c in chapters}))
-        )
-    return paths
+    known = {chapter.page for chapter in chapters}
+    around = zip([None, *chapters], chapters, [*chapters[1:], None], strict=False)
+    pages = [(chapter.page, page(chapter, before, after, known)) for before, chapter, after in around]
+    paths = [write_whole(out / name, content) for name, content in pages]
+    return [write_whole(out / INDEX, index(chapters)), *paths]  # last: it leads to no page that is not there
 
 
 def read(folder: Path) -> list[Chapter]:

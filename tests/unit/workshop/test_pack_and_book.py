@@ -62,6 +62,19 @@ def test_the_book_has_every_lesson_its_outputs_and_no_address(tmp_path):
     assert re.search(rf'<a href="{before}.html">Previous: ', lesson)
 
 
+def test_a_book_that_is_stopped_has_no_list_of_missing_pages(tmp_path, monkeypatch):
+    def full(path, content):
+        if path.name.startswith("01"):
+            raise CxError("full")
+        path.write_text(content, "utf-8")
+        return path
+
+    monkeypatch.setattr(book, "write_whole", full)
+    with pytest.raises(CxError, match="full"):
+        book.write(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["00_start_here.html"]
+
+
 def test_a_lesson_that_was_never_run_is_refused(tmp_path):
     cell = {"cell_type": "markdown", "id": "a", "metadata": {}, "source": "# T"}
     (tmp_path / "01.ipynb").write_text(json.dumps({"cells": [cell]}), "utf-8")
