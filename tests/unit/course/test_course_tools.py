@@ -3,7 +3,15 @@
 import math
 from types import SimpleNamespace
 
-from cxsim.course import action_plan_tools, claims, delivery, foundations_tools, levers, measuring_tools, store
+from cxsim.course import (
+    action_plan_tools,
+    claims,
+    delivery,
+    foundations_tools,
+    levers,
+    measuring_tools,
+    store,
+)
 from cxsim.measure import claim_readings, pilot_size, resolution_mix_mean
 from cxsim.scenario import load_scenario
 
