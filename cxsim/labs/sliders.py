@@ -11,6 +11,8 @@ from cxsim.scenario import Scenario
 from cxsim.scenario.paths import known_at
 
 STEPS = {"people": 1, "share": 0.01, "CNY/case": 10, "s": 5, "h": 1}
+#: Parts of a step that are tried until the value of the company lies on one.
+FINER = (1, 2, 5, 10, 20, 100, 1000)
 
 
 def bounds(path: str) -> tuple[float, float]:
@@ -40,7 +42,7 @@ def slider(lever: Lever, scenario: Scenario) -> Any:
         return _choice(lever, scenario)
     value, (low, high) = scenario.value(lever.path), bounds(lever.path)
     known = known_at(Scenario, lever.path)
-    step = STEPS.get(known.unit if known else "", 1)
+    step = _fitting(STEPS.get(known.unit if known else "", 1), value - low)
     common = {
         "min": low,
         "max": high,
@@ -60,6 +62,15 @@ def slider(lever: Lever, scenario: Scenario) -> Any:
     if known and known.unit == "share":
         return w.FloatSlider(**common, readout_format=".0%")
     return w.FloatSlider(**common, readout_format=".0f")
+
+
+def _fitting(step: float, way: float) -> float:
+    """The step, or a finer one on which the value lies: a slider moves to its next step what it does not meet.
+
+    Else a company of one's own would begin with a lever that nobody has moved.
+    """
+    finer = (step / part for part in FINER)
+    return next((one for one in finer if abs(way / one - round(way / one)) < 1e-6), step / FINER[-1])
 
 
 def _choice(lever: Lever, scenario: Scenario) -> Any:

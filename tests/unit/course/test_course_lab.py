@@ -10,7 +10,7 @@ from cxsim.course.start_here import today
 from cxsim.course.steps import Outcome
 from cxsim.course.typical_week import TypicalWeek
 from cxsim.labs.lab import Design, Lab, Look
-from cxsim.labs.sliders import bounds, largest
+from cxsim.labs.sliders import bounds, largest, slider
 from cxsim.labs.week_view import Looker, view
 
 SMALL = {
@@ -71,9 +71,17 @@ def test_a_plan_without_a_moved_lever_is_said_before_the_run(lab):
 
 
 def test_sliders_take_their_bounds_from_the_field(lab):
-    for path, slider in lab.sliders.items():
-        assert (slider.min, slider.max) == bounds(path)
-        assert slider.value == today().value(path)
+    for path, one in lab.sliders.items():
+        assert (one.min, one.max) == bounds(path)
+        assert one.value == today().value(path)
+
+
+@pytest.mark.parametrize(("money", "step"), [(60, 10), (65, 5), (14, 2), (13.5, 0.5), (13.37, 0.01)])
+def test_a_slider_stands_on_the_value_of_the_company(person, money, step):
+    path = "policy.recovery.compensation_cny"
+    lever = next(one for one in levers.delivery()[0] if one.path == path)
+    made = slider(lever, today().replace({path: money}))
+    assert (made.value, made.step) == (money, pytest.approx(step))
 
 
 def test_a_move_shows_a_new_week_at_once(lab):
