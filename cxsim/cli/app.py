@@ -64,7 +64,9 @@ app.command("customers", help=tr("Make up named customers."))(commands_run.custo
 app.command("verify", help=tr("Compare the simulator with exact queueing theory."))(commands_proof.verify)
 app.command("agree", help=tr("Compare both engines on random worlds, array by array."))(commands_proof.agree)
 app.command("bench", help=tr("Measure the speed of the engines."))(commands_proof.bench)
-app.command("check", help=tr("Check this computer, or the answer to an exercise."))(commands_course.check)
+app.command("check", cls=commands_course.Answered, help=tr("Check this computer, or the answer to an exercise."))(
+    commands_course.check
+)
 app.command("debrief", help=tr("Make the printable page of a team's predictions and results."))(
     commands_course.debrief
 )

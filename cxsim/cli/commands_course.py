@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 from cxsim.messages import tr
 
@@ -18,6 +20,17 @@ Exercise = Annotated[
 Answer = Annotated[str, typer.Argument(metavar="ANSWER", help=tr("Your answer."))]
 Hint = Annotated[int, typer.Option("--hint", min=0, max=3, help=tr("1 to 3: read a hint instead."))]
 Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help=tr("Folder of the course, usually my_work."))]
+
+
+class Answered(TyperCommand):
+    """A command whose answer may be a negative number: -5 is no option."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Put negative numbers behind all options."""
+        negative = [word for word in args if re.match(r"-\.?\d", word)]
+        if negative and "--" not in args:
+            args = [*(word for word in args if word not in negative), "--", *negative]
+        return super().parse_args(ctx, args)
 
 
 def check(exercise: Exercise = "", answer: Answer = "", hint: Hint = 0) -> None:

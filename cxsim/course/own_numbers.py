@@ -109,8 +109,8 @@ def _promise(n: dict[str, Any]) -> Iterator[str]:
     an_hour = n["contacts_a_day"] * PEAK_DAY * max(PEAK_SHARE, 1 / n["hours_a_day"])
     needed = required_agents(an_hour / 60, 1 / n["handle_min"], n["promise_s"] / 60, 0.8)
     if needed > 1.6 * n["agents"]:
-        yield tr("The promise is out of reach: {share} % within {seconds} seconds takes about {needed} agents in the "
-                 "busiest hour, there are {agents}.", share=80, seconds=n["promise_s"], needed=needed,
+        yield tr("The promise is out of reach: even {share} % within {seconds} seconds takes about {needed} agents in "
+                 "the busiest hour, there are {agents}.", share=80, seconds=n["promise_s"], needed=needed,
                  agents=n["agents"])  # fmt: skip
 
 

@@ -184,22 +184,18 @@ def verdict_table(years: Years, plan: str, measures: Sequence[str] = VERDICTS) -
 
 def how_to_read() -> Note:
     """What stands behind a verdict."""
-    if settings.headless():
-        return Note(
-            tr(
-                "The same people and the same luck in every plan. Better or worse: the whole interval lies beyond "
-                "what would matter; else it is too close to call. This page was made with nobody in front: on {few} "
-                "years where they leave no verdict open, else on {usual}, as your own Run.",
-                few=settings.FIRST_LOOK,
-                usual=settings.REPLICATIONS,
-            )
-        )
-    return Note(
-        tr(
-            "The same people and the same luck in every plan. Better or worse: the whole interval lies beyond what "
-            "would matter; else it is too close to call."
-        )
+    told = tr(
+        "The same people and the same luck in every plan. Better or worse: the whole interval lies beyond what would "
+        "matter; else it is too close to call. Customer value is what the customers of the last day will still bring "
+        "in later years, as likely to stay as they are then; the profit of the year counts one year only."
     )
+    if settings.headless():
+        told += " " + tr(
+            "This page was made with nobody in front: on {few} years where they leave no verdict open, else on "
+            "{usual}, as your own Run.",
+            few=settings.FIRST_LOOK, usual=settings.REPLICATIONS,
+        )  # fmt: skip
+    return Note(told)
 
 
 def level_table(years: Years, plan: str, measures: Sequence[str]) -> Table:

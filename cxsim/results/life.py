@@ -100,7 +100,7 @@ def _start(facts: Facts, person: int) -> Event:
     state, t0 = facts.persons_start[person], facts.horizon.t0
     if state["status"] == CUSTOMER:
         text = tr(
-            "at the start: customer for {years} years, segment {segment}",
+            "at the start: customer for {years} years, kind of customer: {segment}",
             years=f"{(t0 - int(state['joined'])) / (WEEKS_A_YEAR * WEEK):.1f}",
             segment=tr(SEGMENTS[facts.traits["segment"][person]]),
         )

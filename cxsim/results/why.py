@@ -123,10 +123,10 @@ def _together(events: list[Event]) -> Event:
     if count[REVIEW] == len(events):
         text = tr("quiet time: stays at {reviews} reviews", reviews=count[REVIEW])
         return last._replace(kind="several", text=text)
-    text = tr(
-        "quiet time: needs {needs}, complaint steps {steps}, reviews {reviews}",
-        needs=count[NEED], steps=count[CASE], reviews=count[REVIEW],
-    )  # fmt: skip
+    named = {NEED: tr("needs: {count}", count=count[NEED]), CASE: tr("complaint steps: {count}", count=count[CASE]),
+             REVIEW: tr("reviews: {count}", count=count[REVIEW])}  # fmt: skip
+    told = ", ".join(words for kind, words in named.items() if count[kind])
+    text = tr("quiet time ({events})", events=told) if told else tr("quiet time")
     answers = [event.answer for event in events if event.answer >= 0]
     wait = sum(event.wait_min for event in events)
     return last._replace(kind="several", text=text, wait_min=wait, answer=answers[-1] if answers else -1)

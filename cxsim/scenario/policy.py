@@ -162,7 +162,7 @@ class Complaints(Model):
         .9, unit="severity", low=0, high=100, source="assumption", grade="Policy",
         doc="Severity from which a complaint is serious.")
     major_from: Real = quantity(
-        1.8, unit="severity", low=0, high=100, source="assumption", grade="Policy",
+        1.1, unit="severity", low=0, high=100, source="assumption", grade="Policy",
         doc="Severity from which a complaint is major.")
     deadlines: Classes[Deadlines] = quantity(
         Classes[Deadlines](general=_CLOCKS, serious=_CLOCKS, major=_CLOCKS), unit="h", low=.01, high=8_760,

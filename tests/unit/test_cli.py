@@ -209,6 +209,7 @@ def test_check_answers_an_exercise(capsys, tmp_path, monkeypatch):
         (["customers", "0"], "n is 0"),
         (["scenario", "show", "--path", "policy.staffin"], "policy.staffing"),
         (["check", "99.9", "3"], "99.9"),
+        (["check", "99.9", "-3.5"], "99.9"),
         (["debrief", "no such folder"], "no such folder"),
     ],
 )  # fmt: skip
