@@ -46,15 +46,19 @@ def handed_in(folder: Path) -> Iterator[tuple[str, list[Path]]]:
         if place.name in LEFT_OUT or place.name.startswith("."):
             continue
         if place.is_dir():
-            found = sorted(path for path in place.rglob("*.ipynb") if not LEFT_OUT & set(path.parts))
+            found = sorted(path for path in place.rglob("*") if _is_notebook(path) and not LEFT_OUT & set(path.parts))
             if not found and place.name.endswith(PAGES):
                 continue  # the pages of a grading whose table was written in here are nobody's work
             people.setdefault(readable(place.name), []).extend(found)
-        elif place.suffix == ".ipynb":
+        elif _is_notebook(place):
             people.setdefault(readable(place.stem), []).append(place)
         elif place.suffix.lower() in PACKED:
             people.setdefault(readable(place.stem), [])  # told as missing: nothing is unpacked here
     yield from people.items()
+
+
+def _is_notebook(path: Path) -> bool:
+    return path.suffix.lower() == ".ipynb"
 
 
 def readable(text: str) -> str:

@@ -162,12 +162,14 @@ def test_odd_files_and_names_stop_nobodys_grading(cohort, tmp_path):
     os.mkfifo(cohort / "anna" / "pipe.ipynb")
     (cohort / "anna.ipynb").write_text("broken", "utf-8")
     (cohort / "bob.zip").write_bytes(b"")
+    (cohort / "CARL.IPYNB").write_text("broken", "utf-8")
     rows = grade.grade(cohort, tmp_path / "out.csv", QUICK, lambda _: None)
-    assert [(row.trainee, row.status) for row in rows] == [
+    assert (rows[0].trainee, rows[0].status) == ("CARL", "broken")
+    assert [(row.trainee, row.status) for row in rows[1:]] == [
         ("anna", "unreadable"), ("anna", "unreadable"), ("anna", "broken"), ("bad?name", "missing"), ("bob", "missing"),
     ]  # fmt: skip
     pages = {page.name: page.read_text("utf-8") for page in (tmp_path / "out_feedback").iterdir()}
-    assert sorted(pages) == ["anna.html", "bad_name.html", "bob.html"]
+    assert sorted(pages) == ["CARL.html", "anna.html", "bad_name.html", "bob.html"]
     assert all(name in pages["anna.html"] for name in ("zero.ipynb", "pipe.ipynb", "anna.ipynb"))
 
 
