@@ -32,7 +32,7 @@ def of(lesson: str) -> list[Claim]:
 
 def beside_results(lesson: str, questions: Sequence[str]) -> list[Item]:
     """The claims of a lesson beside the company as it was and the last result of each question."""
-    results = {record["question"]: record for record in store.read().records if _has_levels(record)}
+    results = {record["question"]: record for record in store.of_this_company() if _has_levels(record)}
     columns = [record for key in questions if (record := results.get(key))]
     rows, rises = [], []
     for claim in of(lesson):
@@ -90,7 +90,7 @@ def _of_years(columns: Sequence[dict[str, Any]]) -> str:
 def levels_of(question: str) -> dict[str, list[float]]:
     """Measures before and after in the last result of a question; empty where there is none."""
     found = [
-        one["levels"] for one in store.read().records if _has_levels(one) and one["question"] == question
+        one["levels"] for one in store.of_this_company() if _has_levels(one) and one["question"] == question
     ]
     return found[-1] if found else {}
 

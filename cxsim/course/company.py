@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cxsim.course import settings
+from cxsim.course import settings, store
 from cxsim.messages import number, percent, tr
 from cxsim.results.run import Run
 from cxsim.scenario import Scenario, load_scenario
@@ -99,7 +99,9 @@ def begin(plan: Scenario) -> Path:
     folder = settings.work_folder() / FOLDER
     if any(folder.glob("[0-9][0-9].yaml")):
         put_aside(folder)
-    return keep(plan, FIRST)
+    kept = keep(plan, FIRST)
+    store.append("company", name=plan.name)
+    return kept
 
 
 def put_aside(place: Path) -> Path:

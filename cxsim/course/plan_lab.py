@@ -192,7 +192,7 @@ def said_was(one: Score) -> Note:
 
 def last_values(lab: PlanLab) -> dict[str, Any]:
     """The levers of the team's last decision; without a person those of the stored one; else nothing is moved."""
-    for record in reversed(store.read().records):
+    for record in reversed(store.of_this_company()):
         mine = record["kind"] == "decision" and record.get("lesson") == lab.lesson
         if mine and isinstance(record.get("values"), dict):
             return lab.understood(dict(record["values"]))

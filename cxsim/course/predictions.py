@@ -21,7 +21,7 @@ def write(question: Question, say: dict[str, Any], sure: Any, **about: Any) -> d
 
 def latest(question: Question) -> dict[str, Any] | None:
     """Read the last prediction for a question; without a person, the stored one is written and read."""
-    for record in reversed(store.read().records):
+    for record in reversed(store.of_this_company()):
         if (
             record["kind"] == "prediction"
             and record.get("question") == question.id

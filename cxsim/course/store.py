@@ -19,7 +19,7 @@ from cxsim.course import settings
 from cxsim.messages import tr
 
 FILE = "course_log.jsonl"
-KINDS = ("prediction", "decision", "result", "check")
+KINDS = ("prediction", "decision", "result", "check", "company")
 _waiting: list[tuple[Path, str]] = []
 _in_memory: list[dict[str, Any]] = []
 
@@ -37,7 +37,7 @@ def append(kind: str, folder: Path | None = None, **fields: Any) -> dict[str, An
     Parameters
     ----------
     kind
-        ``prediction``, ``decision``, ``result`` or ``check``.
+        ``prediction``, ``decision``, ``result``, ``check``, or ``company``: the lessons begin with another one.
     folder
         The learner's folder; found by `settings.work_folder` when not given.
     fields
@@ -72,6 +72,13 @@ def read(folder: Path | None = None) -> Records:
                 records.append(record)
     records += [json.loads(line) for path, line in _waiting if path == target]
     return Records(records, skipped)
+
+
+def of_this_company() -> list[dict[str, Any]]:
+    """Read what was written since the lessons began with another company: what was said of the old one is no answer."""
+    records = read().records
+    begun = [place for place, record in enumerate(records) if record["kind"] == "company"]
+    return records[begun[-1] + 1 :] if begun else records
 
 
 def forget_memory() -> None:

@@ -72,7 +72,7 @@ def on_button(label: str, make: Maker) -> None:
 def known(question: str) -> bool:
     """Tell whether the log already holds a result of this question."""
     return any(
-        record["kind"] == "result" and record.get("question") == question for record in store.read().records
+        record["kind"] == "result" and record.get("question") == question for record in store.of_this_company()
     )
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cxsim.course import predictions, settings, store
+from cxsim.course import company, predictions, settings, store
 from cxsim.course.questions import Part, Question, bands, check_answer, score
 from cxsim.guards import CxError
 
@@ -102,3 +102,13 @@ def test_the_folder_is_found_from_inside_and_from_beside(tmp_path, monkeypatch):
     (tmp_path / "notebooks").mkdir()
     assert settings.work_folder(inside) == tmp_path / "my_work"
     assert settings.work_folder(tmp_path / "notebooks") == tmp_path / "my_work"
+
+
+def test_what_was_said_of_another_company_is_kept_and_is_no_answer_about_this_one(person):
+    said = predictions.write(QUESTION, {"wait": "20", "profit": "up"}, 70)
+    assert predictions.latest(QUESTION)["say"] == said["say"]
+    company.begin(company.default())
+    assert predictions.latest(QUESTION) is None
+    assert [record["kind"] for record in store.read().records] == ["prediction", "company"]
+    predictions.write(QUESTION, {"wait": "10", "profit": "up"}, 70)
+    assert predictions.latest(QUESTION)["say"]["wait"] == "10"
