@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from cxsim.course.exercise_keys import Key
 from cxsim.measure import promises_kept
+from cxsim.results.horizon import cut
+from cxsim.schema import TRANSFER
 
 if TYPE_CHECKING:
     from cxsim.results.run import Run
@@ -135,8 +137,8 @@ def one_owner(g: SimpleNamespace) -> Key:
 @lru_cache(maxsize=4)
 def owner_years(passed_on: float) -> tuple[tuple[float, ...], ...]:
     """For each year, with one owner against without: hand-overs of 100 calls, then points of three shares."""
+    from cxsim.course import company
     from cxsim.scenario import load_scenario
-    from cxsim.simulate import simulate
 
     handed = load_scenario("default").replace(
         {"world.service.transfer_share.phone": passed_on, "world.service.transfer_to.phone": "chat"}
@@ -144,15 +146,15 @@ def owner_years(passed_on: float) -> tuple[tuple[float, ...], ...]:
     owner = handed.replace({"policy.service.owner": True})
     found = []
     for year in range(YEARS):
-        one, two = (_figures(simulate(plan, seed=7, replication=year)) for plan in (owner, handed))
+        one, two = (_figures(company.played(plan, year)) for plan in (owner, handed))
         found.append(tuple(a - b for a, b in zip(one, two, strict=True)))
     return tuple(found)
 
 
 def _figures(year: Run) -> tuple[float, ...]:
     """Hand-overs of 100 calls; first contact, busy on the phone, busy in the chat in points."""
-    found = year.summary()
-    passed = 100 * float((year.contacts["kind"] == "transfer").sum()) / found["phone_handled"]
+    found, rows = year.summary(), cut(year.log, year.facts.horizon).contacts
+    passed = 100 * float((rows["kind"] == TRANSFER).sum()) / found["phone_handled"]
     shares = ("fcr_share", "phone_occupancy_share", "chat_occupancy_share")
     return (passed, *(100 * found[name] for name in shares))
 
