@@ -36,7 +36,7 @@ def calibrate(
 ) -> None:  # fmt: skip
     """Fit a World to a call log or an interval report; say what was used, dropped, and cannot be known."""
     import cxsim as cx
-    from cxsim.scenario.writing import check_file
+    from cxsim.whole_files import check_file
 
     if out is not None:
         check_file(out)

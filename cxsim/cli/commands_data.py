@@ -58,7 +58,7 @@ def mask(file: File, column: Columns, out: Masked) -> None:
     from cxsim.generate.writing import safe
     from cxsim.guards import file_trouble
     from cxsim.masking import mask as masking
-    from cxsim.scenario.writing import check_file, write_whole
+    from cxsim.whole_files import check_file, write_whole
 
     check_file(out)
     try:

@@ -95,8 +95,8 @@ def customers(
     out: Table = None,
 ) -> None:  # fmt: skip
     """Make up named customers of a market; all of them go to a file, some of them to the screen."""
-    from cxsim.scenario.writing import check_file, write_whole
     from cxsim.simulate import generate_customers
+    from cxsim.whole_files import check_file, write_whole
 
     if out is not None:
         check_file(out)

@@ -45,7 +45,7 @@ def diff(first: ScenarioName, second: ScenarioName = "default", set_: Set = []) 
 def schema(out: Json = None) -> None:
     """Print the JSON schema of a scenario, or write it to a file."""
     from cxsim.scenario import Scenario
-    from cxsim.scenario.writing import write_whole
+    from cxsim.whole_files import write_whole
 
     text = json.dumps(Scenario.model_json_schema(), indent=2, ensure_ascii=False) + "\n"
     if out is None:

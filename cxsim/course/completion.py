@@ -9,7 +9,7 @@ from cxsim.course import exercise_texts, minutes, progress, store
 from cxsim.course.moments import calibration, calibration_sentence, usable_results
 from cxsim.guards import CxError
 from cxsim.messages import tr
-from cxsim.scenario.writing import write_whole
+from cxsim.whole_files import write_whole
 
 PAGE = "completion.html"
 _STYLE = """@page { size: A4; margin: 18mm; }

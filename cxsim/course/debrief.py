@@ -10,7 +10,7 @@ from cxsim.course import store
 from cxsim.course.moments import Level, calibration, calibration_sentence, decisive, usable_results, written
 from cxsim.guards import CxError
 from cxsim.messages import tr
-from cxsim.scenario.writing import write_whole
+from cxsim.whole_files import write_whole
 
 PAGE = "debrief.html"
 #: Rows that leave room for the rest of the sheet.

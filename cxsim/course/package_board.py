@@ -16,7 +16,7 @@ import numpy as np
 from cxsim.course import company, packages, settings, target_years
 from cxsim.course.steps import Progress
 from cxsim.course.target_years import TARGETS, Reached
-from cxsim.scenario.writing import write_whole
+from cxsim.whole_files import write_whole
 
 FILE = "package_years.csv"
 MONEY = "profit_cny"

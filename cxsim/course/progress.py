@@ -37,7 +37,7 @@ def note(folder: Path | None = None) -> str:
 
     Nothing is lost then: the log keeps every answer, and the next call writes the whole file.
     """
-    from cxsim.scenario.writing import write_whole
+    from cxsim.whole_files import write_whole
 
     if folder is None and settings.headless():
         return ""

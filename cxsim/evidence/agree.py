@@ -18,7 +18,7 @@ from cxsim.evidence.agree_worlds import scenario
 from cxsim.messages import tr
 from cxsim.plan import build_plans
 from cxsim.processors import workers_here
-from cxsim.scenario.writing import check_file, write_whole
+from cxsim.whole_files import check_file, write_whole
 
 __all__ = ["Difference", "Report", "compare_one", "run"]
 

@@ -23,7 +23,7 @@ from cxsim.engines.reference import run as reference
 from cxsim.evidence.yardsticks import draw_desk_day, plain_loop, plain_simpy
 from cxsim.plan import build_plans
 from cxsim.scenario import Scenario
-from cxsim.scenario.writing import check_file, write_whole
+from cxsim.whole_files import check_file, write_whole
 
 SHORT = {"weeks": 4, "burn_in_weeks": 0}  # the default company, not a whole year, for the slow engine
 CUSTOMER_MECHANISMS = ("experience", "surveys", "loyalty", "complaints", "staff")

@@ -23,7 +23,7 @@ from cxsim.evidence.verify_specs import FLOOR, RELATIVE, Found, Spec, student
 from cxsim.guards import CxError
 from cxsim.messages import tr
 from cxsim.processors import workers_here
-from cxsim.scenario.writing import check_file, write_whole
+from cxsim.whole_files import check_file, write_whole
 
 __all__ = ["AGREES", "DISAGREES", "NOT_COVERED", "Row", "lines", "run", "summary"]
 

@@ -7,9 +7,6 @@ mended where its meaning is certain and put aside where it is not, and every suc
 
 from __future__ import annotations
 
-import contextlib
-import os
-import secrets
 import warnings
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -22,6 +19,7 @@ from cxsim.measure.columns import Column, column_from_words, read_cells
 from cxsim.measure.encodings import encoding_of
 from cxsim.measure.steps import Step, Steps
 from cxsim.messages import tr
+from cxsim.whole_files import write_whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -100,28 +98,8 @@ def write_table(table: pd.DataFrame, path: str | Path) -> int:
         if words.any():
             safe[name] = column.astype(object).mask(words, "'" + column.astype(object).astype(str))
             count += int(words.sum())
-    _write(Path(path), safe.to_csv(index=False, lineterminator="\n").encode("utf-8-sig"))
+    write_whole(path, "\ufeff" + safe.to_csv(index=False, lineterminator="\n"))  # the mark of UTF-8 that Excel asks for
     return count
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file completely or not at all; a link stays a link, a pipe or a device is written to, never replaced."""
-    if "\0" in str(path):
-        raise CxError(tr("{path}: not a file name", path=shown(str(path))))
-    target = Path(os.path.realpath(path))
-    temporary = target.with_name(f".{target.name[:40]}.{secrets.token_hex(4)}.part") if target.name else target
-    try:
-        if path.exists() and not path.is_file():
-            path.write_bytes(content)
-            return
-        temporary.write_bytes(content)
-        temporary.replace(target)
-    except OSError as error:
-        raise file_trouble(error, path) from None
-    finally:
-        if temporary != target:
-            with contextlib.suppress(OSError):
-                temporary.unlink(missing_ok=True)
 
 
 def column_of(table: pd.DataFrame, name: str, path: str | Path) -> Any:

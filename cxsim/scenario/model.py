@@ -15,6 +15,7 @@ from cxsim.scenario.beliefs import Beliefs
 from cxsim.scenario.fields import Flag, Label, Model, Whole, part, quantity
 from cxsim.scenario.policy import Policy
 from cxsim.scenario.world import World
+from cxsim.whole_files import write_whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -109,4 +110,4 @@ class Scenario(Model):
 
     def save(self, path: str | Path) -> Path:
         """Write ``to_yaml()`` to a file, completely or not at all."""
-        return writing.write_whole(path, self.to_yaml())
+        return write_whole(path, self.to_yaml())

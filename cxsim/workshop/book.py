@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from cxsim.course import catalog
 from cxsim.guards import CxError, file_trouble
 from cxsim.messages import tr
-from cxsim.scenario.writing import write_whole
+from cxsim.whole_files import write_whole
 from cxsim.workshop.places import course_folder
 
 INDEX = "index.html"

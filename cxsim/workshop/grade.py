@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from cxsim.course import exercise_files, exercise_texts
 from cxsim.guards import CxError, file_trouble, runs_as_formula
 from cxsim.messages import tr
-from cxsim.scenario.writing import write_whole
+from cxsim.whole_files import write_whole
 from cxsim.workshop import grading, limits
 from cxsim.workshop.limits import Limits
 from cxsim.workshop.places import course_folder

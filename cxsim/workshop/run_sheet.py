@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from cxsim.course import minutes as course
 from cxsim.guards import CxError
 from cxsim.messages import filled, tr
-from cxsim.scenario.writing import write_whole
+from cxsim.whole_files import write_whole
 from cxsim.workshop.places import course_folder
 
 SOURCE = "docs/trainer/run_sheet.yaml"

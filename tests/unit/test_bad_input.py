@@ -13,7 +13,7 @@ import cxsim as cx
 from cxsim.cli.door import main
 from cxsim.guards import CxError
 from cxsim.scenario import Scenario, load_scenario
-from cxsim.scenario.writing import check_file, write_whole
+from cxsim.whole_files import check_file, write_whole
 
 
 def window(start="09:00", end="10:00", days="[0]", seats=1):
