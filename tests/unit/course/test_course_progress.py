@@ -2,8 +2,8 @@
 
 import json
 
+from cxsim import whole_files
 from cxsim.course import checks, completion, progress, store
-from cxsim.scenario import writing
 
 
 def test_answers_are_counted_and_the_page_says_so(person, capsys):
@@ -33,7 +33,7 @@ def test_a_full_disk_is_one_sentence_and_the_old_file_stays(person, capsys, monk
     def full(_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(writing.os, "fsync", full)
+    monkeypatch.setattr(whole_files.os, "fsync", full)
     checks.check("4.4", 500)
     said = capsys.readouterr().out
     assert said.count("Correct.") == 2
