@@ -73,25 +73,33 @@ def claim_ends(g: SimpleNamespace) -> Key:
 
 
 def five_less_churn(g: SimpleNamespace) -> Key:
-    """1.4: rise of a customer's value when fewer leave, in points and as a share of the leavers."""
+    """1.4: rise of a customer's value from three bases in points, from the first also as a share of the leavers."""
 
-    def rises(discount: float) -> tuple[float, float]:
-        return tuple(
-            100 * retention_profit(g.stay, g.less, discount, how).share for how in ("points", "relative")
-        )
+    def rises(discount: float) -> tuple[float, ...]:
+        points = [100 * retention_profit(base, g.less, discount).share for base in g.stay]
+        share = 100 * retention_profit(g.stay[0], g.less, discount, "relative").share
+        held = [100 * base for base, rise in zip(g.stay, points, strict=True) if g.least <= rise <= g.most]
+        return (*points, share, round(min(held, default=0.0), 1))
 
-    points, share = rises(g.discount)
-    wrong = {"swapped": (share, points), "shares": (points / 100, share / 100), "no_discount": rises(0.0)}
-    words = {
-        "stay_percent": round(100 * g.stay),
+    key = rises(g.discount)
+    of_stayers = retention_profit(g.stay[0], g.less * g.stay[0], g.discount)
+    wrong = {
+        "no_discount": rises(0.0),
+        "of_stayers": (*key[:3], 100 * of_stayers.share, key[4]),
+        "every_base": (*key[:4], round(100 * min(g.stay), 1)),
+        "shares": tuple(part / 100 for part in key),
+    }
+    words = {f"stay_{place}": round(100 * base) for place, base in enumerate(g.stay, 1)}
+    words |= {f"rise_{place}": round(rise, 1) for place, rise in enumerate(key[:3], 1)}
+    words |= {
         "less_percent": round(100 * g.less),
         "discount_percent": round(100 * g.discount),
-        "leave_percent": round(100 * (1 - g.stay)),
-        "worth": round(clv_factor(g.stay, g.discount), 2),
-        "points": round(points, 1),
-        "share": round(share, 1),
+        "leave_percent": round(100 * (1 - g.stay[0])),
+        "worth": round(clv_factor(g.stay[0], g.discount), 2),
+        "share": round(key[3], 1),
+        "lowest": key[4],
     }
-    return Key((points, share), wrong, words)
+    return Key(key, wrong, words)
 
 
 def dearest_customer(g: SimpleNamespace) -> Key:
