@@ -1,4 +1,4 @@
-"""Keys of lesson 2: Kano, classes of problems, a roster of the same hours, a delight that fades, ranks that move.
+"""Keys of lesson 2: Kano, classes of problems, seven rosters of one day, a delight that fades, ranks that move.
 
 Keys come from `cxsim.measure` and `cxsim.theory`; five agents and calls of three minutes are the rule book's, the
 rest is the course's own.
@@ -13,7 +13,7 @@ from typing import Any
 
 from cxsim.course import answers
 from cxsim.course.exercise_keys import Key
-from cxsim.measure import decay_below, kano, priority_board
+from cxsim.measure import bot_load, decay_below, kano, priority_board, saved_share
 from cxsim.messages import tr
 
 NAMES = ("answer", "once", "status", "birthday", "person", "app")
@@ -104,27 +104,53 @@ def _classes(answer: Any, count: int) -> tuple[str, ...]:
     return tuple(str(one).strip().upper() if one is not None else "" for one in answer)
 
 
-def same_hours(g: SimpleNamespace) -> Key:
-    """2.3: share in time with a flat roster and with the same hours placed after the calls."""
-    from cxsim.theory import roster_share
+def seven_rosters(g: SimpleNamespace) -> Key:
+    """2.3: share in time with seven rosters of one day, and the hours that fitting saves against the largest."""
+    from cxsim.theory import required_roster, roster_share
 
-    flat, placed, more = (
-        roster_share(g.calls, roster, g.handle_s, g.within_s) for roster in (g.flat, g.placed, g.flat + 1)
+    fitted = required_roster(g.calls, g.handle_s, g.within_s, g.share)
+    behind = [g.calls, [bot_load(one, g.common, g.taken, g.accuracy).humans for one in g.calls]]
+    rosters = [*((0, flat) for flat in g.flat[:3]), (0, g.placed), (1, g.flat[0]), (0, fitted), (0, g.flat[3])]
+    found = [roster_share(behind[bot], roster, g.handle_s, g.within_s) for bot, roster in rosters]
+    saved = round(100 * saved_share(found[-1].agent_hours, sum(fitted)), 1)
+    kept = tuple(round(100 * one.share, 1) for one in found)
+    no_returns = [one * (1 - g.common * g.taken) for one in g.calls]
+    misread = round(100 * roster_share(no_returns, g.flat[0], g.handle_s, g.within_s).share, 1)
+    wrong = {
+        "plain_mean": (*(round(100 * sum(one.by_hour) / len(g.calls), 1) for one in found), saved),
+        "misread": (*kept[:4], misread, *kept[5:], saved),
+        "of_fitted": (*kept, round(100 * (found[-1].agent_hours / sum(fitted) - 1), 1)),
+        "shares": tuple(part / 100 for part in (*kept, saved)),
+    }
+    return Key((*kept, saved), wrong, _roster_words(g, kept, saved, sum(fitted)))
+
+
+def _roster_words(g: SimpleNamespace, kept: tuple[float, ...], saved: float, fitted: int) -> dict[str, Any]:
+    """What the texts of 2.3 say beside the givens."""
+    promise = round(100 * g.share)
+    reading = (
+        tr("the bot keeps {percent} % alone", percent=promise)
+        if kept[4] >= promise
+        else tr("not even the bot keeps {percent} % alone", percent=promise)
     )
-    key = tuple(round(100 * one.share, 1) for one in (flat, placed))
-    plain = tuple(round(100 * sum(one.by_hour) / len(g.calls), 1) for one in (flat, placed))
-    wrong = {"plain_mean": plain, "shares": tuple(one / 100 for one in key), "swapped": key[::-1]}
-    words = {
+    return {f"flat_{place}": flat for place, flat in enumerate(g.flat, 1)} | {
         "call_list": ", ".join(map(str, g.calls)),
         "placed_list": ", ".join(map(str, g.placed)),
         "handle_min": g.handle_s / 60,
         "hours": sum(g.placed),
         "more_hours": len(g.calls),
-        "flat_kept": key[0],
-        "placed_kept": key[1],
-        "one_more": round(100 * more.share, 1),
+        "large_hours": g.flat[3] * len(g.calls),
+        "fitted_hours": fitted,
+        "percent": promise,
+        "common_percent": round(100 * g.common),
+        "taken_percent": round(100 * g.taken),
+        "accuracy_percent": round(100 * g.accuracy),
+        "kept_1": kept[0],
+        "kept_2": kept[1],
+        "kept_placed": kept[3],
+        "saved": saved,
+        "reading": reading,
     }
-    return Key(key, wrong, words)
 
 
 def below_half(g: SimpleNamespace) -> Key:
