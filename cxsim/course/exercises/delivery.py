@@ -19,8 +19,6 @@ from cxsim.schema import TRANSFER
 if TYPE_CHECKING:
     from cxsim.results.run import Run
 
-#: Another promise that is often met, and the share of a good desk that solves at once.
-OTHER_SHARE, OTHER_S, SOLVED_GOOD = 0.80, 20.0, 0.90
 #: What the years of one pair differ by, times this, is the width of the accepted range.
 YEARS, WIDTH = 2, 6.0
 #: Rules of the sources for complaints; only the last one speaks of the receipt.
@@ -29,34 +27,29 @@ RULES = ("level_1", "level_2", "level_3", "general_rule", "receipt")
 
 def carried(agents: int, call_min: float, within_s: float, share: float) -> float:
     """Most calls an hour that so many agents answer as promised (Erlang C, nobody hangs up)."""
-    from cxsim.theory.erlang import within
+    from cxsim.theory.staffing import carried_rate
 
-    low, high = 0.0, agents * 60 / call_min
-    for _ in range(60):
-        middle = (low + high) / 2
-        kept = middle == 0 or within(within_s / 60, agents, middle / 60, 1 / call_min) >= share
-        low, high = (middle, high) if kept else (low, middle)
-    return low
+    return 60 * carried_rate(agents, 1 / call_min, within_s / 60, share)
 
 
 def carried_calls(g: SimpleNamespace) -> Key:
-    """4.1: calls an hour that the agents carry with their promise kept."""
+    """4.1: calls an hour that the agents carry, for each of three promises."""
     full = g.agents * 60 / g.call_min
-    key = carried(g.agents, g.call_min, g.within_s, g.share)
+    key = tuple(
+        round(carried(g.agents, g.call_min, within_s, share), 1)
+        for within_s, share in zip(g.within_s, g.share, strict=True)
+    )
     wrong = {
-        "full": full,
-        "other_promise": round(carried(g.agents, g.call_min, OTHER_S, OTHER_SHARE)),
-        "per_agent": round(key / g.agents),
+        "full": (full,) * len(key),
+        "one_promise": (key[0],) * len(key),
+        "per_agent": tuple(round(calls / g.agents, 1) for calls in key),
     }
-    words = {
-        "full": full,
-        "busy": round(100 * key / full),
-        "free": 100 - round(100 * key / full),
-        "percent": g.share * 100,
-        "other_percent": OTHER_SHARE * 100,
-        "other_s": OTHER_S,
-    }
-    return Key(math.floor(key), wrong, words)
+    busy = round(100 * key[0] / full)
+    words = {"full": full, "busy": busy, "free": 100 - busy}
+    words |= {f"calls_{place}": calls for place, calls in enumerate(key, 1)}
+    words |= {f"within_{place}": within_s for place, within_s in enumerate(g.within_s, 1)}
+    words |= {f"percent_{place}": round(100 * share) for place, share in enumerate(g.share, 1)}
+    return Key(key, wrong, words)
 
 
 def agents_for(per_hour: float, g: SimpleNamespace) -> int:
@@ -67,23 +60,31 @@ def agents_for(per_hour: float, g: SimpleNamespace) -> int:
 
 
 def agents_with_returns(g: SimpleNamespace) -> Key:
-    """4.2: agents when unsolved matters come back."""
-    calls = g.new_per_hour / g.solved_first
-    good = agents_for(g.new_per_hour / SOLVED_GOOD, g)
+    """4.2: calls an hour and agents when unsolved matters come back, for two shares that are solved."""
+
+    def pairs(calls: list[float]) -> tuple[float, ...]:
+        return tuple(part for each in calls for part in (round(each, 1), agents_for(each, g)))
+
+    calls = [g.new_per_hour / solved for solved in g.solved_first]
+    key = pairs(calls)
     wrong = {
-        "no_returns": good,
-        "once": agents_for(g.new_per_hour * (2 - g.solved_first), g),
-        "load_only": int(calls * g.call_min // 60),
+        "no_returns": pairs([g.new_per_hour] * len(calls)),
+        "once": pairs([g.new_per_hour * (2 - solved) for solved in g.solved_first]),
+        "load_only": tuple(
+            part for each in calls for part in (round(each, 1), math.ceil(each * g.call_min / 60))
+        ),
     }
     words = {
         "percent": g.share * 100,
-        "solved": g.solved_first * 100,
-        "solved_good": SOLVED_GOOD * 100,
-        "good": good,
-        "all_calls": round(calls),
-        "work": round(calls * g.call_min / 60, 1),
+        "solved_good": round(100 * g.solved_first[0]),
+        "solved_poor": round(100 * g.solved_first[1]),
+        "calls_good": key[0],
+        "agents_good": key[1],
+        "calls_poor": key[2],
+        "agents_poor": key[3],
+        "work": round(calls[1] * g.call_min / 60, 1),
     }
-    return Key(agents_for(calls, g), wrong, words)
+    return Key(key, wrong, words)
 
 
 def mean_limit(g: SimpleNamespace) -> Key:

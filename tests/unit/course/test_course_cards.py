@@ -159,13 +159,13 @@ def test_checks_answer_hint_and_log(person):
     one = CheckCard(checks.get("4.1"))
     press(one.button)
     assert "Not attempted" in one.says.value
-    one.choice.value = 100.0
+    one.choice.value = (100.0, 100.0, 100.0)
     press(one.button)
     assert "nobody is free" in one.says.value
     for place in (1, 2, 3, 3):
         press(one.hint)
         assert f"Hint {place} of 3" in one.says.value
-    one.choice.value = 48
+    one.choice.value = one.one.key
     press(one.button)
     assert "Correct" in one.says.value
     assert [record["state"] for record in store.read().records] == ["not_yet", "correct"]
