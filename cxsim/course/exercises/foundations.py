@@ -1,4 +1,4 @@
-"""Keys of lesson 1: a weighted gap, an NPS, the ends of a claim, five per cent less churn, the dearest customer.
+"""Keys of lesson 1: a weighted gap, an NPS, the ends of a claim, five per cent less churn, the cost of winning.
 
 Keys come from `cxsim.measure`; the givens are the sources' (satisfaction +25 %, churn -5 %, 5 to 25 times) or the
 course's own.
@@ -21,7 +21,7 @@ from cxsim.messages import tr
 
 
 def weighted_gap(g: SimpleNamespace) -> Key:
-    """1.1: gap of five dimensions, weighted with what customers care for."""
+    """1.1: mean gap of five dimensions, plain and weighted with what customers care for."""
     found = servqual(g.expected, g.lived, g.weights)
     names = (tr("Reliability"), tr("Responsiveness"), tr("Assurance"), tr("Empathy"), tr("Tangibles"))
     gaps = [gap.value for gap in found.gaps.values()]
@@ -31,13 +31,14 @@ def weighted_gap(g: SimpleNamespace) -> Key:
     words |= {f"weight_{place}": round(100 * weight) for place, weight in enumerate(g.weights, 1)}
     words |= {
         "mean": round(found.mean_gap.value, 3),
+        "weighted": round(found.weighted_gap.value, 4),
         "worst": names[worst],
         "worst_gap": round(gaps[worst], 2),
         "worst_part": round(gaps[worst] * g.weights[worst], 3),
     }
-    key = round(found.weighted_gap.value, 4)
-    return Key(key, {"unweighted": round(found.mean_gap.value, 4), "turned": -key, "worst": round(gaps[worst], 4)},
-               words)  # fmt: skip
+    mean, weighted = round(found.mean_gap.value, 4), round(found.weighted_gap.value, 4)
+    wrong = {"unweighted": (mean, mean), "turned": (-mean, -weighted), "sum": (round(sum(gaps), 4), weighted)}
+    return Key((mean, weighted), wrong, words)
 
 
 def net_promoters(g: SimpleNamespace) -> Key:
@@ -58,18 +59,20 @@ def net_promoters(g: SimpleNamespace) -> Key:
 
 
 def claim_ends(g: SimpleNamespace) -> Key:
-    """1.3: where a claimed rise ends in both readings, and the highest start for the first."""
-    found = claim_readings(g.base, g.most)
-    share, points, start = found.relative.high, found.points.high, found.relative.base_limit
+    """1.3: where both ends of a claimed rise lead in both readings, and the highest start for the first."""
+    found = claim_readings(g.base, (g.least, g.most))
+    share, points = ((one.low, one.high) for one in (found.relative, found.points))
+    start = found.relative.base_limit
     wrong = {
-        "swapped": (points, share, start),
-        "capped": (min(share, 100.0), min(points, 100.0), start),
-        "start_in_points": (share, points, found.points.base_limit),
+        "swapped": (*points, *share, start),
+        "capped": (*(min(end, 100.0) for end in (*share, *points)), start),
+        "start_in_points": (*share, *points, found.points.base_limit),
     }
-    words = {"growth": 1 + g.most / 100, "as_share": round(share, 1), "as_points": round(points, 1)}
-    if min(share, points) <= 100:  # nothing to stop at: the road would be the right one
-        wrong["capped"] = (100.0, 100.0, start)
-    return Key((share, points, start), wrong, words)
+    words = {"growth": 1 + g.most / 100} | {
+        name: round(end, 1)
+        for name, end in zip(("share_low", "share_high", "points_low", "points_high"), (*share, *points), strict=True)
+    }
+    return Key((*share, *points, start), wrong, words)
 
 
 def five_less_churn(g: SimpleNamespace) -> Key:
@@ -102,8 +105,12 @@ def five_less_churn(g: SimpleNamespace) -> Key:
     return Key(key, wrong, words)
 
 
-def dearest_customer(g: SimpleNamespace) -> Key:
-    """1.5: what a new customer costs at most, by the source's range."""
+def cost_of_winning(g: SimpleNamespace) -> Key:
+    """1.5: what a new customer costs, at both ends of the source's range."""
     ends = acquisition_cost_range(g.keep_cny, (g.least, g.most))
-    wrong = {"least": ends.low, "divided": g.keep_cny / g.most, "middle": (ends.low + ends.high) / 2}
-    return Key(ends.high, wrong, {"lower": ends.low})
+    wrong = {
+        "divided": (g.keep_cny / g.least, g.keep_cny / g.most),
+        "on_top": (ends.low + g.keep_cny, ends.high + g.keep_cny),
+        "swapped": (ends.high, ends.low),
+    }
+    return Key((ends.low, ends.high), wrong, {"lower": ends.low, "upper": ends.high})
