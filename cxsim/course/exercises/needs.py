@@ -182,6 +182,8 @@ def changed_places(g: SimpleNamespace) -> Key:
     words = {
         "other_list": ", ".join(str(round(100 * weight)) for weight in g.other),
         "changed_count": len(changed),
+        "before_list": ", ".join(before),
+        "after_list": ", ".join(after),
         "first": before[0],
         "then": after[0],
     }
