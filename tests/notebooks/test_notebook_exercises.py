@@ -117,7 +117,8 @@ def test_a_tampered_solution_fails_the_strict_comparison(tmp_path):
     notebook["cells"] = [cell for cell in notebook["cells"] if cell["id"] in kept]
     text = json.dumps(notebook)
     (tmp_path / "untouched.ipynb").write_text(text, "utf-8")
-    (tmp_path / "tampered.ipynb").write_text(text.replace("return general_h", "return 1.1 * general_h"), "utf-8")
+    tampered = text.replace("as_it_is = general_h", "as_it_is = 1.1 * general_h")
+    (tmp_path / "tampered.ipynb").write_text(tampered, "utf-8")
     done = nbval(tmp_path, "--nbval")
     assert done.returncode == 1
     failed = [line for line in done.stdout.splitlines() if line.startswith("FAILED")]

@@ -88,19 +88,24 @@ def agents_with_returns(g: SimpleNamespace) -> Key:
 
 
 def mean_limit(g: SimpleNamespace) -> Key:
-    """4.3: mean of the limits of three levels, weighted with the mix of complaints."""
+    """4.3: mean of the limits of three levels, weighted with the mix of complaints, as they are and reversed."""
     limits, shares = (g.general_h, g.serious_h, g.major_h), (g.general_share, g.serious_share, g.major_share)
     key = sum(hours * share for hours, share in zip(limits, shares, strict=True))
     turned = sum(hours * share for hours, share in zip(reversed(limits), shares, strict=True))
-    wrong = {"plain_mean": sum(limits) / 3, "reversed": turned, "most_common": g.general_h}
+    wrong = {
+        "plain_mean": (sum(limits) / 3,) * 2,
+        "swapped": (turned, key),
+        "most_common": (g.general_h, g.major_h),
+    }
     words = {
         "general": g.general_share * 100,
         "serious": g.serious_share * 100,
         "major": g.major_share * 100,
         "general_part": round(g.general_h * g.general_share, 1),
+        "mean": round(key, 1),
         "reversed_mean": round(turned, 1),
     }
-    return Key(key, wrong, words)
+    return Key((round(key, 6), round(turned, 6)), wrong, words)
 
 
 def highest_compensation(g: SimpleNamespace) -> Key:

@@ -18,27 +18,32 @@ STARTED_FOR_SOLVED = 1 / 0.92
 
 
 def left_for_people(g: SimpleNamespace) -> Key:
-    """5.1: contacts left for people, and the agents they need."""
-    got = bot_load(g.per_hour, g.common, g.taken, g.accuracy)
+    """5.1: what a bot takes, solves and returns, what is left for people, and agents before and after."""
 
-    def pair(left: float) -> tuple[float, int]:
-        return round(left, 1), agents_for(left, g.call_min, g.within_s, g.share)
+    def figures(common: float, accuracy: float) -> tuple[float, ...]:
+        got = bot_load(g.per_hour, common, g.taken, accuracy)
+        load = (got.taken, got.solved, got.returned, got.humans)
+        return (*(round(part, 1) for part in load), *(agents(left) for left in (g.per_hour, got.humans)))
 
+    def agents(left: float) -> int:
+        return agents_for(left, g.call_min, g.within_s, g.share)
+
+    key, slogan = figures(g.common, g.accuracy), figures(1.0, 1.0)
     wrong = {
-        "slogan": pair(got.slogan_humans),
-        "no_returns": pair(g.per_hour - got.taken),
-        "all_common": pair(g.per_hour * (1 - g.taken * g.accuracy)),
+        "slogan": slogan,
+        "no_returns": figures(g.common, 1.0),
+        "all_common": figures(1.0, g.accuracy),
     }
     words = {
         "common_percent": round(g.common * 100),
         "taken_percent": round(g.taken * 100),
         "accuracy_percent": round(g.accuracy * 100),
         "percent": g.share * 100,
-        "before": pair(g.per_hour)[1],
-        "key_agents": pair(got.humans)[1],
-        "slogan_agents": pair(got.slogan_humans)[1],
+        "before": key[4],
+        "key_agents": key[5],
+        "slogan_agents": slogan[5],
     }
-    return Key(pair(got.humans), wrong, words)
+    return Key(key, wrong, words)
 
 
 def right_warnings(g: SimpleNamespace) -> Key:

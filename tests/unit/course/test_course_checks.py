@@ -128,17 +128,37 @@ def test_a_function_is_called_with_the_givens_and_an_open_gap_is_not_attempted(c
 
 def test_keys_of_the_lesson_plan():
     keys = {
+        "1.1": (-0.4, -0.525),
+        "1.3": (98.4, 107, 100.6, 110.6, 80),
         "1.4": (27.5, 40.7, 22.4, 4.7, 80),
+        "1.5": (200, 1000),
         "2.3": (58.7, 84.0, 94.2, 84.4, 96.3, 96.5, 99.4, 30.6),
         "4.1": (48.5, 43.4, 61.0),
         "4.2": (111.1, 9, 142.9, 11),
-        "4.3": (68.4,),
+        "4.3": (68.4, 212.4),
         "4.4": (500,),
     }
     for name, wanted in keys.items():
         assert checks.get(name).key == pytest.approx(wanted if len(wanted) > 1 else wanted[0], abs=0.05)
-    roads = {wrong.name: wrong.value for wrong in checks.get("4.3").wrongs}
-    assert roads["reversed"] == pytest.approx(212.4)
+
+
+@pytest.mark.parametrize("name", ["1.1", "1.3", "1.4", "1.5", "2.3", "4.1", "4.2", "4.3", "5.1"])
+@pytest.mark.parametrize("seed", range(1, 13))
+def test_where_several_cases_are_asked_each_wrong_road_is_told_with_other_numbers_too(name, seed):
+    one = checks.get(name, seed)
+    roads = [checks.judge(one, wrong.value).road for wrong in one.wrongs]
+    assert roads == [wrong.name for wrong in one.wrongs]
+    assert all(checks.judge(one, [*one.key[:place], 0.0, *one.key[place + 1 :]]).state == "not_yet"
+               for place in range(len(one.key)))  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_claim_of_less_churn_holds_for_some_bases_and_never_as_a_share_of_the_leavers(seed):
+    key, given = checks.get("1.4", seed).key, checks.given("1.4", seed)
+    held = {100 * base for base, rise in zip(given.stay, key[:3], strict=True) if given.least <= rise <= given.most}
+    assert held == {100 * base for base in given.stay if 100 * base >= key[4] - 1e-9}
+    assert len(held) == 2
+    assert key[3] < given.least
 
 
 def test_an_unknown_check_names_the_known_ones():
@@ -205,6 +225,6 @@ def test_a_comma_stands_between_thousands_only():
     told = checks.judge(checks.get("5.5"), "15,7")
     assert told.road == "not_readable"
     assert told.sentence.endswith("Write a point where decimals begin: 1.5, not 1,5.")
-    assert checks.judge(checks.get("1.5"), "1,000 CNY").state == "correct"
+    assert checks.judge(checks.get("1.5"), "200 / 1,000 CNY").state == "correct"
     assert checks.judge(checks.get("6.3"), "1,068, 527, 385").state == "correct"
-    assert checks.judge(checks.get("1.1"), "−0.525").state == "correct"
+    assert checks.judge(checks.get("1.1"), "−0.4 / −0.525").state == "correct"

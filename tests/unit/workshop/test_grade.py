@@ -50,8 +50,8 @@ def cohort(short, tmp_path, monkeypatch):
     three = "n04-ex-3-answer"
     people = {
         "anna": handed(right),
-        "=1+1": handed(right, {three: "mean_hours = 68.4", "n04-ex-4-answer": "raise SystemExit"}),
-        "typed": handed(right, {three: "def mean_hours(**_):\n    return 68.4"}),
+        "=1+1": handed(right, {three: "mean_hours = [68.4, 212.4]", "n04-ex-4-answer": "raise SystemExit"}),
+        "typed": handed(right, {three: "def mean_hours(**_):\n    return [68.4, 212.4]"}),
         "deleted": handed(right, drop=tests),
         "cheat": handed(right, {"n04-ex-3-test": "print('ok')", three: "mean_hours = None"}),
         "endless": handed(right, {three: "import time\nwhile True: time.sleep(1)"}),
