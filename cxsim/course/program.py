@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from cxsim.course import company, given, packages, years
 from cxsim.course.action_plan import LAB
 from cxsim.course.show import Item, Note, Table
 from cxsim.guards import CxError
+from cxsim.measure import difference
 from cxsim.messages import money, number, tr
 from cxsim.scenario import Scenario
 from cxsim.scenario.dated import Measure
@@ -122,25 +125,34 @@ def turns(*changes: Mapping[str, Any]) -> list[Item]:
                          count=len(changes), most=QUARTERS - 1))  # fmt: skip
     base = LAB.base()
     plan = _dated(base, changes)
-    satisfied, nps = (_moved(base, plan, key) for key in ("csat_observed_share", "nps_true"))
-    rows, before = [], 0.0
+    moved, nps = _satisfied(plan) - _satisfied(base), _nps(plan) - _nps(base)
+    rows = []
     for quarter in range(QUARTERS):
         turn = changes[quarter - 1] if 0 < quarter <= len(changes) else {}
-        added, before = 100 * satisfied[quarter] - before, 100 * satisfied[quarter]
         tried = ", ".join(given.quoted(name) for name in turn) or "–"
-        verdict = (tr("keep it") if added >= HELD else tr("drop it")) if turn else ""
-        rows.append([number(quarter + 1), tried, years.signed(before, 1), years.signed(added, 1), verdict,
-                     years.signed(nps[quarter], 1)])  # fmt: skip
+        added = difference(_part(moved, quarter - 1), _part(moved, quarter)) if turn else None
+        rows.append([number(quarter + 1), tried, years.signed(float(_part(moved, quarter).mean()), 1),
+                     *(_judged(added) if added else ("–", "")),
+                     years.signed(float(np.nanmean(_part(nps, quarter))), 1)])  # fmt: skip
     heads = [
-        tr("quarter"), tr("changed at its start"), tr("satisfied, of 100 who answered"), tr("added by this turn"), "",
-        tr("NPS of all, points"),
+        tr("quarter"), tr("changed at its start"), tr("satisfied, of 100"), tr("added by this turn (95 % interval)"),
+        tr("verdict"), tr("NPS of all, points"),
     ]  # fmt: skip
     note = tr(
-        "Against the same year without the changes, the same luck. Kept: what adds {held} of 100 or more at once. The "
-        "NPS follows later, so what it gains in a quarter may belong to the turn before.",
+        "Against the same year without the changes, the same luck, week by week. Keep: the whole interval is {held} of "
+        "100 or more; drop: all of it is less. The NPS follows later: what it gains may belong to the turn before.",
         held=HELD,
     )
     return [Table(tr("Four turns of the circle"), heads, rows, note)]
+
+
+def _judged(added: Any) -> tuple[str, str]:
+    """What a turn adds, with its interval, and whether it is kept."""
+    ends = {"low": years.signed(added.low, 1), "high": years.signed(added.high, 1)}
+    words = tr("{value} ({low} to {high})", value=years.signed(added.value, 1), **ends)
+    if added.low >= HELD:
+        return words, tr("keep it")
+    return words, tr("drop it") if added.high < HELD else tr("too close to call")
 
 
 def _dated(base: Scenario, changes: Sequence[Mapping[str, Any]]) -> Scenario:
@@ -153,8 +165,20 @@ def _dated(base: Scenario, changes: Sequence[Mapping[str, Any]]) -> Scenario:
     return base.replace({packages.PATH: (*base.policy.measures, *measures)})
 
 
-def _moved(base: Scenario, plan: Scenario, key: str) -> list[float]:
-    """What a plan moves in each quarter: the mean of its weeks over that of the company as it is."""
-    weeks = [company.year_of(one).weeks.set_index("week")[key] for one in (base, plan)]
-    parts = [[float(one.loc[WEEKS * q + 1 : WEEKS * (q + 1)].mean()) for q in range(QUARTERS)] for one in weeks]
-    return [with_it - without for without, with_it in zip(*parts, strict=True)]
+def _part(weeks: np.ndarray, quarter: int) -> np.ndarray:
+    return weeks[WEEKS * quarter : WEEKS * (quarter + 1)]
+
+
+def _satisfied(plan: Scenario) -> np.ndarray:
+    """Of 100 matters that begin in each week of one year, those that end satisfied, also of who is not asked."""
+    import pandas as pd
+
+    needs = company.year_of(plan).needs
+    week = (needs["born"] - pd.Timestamp(plan.world.calendar.start_date)) // pd.Timedelta(weeks=1)
+    share = 100 * needs["true_satisfied"].astype(float).groupby(week).mean()
+    return np.asarray(share.reindex(range(QUARTERS * WEEKS)), float)
+
+
+def _nps(plan: Scenario) -> np.ndarray:
+    """NPS of all customers in each week of one year."""
+    return company.year_of(plan).weeks["nps_true"].to_numpy(float)

@@ -1,6 +1,7 @@
 """Toolbox cells that take what a learner writes: what they find in it, and the one line that a bad input gets."""
 
 import datetime
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -166,6 +167,7 @@ def test_the_page_of_a_meeting_says_what_is_late():
     plan = ImprovementPlan.example()
     table, said = action_plan_tools.meeting(plan, "2024-03-04", ("T1", "T2"))
     assert [row[4] for row in table.rows] == ["done", "done", "late", "runs", "runs", "waits", "waits"]
+    assert table.rows[0][0] == "“T1”"
     assert "T3 (“service supervisor”)" in said.text
     assert plan.dated()[2].end == datetime.date(2024, 2, 18)
     assert "Nothing is late" in action_plan_tools.meeting(plan, "2024-02-18", ("T1", "T2"))[1].text
@@ -186,12 +188,27 @@ def test_a_program_names_wins_gaps_cost_and_what_nobody_keeps():
     assert "29,800 CNY more than the budget" in cost.text
 
 
-def test_a_turn_that_adds_nothing_is_dropped_and_one_that_helps_is_kept():
+def test_a_turn_is_kept_dropped_or_too_close_and_the_nps_does_not_judge():
     changes = ({"policy.service.owner": True}, {"policy.complaints.escalation": True}, {"policy.bot.on": True})
     (table,) = program.turns(*changes)
-    assert table.rows[0][2:] == ["0.0", "0.0", "", "0.0"]
-    assert [row[4] for row in table.rows] == ["", "keep it", "drop it", "keep it"]
+    assert table.rows[0][2:] == ["0.0", "–", "", "0.0"]
+    assert [row[4] for row in table.rows] == ["", "too close to call", "drop it", "keep it"]
+    assert float(table.rows[2][5]) - float(table.rows[1][5]) > 0.2
     assert len(program.turns({"policy.bot.on": True})[0].rows) == program.QUARTERS
+
+
+def test_a_turn_is_judged_by_its_whole_interval():
+    judged = [
+        program._judged(SimpleNamespace(value=one, low=one - 0.2, high=one + 0.2))[1] for one in (0.8, 0.4, 0.2)
+    ]
+    assert judged == ["keep it", "too close to call", "drop it"]
+    assert program._judged(SimpleNamespace(value=0.0, low=0.0, high=0.0)) == ("0.0 (0.0 to 0.0)", "drop it")
+
+
+def test_a_change_without_effect_adds_exactly_nothing():
+    now = program.LAB.base().policy.routing.mode
+    (table,) = program.turns({"policy.routing.mode": now})
+    assert table.rows[1][2:] == ["0.0", "0.0 (0.0 to 0.0)", "drop it", "0.0"]
 
 
 def test_a_cohort_counts_those_who_were_won_in_its_quarter():
