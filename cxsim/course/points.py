@@ -122,7 +122,7 @@ def _winners(table: pd.DataFrame) -> Table:
     heads = [
         tr("agent"), tr("weeks at the desk"), tr("contacts"), tr("solved, of 100"), tr("points"), tr("pay, CNY"),
     ]  # fmt: skip
-    note = tr("The first {shown} of {count} who sat at a desk in one possible year.", shown=SHOWN, count=len(table))
+    note = tr("The first {shown} of {count} who sat at a desk in one possible year.", shown=len(rows), count=len(table))
     return Table(tr("Who would have won last year"), heads, rows, note)
 
 
