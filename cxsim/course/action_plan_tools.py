@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+import datetime
 import math
 import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cxsim.course import company, package_board, packages, years
+from cxsim.course import company, given, package_board, packages, years
 from cxsim.course.action_plan import LAB
 from cxsim.course.show import Item, Note, Picture, Table
 from cxsim.course.target_years import TARGETS
+from cxsim.guards import CxError
 from cxsim.measure import payback, pilot_size
 from cxsim.messages import date, money, number, percent, tr
+
+if TYPE_CHECKING:
+    from cxsim.worksheets import ImprovementPlan
+    from cxsim.worksheets.improvement_plan import Task
 
 #: Claims of a pilot: a rise of the share that is resolved; the first is the source's.
 RISES = (0.20, 0.10, 0.05)
 RESOLVED = 0.70
 SAVED_CNY = 3.0
 FEWEST_WORDS = 4
+#: The meeting that the page shows: its day, and the tasks that were reported as done.
+MEETING, DONE = "2024-03-04", ("T1", "T2")
 
 
 def board() -> list[Item]:
@@ -143,8 +153,8 @@ def pays_back() -> list[Item]:
     return [Table(tr("Does the bot pay?"), [tr("measure"), tr("value")], rows, note)]
 
 
-def gantt() -> list[Item]:
-    """The worksheet improvement plan: its dates as a picture, its risks as a table."""
+def gantt(day: str = MEETING, done: Sequence[str] = DONE) -> list[Item]:
+    """The worksheet improvement plan: its dates as a picture, its risks, and the page of one weekly meeting."""
     from cxsim.worksheets import ImprovementPlan
 
     plan = ImprovementPlan.example()
@@ -157,7 +167,53 @@ def gantt() -> list[Item]:
         count=len(findings), weight=weights[0],
         command="python start.py cxsim worksheet new improvement-plan --out plan.xlsx",
     )  # fmt: skip
-    return [told, Note(note)]
+    return [told, Note(note), *meeting(plan, day, done)]
+
+
+def meeting(plan: ImprovementPlan, day: str, done: Sequence[str]) -> list[Item]:
+    """The page of a weekly meeting: every task of the plan with owner and state on a day, and who must speak."""
+    on, known = _day(day), [row.id for row in plan.tasks]
+    if isinstance(done, str):
+        done = [done]
+    for name in done:
+        if name not in known:
+            raise CxError(tr("there is no task {name}; allowed: {known}", name=repr(name), known=", ".join(known)))
+    words = {"done": tr("done"), "late": tr("late"), "runs": tr("runs"), "waits": tr("waits")}
+    states = {row.id: _state(row, on, done) for row in plan.dated()}
+    rows = [
+        [given.quoted(row.id), given.quoted(row.task), given.quoted(row.owner), date(row.end), words[states[row.id]]]
+        for row in plan.dated()
+    ]
+    heads = [tr("task"), tr("what"), tr("owner"), tr("until"), tr("state")]
+    note = tr(
+        "Done is what you say; late, runs and waits follow from the dates. The page of the week before is the log."
+    )
+    return [Table(tr("Weekly meeting of {day}", day=on), heads, rows, note), _speakers(plan, states)]
+
+
+def _day(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(str(text).strip())
+    except ValueError:
+        raise CxError(tr("the day is {value}; allowed: a date such as {day}", value=repr(text), day=MEETING)) from None
+
+
+def _state(row: Task, on: datetime.date, done: Sequence[str]) -> str:
+    """State of a task on a day."""
+    if row.id in done:
+        return "done"
+    return "waits" if on < row.start else "late" if on > row.end else "runs"
+
+
+def _speakers(plan: ImprovementPlan, states: dict[str, str]) -> Note:
+    """Members of the group, and whose task is late."""
+    members = list(dict.fromkeys([plan.sponsor, *(row.owner for row in plan.tasks)]))
+    late = [row for row in plan.dated() if states[row.id] == "late"]
+    facts = {"members": ", ".join(map(given.quoted, members))}
+    if not late:
+        return Note(tr("Members: {members}. Nothing is late.", **facts), "lead")
+    facts["late"] = ", ".join(tr("{id} ({owner})", id=row.id, owner=given.quoted(row.owner)) for row in late)
+    return Note(tr("Members: {members}. Late, so say by when or drop it: {late}.", **facts), "lead")
 
 
 def pledge(change: str = "", measure: str = "", by: str = "") -> list[Item]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cxsim.analysis import join_tables
 from cxsim.course import company
 from cxsim.course.communication import LAB, TOLD
 from cxsim.course.show import Item, Table
@@ -15,6 +16,8 @@ CALL_MIN, MAIL_MIN = 3.0, 5.0
 SHARE, SECONDS = 0.95, 60.0
 #: Told over expected wait: too short, honest, too long.
 FACTORS = (0.5, 1.0, 2.0)
+#: Weeks of contacts whose lists are joined.
+LIST_WEEKS = 4
 WAIT_MIN, PROMISES_MIN = 40.0, (30.0, 40.0, 60.0)
 
 
@@ -44,7 +47,31 @@ def teams_or_pool(per_hour: Sequence[float] = (10, 30, 60, 120, 240)) -> list[It
         share=percent(SHARE, 0),
         seconds=SECONDS,
     )
-    return [Table(tr("Two teams or one pool"), heads, rows, note)]
+    return [Table(tr("Two teams or one pool"), heads, rows, note), _lists()]
+
+
+def _lists() -> Table:
+    """What the list of one channel does not see: customers who were on another one a little before."""
+    import pandas as pd
+
+    run = company.year_of(LAB.base())
+    first = pd.Timestamp(run.scenario.world.calendar.start_date)
+    recent = run.contacts[run.contacts["arrived"] < first + pd.Timedelta(weeks=LIST_WEEKS)]
+    lists = {channel: recent[recent["channel"] == channel][["customer", "arrived"]] for channel in CHANNELS}
+    joined = join_tables({"base": run.customers[["customer"]], **lists}, dict.fromkeys(("base", *lists), "customer"),
+                         base="base")  # fmt: skip
+    names = {"phone": tr("phone"), "chat": tr("chat"), "email": tr("email")}
+    seen = {channel: joined.tables[channel].groupby("customer")["arrived"].min() for channel in CHANNELS}
+    rows = []
+    for channel in CHANNELS:
+        mine = joined.tables[channel]
+        earlier = pd.concat([mine["customer"].map(seen[other]) for other in CHANNELS if other != channel], axis=1)
+        unknown = (earlier.min(axis=1) < mine["arrived"]).mean()
+        rows.append([names[channel], number(len(mine)), number(100 * float(unknown), 0)])
+    heads = [tr("channel"), tr("contacts"), tr("known on another channel, of 100")]
+    note = tr("{weeks} weeks of your company, the three lists joined on the customer. Who answers from one list only "
+              "asks these customers to tell it again.", weeks=LIST_WEEKS)  # fmt: skip
+    return Table(tr("What one list does not see"), heads, rows, note)
 
 
 def standards(per_hour: float = 60.0) -> list[Item]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cxsim.course import company, measuring, years
 from cxsim.course.measuring import LAB
-from cxsim.course.show import Item, Table
+from cxsim.course.show import Item, Note, Table
 from cxsim.measure import (
     ces,
+    cohort_clv,
     control_limits,
     csat,
     nps,
@@ -21,11 +22,17 @@ from cxsim.measure import (
 )
 from cxsim.messages import number, percent, tr
 
+if TYPE_CHECKING:
+    from cxsim.measure.cohorts import CohortValue
+    from cxsim.results.run import Run
+
 #: Shares of promoters, passives and detractors, and how many of each answer; made up for the page.
 SHARES, RATES = (0.50, 0.30, 0.20), (0.20, 0.10, 0.30)
 MARGINS, DIFFERENCES = (10, 5, 3, 2), (10, 8, 5, 3)
 SOLVED, STEPS = 0.70, (2, 5, 10, 20)
 WEEKS_A_POINT = 4
+#: Cohorts that are old enough to be compared, by the quarter of joining; interest of a year.
+COHORTS, DISCOUNT = ("1", "2"), 0.10
 
 
 def asked_and_true() -> list[Item]:
@@ -196,3 +203,58 @@ def small_tests() -> list[Item]:
     note = tr("Two-sided, 5 % false alarms, 80 % chance to show it. A small test shows large effects only: many small "
               "steps need one long look.")  # fmt: skip
     return [Table(tr("How long must a small test run?"), heads, rows, note)]
+
+
+def cohorts() -> list[Item]:
+    """What a customer of two cohorts has brought so far, today and with a bot: discounted margin at the same age."""
+    plans = {
+        tr("today"): LAB.base(),
+        tr("with a bot"): LAB.base().replace({"policy.bot.on": True}),
+    }
+    found = [_by_cohort(company.year_of(plan)) for plan in plans.values()]
+    rows = []
+    for name in COHORTS:
+        values = [one.cohorts[name] for one in found]
+        rows.append([
+            tr("quarter {quarter}", quarter=int(name)), *[number(one.n) for one in values],
+            *[percent(one.active[name][one.age - 1], 1) for one in found],
+            *[tr("{value} ± {half}", value=number(one.value, 0), half=number(one.half, 0)) for one in values],
+        ])  # fmt: skip
+    heads = [tr("won in"), *[tr("{plan}: customers", plan=plan) for plan in plans],
+             *[tr("{plan}: still there", plan=plan) for plan in plans],
+             *[tr("{plan}: value so far, CNY", plan=plan) for plan in plans]]  # fmt: skip
+    note = tr("Margin of the first {count} periods of {weeks} weeks, discounted at {rate} a year, for each customer "
+              "won in the quarter of one possible year; 95 % intervals. Cohorts are compared at the same age.",
+              count=found[0].age, weeks=WEEKS_A_POINT, rate=percent(DISCOUNT, 0))  # fmt: skip
+    return [Table(tr("Lifetime value by cohort"), heads, rows, note), _too_early(*found)]
+
+
+def _too_early(today: CohortValue, plan: CohortValue) -> Note:
+    """Whether the value of any cohort moved by more than the doubt of both."""
+    moved = [
+        abs(plan.cohorts[name].value - today.cohorts[name].value)
+        > math.hypot(plan.cohorts[name].half, today.cohorts[name].half)
+        for name in COHORTS
+    ]
+    if any(moved):
+        return Note(tr("The value of a cohort has moved."), "lead")
+    return Note(tr("Too close to call: after {count} periods a cohort does not show yet who will stay.",
+                   count=today.age), "lead")  # fmt: skip
+
+
+def _by_cohort(run: Run) -> CohortValue:
+    """Cohorts by the quarter in which customers were won; a period counts where it was seen to its end."""
+    import numpy as np
+    import pandas as pd
+
+    won = run.customers.dropna(subset=["joined"])
+    first = pd.Timestamp(run.scenario.world.calendar.start_date)
+    weeks = {name: (won[name] - first) / pd.Timedelta(weeks=1) for name in ("joined", "left")}
+    quarter = (weeks["joined"] // (measuring.YEAR_WEEKS / 4) + 1).astype(int).astype(str)
+    ages = WEEKS_A_POINT * np.arange(1, measuring.YEAR_WEEKS // WEEKS_A_POINT + 1)
+    ends = weeks["joined"].to_numpy()[:, None] + ages
+    stays = ~(weeks["left"].to_numpy()[:, None] < ends)
+    margin = won["margin_month_cny"].to_numpy()[:, None] * WEEKS_A_POINT * 12 / measuring.YEAR_WEEKS
+    table = np.where(ends <= measuring.YEAR_WEEKS, margin * stays, np.nan)
+    old = quarter.isin(COHORTS).to_numpy()
+    return cohort_clv(quarter[old], table[old], (1 + DISCOUNT) ** (WEEKS_A_POINT / measuring.YEAR_WEEKS) - 1)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from cxsim.course import company, plain_day
+from cxsim.course import company, given, plain_day
 from cxsim.course.needs import LAB
 from cxsim.course.show import Item, Note, Picture, Table
 from cxsim.measure import bot_load, cac, decay_below, priority_board, saved_share
@@ -22,6 +22,8 @@ SCORES = {
     "returns": (3, 4, 4, 1, 5, 2),
     "fit": (3, 3, 3, 2, 5, 5),
 }
+#: An idea counts as large in impact from here on, and as easy up to here, of 5; so many become prototypes.
+LARGE_FROM, EASY_UP_TO, PROTOTYPES = 4, 2, 2
 EQUAL, VALUE_FIRST = (0.25, 0.25, 0.25, 0.25), (0.55, 0.15, 0.15, 0.15)
 
 
@@ -188,3 +190,35 @@ def what_a_customer_costs() -> list[Item]:
         [tr("months until it has come back"), number(cost / margin, 1)],
     ]
     return [Table(tr("What winning a customer costs"), [tr("one possible year"), ""], rows)]
+
+
+def ideas(cards: Mapping[str, Sequence[float]]) -> list[Item]:
+    """Ideas of a workshop with votes, impact and effort: the board, and which become prototypes first."""
+    columns = {tr("votes"): given.COUNT, tr("impact"): given.MARK, tr("effort"): given.MARK}
+    found = given.rows(cards, tr("ideas"), columns)
+    places = {
+        (True, True): tr("prototype now"), (True, False): tr("try a part of it"),
+        (False, True): tr("on the side"), (False, False): tr("leave it"),
+    }  # fmt: skip
+    kinds = {name: (impact >= LARGE_FROM, effort <= EASY_UP_TO) for name, (_, impact, effort) in found.items()}
+    order = sorted(found, key=lambda name: (*(not one for one in kinds[name]), -found[name][0]))
+    rows = [
+        [given.quoted(name), *[number(one, 0) for one in found[name]], places[kinds[name]]] for name in order
+    ]
+    note = tr("Impact is large from {large} of 5, effort is small up to {easy} of 5; within a field the votes decide.",
+              large=LARGE_FROM, easy=EASY_UP_TO)  # fmt: skip
+    board = Table(tr("Ideas on the board"), [tr("idea"), *columns, tr("field")], rows, note)
+    return [board, _shortlist([name for name in order if kinds[name] == (True, True)], found)]
+
+
+def _shortlist(best: Sequence[str], found: Mapping[str, Sequence[float]]) -> Note:
+    """Which ideas become prototypes, and whether the votes alone would have chosen them."""
+    if not best:
+        return Note(tr("No idea has a large impact for a small effort: try a part of the best one."), "lead")
+    chosen = best[:PROTOTYPES]
+    loudest = sorted(found, key=lambda name: -found[name][0])[: len(chosen)]
+    others = [given.quoted(name) for name in loudest if name not in chosen]
+    text = tr("Prototypes first: {ideas}.", ideas=", ".join(map(given.quoted, chosen)))
+    if others:
+        text += " " + tr("Votes alone would have built {others} too early.", others=", ".join(others))
+    return Note(text, "lead")

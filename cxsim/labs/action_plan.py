@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cxsim.course import action_plan as steps
 from cxsim.course import action_plan_tools as tools
 from cxsim.course import finish
+from cxsim.course import program as around
+from cxsim.course.given import tried
 from cxsim.course.show import show
 from cxsim.labs import cards, check_card, plan_card, reveal
 from cxsim.messages import tr
@@ -67,9 +70,9 @@ def letters() -> None:
     show(tools.letters())
 
 
-def gantt() -> None:
-    """The dates of an improvement plan."""
-    show(tools.gantt())
+def gantt(day: str = tools.MEETING, done: Sequence[str] = tools.DONE) -> None:
+    """The dates of an improvement plan, and the page of its weekly meeting on a day."""
+    show(tried(lambda: tools.gantt(day, done)))
 
 
 def pilot(resolved: float = tools.RESOLVED, cases_per_day: float | None = None) -> None:
@@ -85,3 +88,17 @@ def payback() -> None:
 def pledge(change: str = "", measure: str = "", by: str = "") -> None:
     """One small improvement from Monday on."""
     show(tools.pledge(change, measure, by))
+
+
+def program(
+    measures: Mapping[str, Sequence[Any]],
+    resources: Mapping[str, Sequence[float]],
+    safeguards: Mapping[str, str],
+) -> None:
+    """Quick wins, directions, resources and safeguards of your own program."""
+    show(tried(lambda: around.program(measures, resources, safeguards)))
+
+
+def turns(*changes: Mapping[str, Any]) -> None:
+    """Four quarters with one change each from the second on; each change is ``{path: value}``."""
+    show(tried(lambda: around.turns(*changes)))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from cxsim.course import delivery as steps
 from cxsim.course import finish
+from cxsim.course import scope as boundary
+from cxsim.course.given import tried
 from cxsim.course.show import show
 from cxsim.labs import cards, check_card, plan_card, reveal
 from cxsim.messages import tr
@@ -60,3 +63,8 @@ def rule_books() -> None:
 def clocks() -> None:
     """The four clocks of a complaint."""
     show(steps.clocks())
+
+
+def scope(served: Sequence[str], refused: Sequence[str]) -> None:
+    """Your own boundary of the service, tried on examples of contacts."""
+    show(tried(lambda: boundary.tried(served, refused)))

@@ -85,3 +85,8 @@ def chart() -> None:
 def small_tests() -> None:
     """Length of a small test."""
     show(tools.small_tests())
+
+
+def cohorts() -> None:
+    """Lifetime value by cohort, today and with a bot."""
+    show(tools.cohorts())

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cxsim.course import finish, plain_day, rosters
+from cxsim.course import finish, interview, plain_day, rosters
 from cxsim.course import needs as steps
 from cxsim.course import needs_tools as tools
+from cxsim.course.given import tried
 from cxsim.course.show import show
 from cxsim.labs import cards, check_card, plan_card, reveal
 from cxsim.messages import tr
@@ -100,3 +102,13 @@ def priorities() -> None:
 def what_a_customer_costs() -> None:
     """Cost of winning a customer."""
     show(tools.what_a_customer_costs())
+
+
+def guide(*questions: str) -> None:
+    """The checker of interview questions, for your own draft."""
+    show(tried(lambda: interview.guide(questions)))
+
+
+def ideas(cards: Mapping[str, Sequence[float]]) -> None:
+    """The board of a workshop, for your own ideas with votes, impact and effort."""
+    show(tried(lambda: tools.ideas(cards)))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cxsim.course import finish
 from cxsim.course import people as steps
 from cxsim.course import people_tools as tools
+from cxsim.course import points as rule
+from cxsim.course.given import tried
 from cxsim.course.show import show
 from cxsim.labs import cards, check_card, plan_card, reveal
 from cxsim.messages import tr
@@ -76,3 +79,18 @@ def how_many_visits(*visits: int) -> None:
 def scorecard() -> None:
     """Balanced scorecard of one year."""
     show(tools.scorecard())
+
+
+def culture(leaders: Mapping[str, float], staff: Mapping[str, float]) -> None:
+    """Three layers of the culture, as your leaders and your staff mark them."""
+    show(tried(lambda: tools.culture(leaders, staff)))
+
+
+def certificates(agents: Mapping[str, Sequence[float]], passed_from: float = 70, lowest: float = 3) -> None:
+    """Five skills and an examination of your own agents: certificates, and what to train first."""
+    show(tried(lambda: tools.certificates(agents, passed_from, lowest)))
+
+
+def points(each: Mapping[str, float], pot_cny: float = 100_000, floor: float = 0.0, team: float = 0.0) -> None:
+    """Your own rule of points, applied to everybody's year at the desk."""
+    show(tried(lambda: rule.last_year(each, pot_cny, floor, team)))

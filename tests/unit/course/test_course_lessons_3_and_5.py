@@ -81,7 +81,7 @@ def test_options_of_several_numbers_can_be_chosen_and_judged(person):
 
 def test_the_toolbox_and_the_exercise_count_the_same_agents():
     desk = givens(entry("3.3"))
-    (table,) = tools.teams_or_pool((desk["per_hour"],))
+    table, _ = tools.teams_or_pool((desk["per_hour"],))
     assert isinstance(table, Table)
     assert table.rows[0][1:3] == ["12", "10"]
 
