@@ -50,8 +50,8 @@ def check_kano() -> None:
 
 
 def check_roster() -> None:
-    """Check 2.3."""
-    check_card.play("2.3")
+    """Check 2.7."""
+    check_card.play("2.7")
 
 
 def check_fading() -> None:

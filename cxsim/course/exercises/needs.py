@@ -153,6 +153,30 @@ def _roster_words(g: SimpleNamespace, kept: tuple[float, ...], saved: float, fit
     }
 
 
+def placed_or_one_more(g: SimpleNamespace) -> Key:
+    """2.7: share in time with a flat roster, with the same hours placed after the calls, with one agent more."""
+    from cxsim.theory import roster_share
+
+    found = [roster_share(g.calls, one, g.handle_s, g.within_s) for one in (g.flat, g.placed, g.flat + 1)]
+    key = tuple(round(100 * one.share, 1) for one in found)
+    wrong = {
+        "plain_mean": tuple(round(100 * sum(one.by_hour) / len(g.calls), 1) for one in found),
+        "shares": tuple(one / 100 for one in key),
+        "swapped": (key[1], key[0], key[2]),
+    }
+    words = {
+        "call_list": ", ".join(map(str, g.calls)),
+        "placed_list": ", ".join(map(str, g.placed)),
+        "handle_min": g.handle_s / 60,
+        "hours": sum(g.placed),
+        "more_hours": len(g.calls),
+        "flat_kept": key[0],
+        "placed_kept": key[1],
+        "one_more": key[2],
+    }
+    return Key(key, wrong, words)
+
+
 def below_half(g: SimpleNamespace) -> Key:
     """2.4: first month in which less than half of an effect is left."""
     found = decay_below(g.loss, 0.5)

@@ -133,6 +133,7 @@ def test_keys_of_the_lesson_plan():
         "1.4": (27.5, 40.7, 22.4, 4.7, 80),
         "1.5": (200, 1000),
         "2.3": (58.7, 84.0, 94.2, 84.4, 96.3, 96.5, 99.4, 30.6),
+        "2.7": (58.7, 84.4, 84.0),
         "4.1": (48.5, 43.4, 61.0),
         "4.2": (111.1, 9, 142.9, 11),
         "4.3": (68.4, 212.4),
@@ -142,7 +143,7 @@ def test_keys_of_the_lesson_plan():
         assert checks.get(name).key == pytest.approx(wanted if len(wanted) > 1 else wanted[0], abs=0.05)
 
 
-@pytest.mark.parametrize("name", ["1.1", "1.3", "1.4", "1.5", "2.3", "4.1", "4.2", "4.3", "5.1"])
+@pytest.mark.parametrize("name", ["1.1", "1.3", "1.4", "1.5", "2.3", "2.7", "4.1", "4.2", "4.3", "5.1"])
 @pytest.mark.parametrize("seed", range(1, 13))
 def test_where_several_cases_are_asked_each_wrong_road_is_told_with_other_numbers_too(name, seed):
     one = checks.get(name, seed)
