@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cxsim.course import settings, store
+from cxsim.guards import CxError
 from cxsim.messages import number, percent, tr
 from cxsim.results.run import Run
 from cxsim.scenario import Scenario, load_scenario
@@ -137,13 +138,24 @@ def played(scenario: Scenario, number: int) -> Run:
 
 
 def lived(plans: Sequence[Scenario], count: int, progress: Callable[[int, int], None] | None = None) -> Study:
-    """A study of plans over many years; what this computer has played before is not played again."""
+    """A study of plans over many years; what this computer has played before is not played again.
+
+    Raises
+    ------
+    CxError
+        When a year could not be played: a verdict on fewer years than the page says would not be told as such.
+    """
     from cxsim.experiment import compare, kept_rows, kept_starts
 
     kept_rows.recall(plans, SEED)
     with kept_starts.shelf():
         study = compare(plans, replications=count, seed=SEED, progress=progress)
     kept_rows.keep(plans, SEED, dict(zip(study.replications, study.values, strict=True)))
+    for year, reason in study.failed.items():
+        raise CxError(
+            tr("Year {year} of {count} could not be played ({reason}). The others are kept: run this again.",
+               year=year + 1, count=count, reason=reason)
+        )  # fmt: skip
     return study
 
 

@@ -6,6 +6,7 @@ import pytest
 import cxsim as cx
 from cxsim.course import company, settings, years
 from cxsim.experiment import kept_rows, memory
+from cxsim.guards import CxError
 
 SMALL = {"weeks": 2, "burn_in_weeks": 1, "world.market.customers": 80, "world.market.prospects": 20}
 
@@ -42,6 +43,25 @@ def test_a_process_that_remembers_nothing_reads_what_was_played_before(plans, mo
     memory.forget()
     monkeypatch.setattr(replication, "run_of", None)
     assert (company.lived(plans, 2).values[0] == first[0]).sum() > 50
+
+
+def test_a_year_that_fails_is_told_and_the_others_are_not_played_again(plans, monkeypatch):
+    from cxsim.experiment import replication
+
+    real, played = replication.run_of, []
+
+    def torn(scenario, both, draws, *rest):
+        played.append(draws.replication)
+        if draws.replication == 1:
+            raise OSError("torn")
+        return real(scenario, both, draws, *rest)
+
+    memory.forget()
+    monkeypatch.setattr(replication, "run_of", torn)
+    for _ in range(2):
+        with pytest.raises(CxError, match=r"Year 2 of 3 could not be played \(OSError: torn\)"):
+            company.lived(plans, 3)
+    assert sorted(played) == [0] * len(plans) + [1, 1] + [2] * len(plans)
 
 
 def test_a_year_of_a_page_is_the_year_of_the_simulator_table_by_table(plans):
