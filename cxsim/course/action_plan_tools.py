@@ -181,7 +181,7 @@ def meeting(plan: ImprovementPlan, day: str, done: Sequence[str]) -> list[Item]:
     words = {"done": tr("done"), "late": tr("late"), "runs": tr("runs"), "waits": tr("waits")}
     states = {row.id: _state(row, on, done) for row in plan.dated()}
     rows = [
-        [given.quoted(row.id), given.quoted(row.task), given.quoted(row.owner), date(row.end), words[states[row.id]]]
+        [given.own(row.id), given.own(row.task), given.own(row.owner), date(row.end), words[states[row.id]]]
         for row in plan.dated()
     ]
     heads = [tr("task"), tr("what"), tr("owner"), tr("until"), tr("state")]

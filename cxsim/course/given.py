@@ -28,6 +28,11 @@ def quoted(words: Any) -> str:
     return tr("“{words}”", words=words)
 
 
+def own(words: Any) -> str:
+    """Words of the learner as a cell of a table, where nothing else could be meant."""
+    return tr("{words}", words=words)
+
+
 def texts(given: Sequence[Any], what: str) -> list[str]:
     """Lines of text, at least one; an empty one or something else is refused by its place."""
     if not given:

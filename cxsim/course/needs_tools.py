@@ -203,7 +203,7 @@ def ideas(cards: Mapping[str, Sequence[float]]) -> list[Item]:
     kinds = {name: (impact >= LARGE_FROM, effort <= EASY_UP_TO) for name, (_, impact, effort) in found.items()}
     order = sorted(found, key=lambda name: (*(not one for one in kinds[name]), -found[name][0]))
     rows = [
-        [given.quoted(name), *[number(one, 0) for one in found[name]], places[kinds[name]]] for name in order
+        [given.own(name), *[number(one, 0) for one in found[name]], places[kinds[name]]] for name in order
     ]
     note = tr("Impact is large from {large} of 5, effort is small up to {easy} of 5; within a field the votes decide.",
               large=LARGE_FROM, easy=EASY_UP_TO)  # fmt: skip

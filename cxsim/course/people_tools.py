@@ -71,7 +71,7 @@ def who_does_what() -> list[Item]:
 
     sheet = Raci.example()
     rows = [
-        [tr("“{task}”", task=row.task), *[_roles(row.roles_with(letter)) for letter in "RACI"]]
+        [given.own(row.task), *[_roles(row.roles_with(letter)) for letter in "RACI"]]
         for row in sheet.tasks
     ]
     heads = [
@@ -105,7 +105,7 @@ def _load(sheet: Raci) -> Table:
     for role in sheet.columns_in_order():
         answers = sum(role in row.roles_with("A") for row in sheet.tasks)
         share = busy.get(role)
-        rows.append([tr("“{names}”", names=role), number(round(does[role] * len(sheet.tasks))), number(answers),
+        rows.append([given.own(role), number(round(does[role] * len(sheet.tasks))), number(answers),
                      "–" if share is None else number(100 * share, 0)])  # fmt: skip
     heads = [tr("role"), tr("tasks it does"), tr("tasks it answers for"), tr("busy at its desk, of 100")]
     note = tr("Busy: of the open seat time of one possible year, all work together; – has no desk of its own here.")
@@ -113,7 +113,7 @@ def _load(sheet: Raci) -> Table:
 
 
 def _roles(names: Sequence[str]) -> str:
-    return tr("“{names}”", names=", ".join(names)) if names else "–"
+    return given.own(", ".join(names)) if names else "–"
 
 
 def how_many_visits(*visits: int) -> list[Item]:
@@ -191,7 +191,7 @@ def certificates(agents: Mapping[str, Sequence[float]], passed_from: float, lowe
     passes = [_level(marks, passed_from, lowest) for marks in found.values()]
     words = [tr("not yet"), tr("advises"), tr("solves"), tr("teaches")]
     rows = [
-        [given.quoted(name), *[number(mark, 0) for mark in marks], words[level], _weak(skills, marks)]
+        [given.own(name), *[number(mark, 0) for mark in marks], words[level], _weak(skills, marks)]
         for (name, marks), level in zip(found.items(), passes, strict=True)
     ]
     heads = [tr("agent"), *skills, tr("examination"), tr("certificate"), tr("train first")]

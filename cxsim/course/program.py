@@ -62,7 +62,7 @@ def _wins(kinds: Mapping[str, str], marks: Mapping[str, tuple[float, ...]]) -> T
     order = sorted(marks, key=lambda name: (-marks[name][0] / marks[name][1], -marks[name][0]))
     quick = [name for name in order if marks[name][0] >= VALUE_FROM and marks[name][1] <= EFFORT_UP_TO][:WINS]
     rows = [
-        [given.quoted(name), _words()[kinds[name]], *[number(mark, 0) for mark in marks[name]],
+        [given.own(name), _words()[kinds[name]], *[number(mark, 0) for mark in marks[name]],
          tr("quick win") if name in quick else ""]
         for name in order
     ]  # fmt: skip
@@ -129,7 +129,7 @@ def turns(*changes: Mapping[str, Any]) -> list[Item]:
     rows = []
     for quarter in range(QUARTERS):
         turn = changes[quarter - 1] if 0 < quarter <= len(changes) else {}
-        tried = ", ".join(given.quoted(name) for name in turn) or "–"
+        tried = ", ".join(given.own(name) for name in turn) or "–"
         added = difference(_part(moved, quarter - 1), _part(moved, quarter)) if turn else None
         rows.append([number(quarter + 1), tried, years.signed(float(_part(moved, quarter).mean()), 1),
                      *(_judged(added) if added else ("–", "")),
