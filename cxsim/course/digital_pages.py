@@ -11,6 +11,8 @@ from cxsim.messages import date, number, tr
 from cxsim.results.run import Run
 
 LAST = 5
+#: Stored exports of a made-up company that are searched for what names a person.
+EXPORTS = ("raw_crm", "raw_orders", "raw_tickets", "raw_survey", "raw_channel")
 
 
 def customer_card(customer: int | None = None) -> list[Item]:
@@ -125,7 +127,24 @@ def privacy() -> list[Item]:
         "A sheet for your own list, not legal advice: each line needs a purpose, a ground, an end and somebody who "
         "answers for it. The people in this course are invented."
     )
-    return [Table(tr("What we keep, and why"), heads, rows, note)]
+    return [Table(tr("What we keep, and why"), heads, rows, note), _names_a_person()]
+
+
+def _names_a_person() -> Table:
+    """Columns of a made-up company's exports that name a person, as a program finds them."""
+    from cxsim import datasets
+    from cxsim.analysis import personal_data
+
+    found = {name: personal_data(datasets.load(name)) for name in EXPORTS}
+    rows = [
+        [tr("“{name}”", name=name), tr("“{name}”", name=one.column), one.kind, number(100 * one.share, 0)]
+        for name, table in found.items()
+        for one in table.itertuples()
+    ]
+    heads = [tr("table"), tr("column"), tr("looks like"), tr("cells, of 100")]
+    note = tr("Found by the form of the cells, and by the name of the column. What is not found here can be personal "
+              "all the same; mask before you pass a table on.")  # fmt: skip
+    return Table(tr("What names a person in five exports"), heads, rows, note)
 
 
 def screens_and_posts() -> list[Item]:

@@ -1,4 +1,4 @@
-"""A checker of draft interview questions: closed, leading and double forms, and whether any asks for a scene.
+"""A checker of draft questions: those of an interview (closed, leading, double, a scene), and of a questionnaire.
 
 It looks for words, English and Chinese, and understands nothing; a question without a flag can still be a bad one.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from cxsim.course import given
+from cxsim.course import given, wording
 from cxsim.course.show import Item, Note, Table
 from cxsim.messages import number, tr
 
@@ -32,6 +32,19 @@ FORMS = {
 }
 SCENE = re.compile(r"\b(what if|last time|imagine|suppose|tell me about|describe)\b|如果|上一次|上次|假如|讲讲",
                    re.IGNORECASE)  # fmt: skip
+#: What a question of a questionnaire may also have; a closed question is right there.
+FAULTS = {
+    **{name: FORMS[name] for name in ("leading", "double")},
+    "negative": re.compile(r"((\b(not|never|nobody|nothing|without)|n't)\b.*){2}|[不没].*[不没]", re.IGNORECASE),
+    "praise": re.compile(r"\bprize|\baward|\bfamous\b|获奖|著名", re.IGNORECASE),
+    "one-sided": re.compile(r"^(?!.*\b(bad|poor|hard|dissatisfied|unhappy)\b).*\b(good|excellent|satisfied|happy)\b.*"
+                            r"\b(good|excellent|satisfied|happy)\b|很好.*非常好", re.IGNORECASE),
+    "scale": re.compile(r"^(?!.*(\bis\b.*\bis\b|=|\bvery\b)).*\b(one|1|0|zero) ?(to|[-–]) ?(five|ten|seven|5|7|10)\b"
+                        r"|^(?!.*表示).*1 ?[到至] ?(5|7|10)", re.IGNORECASE),
+}  # fmt: skip
+OPEN = re.compile(r"^(what|how (?!many|much|often)|why|which|tell|describe)|什么|怎么|为什么", re.IGNORECASE)
+#: A questionnaire is short up to here; an assumption.
+MOST_QUESTIONS = 10
 
 
 def forms(question: str) -> tuple[str, ...]:
@@ -84,3 +97,52 @@ def _verdict(asked: Sequence[str], found: Sequence[tuple[str, ...]]) -> Note:
                   "what if.", **facts)  # fmt: skip
         return Note(text, "lead")
     return Note(tr("{wrong} of {count} need another form; a scene is asked for in {scenes}.", **facts), "lead")
+
+
+def faults(question: str) -> tuple[str, ...]:
+    """Names of the faults of a question of a questionnaire; none is good.
+
+    Examples
+    --------
+    >>> faults("Were we quick and friendly?")
+    ('double',)
+    >>> faults("How hard was it today? One to five: one is very hard, five is very easy.")
+    ()
+    """
+    # "How satisfied" asks for the measure itself; in an interview it leads
+    text = re.sub(r"\bhow satisfied\b", "how", question.strip().replace("’", "'"), flags=re.IGNORECASE)
+    found = [name for name, pattern in FAULTS.items() if pattern.search(text)]
+    return (*found, *(["jargon"] if wording.read(text).jargon else []))
+
+
+def questionnaire(questions: Sequence[str]) -> list[Item]:
+    """What the seven rules for a questionnaire say of draft questions."""
+    asked = given.texts(questions, tr("question"))
+    said = {
+        "leading": tr("not neutral: take the judgment out"),
+        "double": tr("two things in one: make two questions of it"),
+        "negative": tr("no twice: say it as a yes"),
+        "praise": tr("not neutral: leave the praise out"),
+        "one-sided": tr("not balanced: as many answers on each side"),
+        "scale": tr("what do the ends of the scale mean?"),
+        "jargon": tr("a word of the trade: say it as customers do"),
+    }
+    found = [faults(text) for text in asked]
+    rows = [
+        [given.quoted(text), "; ".join(dict.fromkeys(said[one] for one in flags)) or tr("nothing found")]
+        for text, flags in zip(asked, found, strict=True)
+    ]
+    note = tr("It looks for words, English and Chinese, and does not understand; let five customers read it, too.")
+    return [Table(tr("A draft questionnaire under the seven rules"), [tr("question"), tr("to do")], rows, note),
+            _whole(asked, found)]  # fmt: skip
+
+
+def _whole(asked: Sequence[str], found: Sequence[tuple[str, ...]]) -> Note:
+    """What the rules say of the questionnaire as one: faults, length, an open question."""
+    facts = {"wrong": number(sum(map(bool, found))), "count": number(len(asked))}
+    text = [tr("{wrong} of {count} questions break a rule.", **facts)]
+    if len(asked) > MOST_QUESTIONS:
+        text.append(tr("{count} questions are long: keep those whose answer changes something.", **facts))
+    if not any(OPEN.search(one.strip()) for one in asked):
+        text.append(tr("No question is open: ask what you should do otherwise next time."))
+    return Note(" ".join(text), "lead")

@@ -11,7 +11,7 @@ from cxsim.course.show import Item, Note, Table
 from cxsim.measure import (
     ces,
     cohort_clv,
-    control_limits,
+    control_chart,
     csat,
     nps,
     nps_margin,
@@ -177,10 +177,11 @@ def chart() -> list[Item]:
     weeks = measuring.weekly(company.year_of(plan), "technical")
     before = weeks[: measuring.FAULT_WEEK - 1]
     center = sum(good for good, _ in before) / sum(count for _, count in before)
+    starts = range(0, measuring.YEAR_WEEKS, WEEKS_A_POINT)
+    points = [[sum(column) for column in zip(*weeks[start : start + WEEKS_A_POINT], strict=True)] for start in starts]
+    limits = control_chart([good / count for good, count in points], [count for _, count in points], center).low
     rows = []
-    for start in range(0, measuring.YEAR_WEEKS, WEEKS_A_POINT):
-        good, count = (sum(column) for column in zip(*weeks[start : start + WEEKS_A_POINT], strict=True))
-        low = control_limits(center, count).low
+    for start, (good, count), low in zip(starts, points, limits, strict=True):
         alarm = tr("alarm") if good / count < low else ""
         weeks_shown = tr("{first} to {last}", first=start + 1, last=start + WEEKS_A_POINT)
         rows.append([weeks_shown, number(count), number(100 * good / count, 1), number(100 * low, 1), alarm])

@@ -113,8 +113,9 @@ def journey() -> list[Item]:
 
 def when_they_call() -> list[Item]:
     """Calls by weekday and part of the day: the pattern that a roster has to follow."""
-    calls = company.year_of(LAB.base()).contacts.query("channel == 'phone'")
-    at = calls["arrived"].dt
+    from cxsim.analysis import heat_map
+
+    calls = heat_map(company.year_of(LAB.base()).contacts.query("channel == 'phone'"), "arrived")
     edges = (8, 10, 12, 14, 16, 18, 20)
     days = [
         (tr("Monday"), [0]),
@@ -124,10 +125,8 @@ def when_they_call() -> list[Item]:
     ]
     rows = []
     for name, weekdays in days:
-        one = calls[at.day_of_week.isin(weekdays)]
-        hour = one["arrived"].dt.hour
-        counts = [((hour >= a) & (hour < b)).sum() / 52 / len(weekdays) / (b - a)
-                  for a, b in itertools.pairwise(edges)]  # fmt: skip
+        by_hour = calls.iloc[weekdays].sum()
+        counts = [by_hour[range(a, b)].sum() / 52 / len(weekdays) / (b - a) for a, b in itertools.pairwise(edges)]
         rows.append([name, *[number(count, 0) for count in counts]])
     heads = [tr("calls an hour"), *[f"{a}–{b}" for a, b in itertools.pairwise(edges)]]
     return [

@@ -25,11 +25,13 @@ from cxsim.analysis import (
 from cxsim.course import settings
 from cxsim.course.own_data_tables import between, said
 from cxsim.course.show import Item, Note, Picture, Table
-from cxsim.measure import closed_loop_rate, difference
+from cxsim.measure import closed_loop_rate, difference, synergy_indicators
 from cxsim.messages import date, number, percent, tr
 
 #: Days in which a trigger must be followed; months of a quarter (both assumptions of this page).
 FOLLOW_DAYS, QUARTER = 2, 3
+#: Marks of 5 that count as satisfied.
+SATISFIED_FROM = 4
 #: A person who takes over: minutes, CNY an hour, share of leavers who can be kept, months of margin (assumptions).
 TAKEOVER_MIN, HOUR_CNY, KEPT_SHARE, KEPT_MONTHS = 10.0, 50.0, 0.2, 24
 #: A visit before the fault, and a fault that nobody foresaw, CNY (assumptions); shares of machines that are visited.
@@ -84,7 +86,26 @@ def causes() -> list[Item]:
     ]
     note = tr("Most cases are lost before this step: {step}.", step=names[loop.leak])
     heads = [tr("step, with all before it"), tr("of 100 cases"), tr("95 %")]
-    return [first, Table(tr("Closing the loop of a complaint"), heads, reached, note)]
+    return [first, Table(tr("Closing the loop of a complaint"), heads, reached, note), _together(cases, told)]
+
+
+def _together(cases: pd.DataFrame, told: pd.Series) -> Table:
+    """Three indicators that a source wants read together: answered in a day, satisfied, told."""
+    answers = datasets.surveys()
+    content = answers[answers["need"].isin(cases["need"])]["satisfaction"] >= SATISFIED_FROM
+    found = synergy_indicators(cases["response_h"].dropna(), content.astype(int), told.astype(int))
+    names = {"response": tr("answered within 24 hours"), "satisfaction": tr("satisfied, of those who answered"),
+             "closed": tr("customer said how it went")}  # fmt: skip
+    words = {"met": tr("met"), "missed": tr("missed"), "too close to call": tr("too close to call")}
+    rows = [
+        [names[key], number(one.found.n), number(one.found.value, 1), between(one.found.low, one.found.high),
+         number(one.target, 0), words[one.status]]
+        for key, one in found.items()
+    ]  # fmt: skip
+    heads = [tr("indicator"), tr("cases"), tr("of 100"), tr("95 %"), tr("target"), ""]
+    note = tr("The source names 24 hours and {share}; the other two targets are assumptions.",
+              share=percent(found["satisfaction"].target / 100, 0))  # fmt: skip
+    return Table(tr("Three indicators together"), heads, rows, note)
 
 
 def missed() -> list[Item]:

@@ -7,6 +7,7 @@ from cxsim.course.plan_lab import PlanLab, beside, moved, nps_part, profit_part
 from cxsim.course.questions import Part, Question
 from cxsim.course.show import Item, Note, Table
 from cxsim.course.steps import Outcome, Progress, Step
+from cxsim.measure import work_per_solved
 from cxsim.messages import number, percent, tr
 from cxsim.scenario import Scenario
 
@@ -89,9 +90,10 @@ def dial() -> list[Item]:
     rows = []
     for weight in WEIGHTS:
         found = company.summary_of(LAB.base().replace({WEIGHT: weight}))
+        handle, solved = found["phone_handle_mean_min"], found["fcr_share"]
         rows.append([
-            words[weight], number(found["phone_handle_mean_min"], 1), number(100 * found["fcr_share"], 1),
-            number(found["phone_handle_mean_min"] / found["fcr_share"], 1), number(found["nps_true"], 1),
+            words[weight], number(handle, 1), number(100 * solved, 1),
+            number(work_per_solved(handle, solved), 1), number(found["nps_true"], 1),
             number(found["profit_cny"] / 1000, 0),
         ])  # fmt: skip
     heads = [

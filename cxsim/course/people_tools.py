@@ -132,21 +132,27 @@ def how_many_visits(*visits: int) -> list[Item]:
 
 
 def scorecard() -> list[Item]:
-    """Balanced scorecard: four perspectives, one figure each from one year, beside its target where there is one."""
+    """Balanced scorecard: four perspectives, figures of one year, and whether a target is met where there is one."""
+    from cxsim.analysis import gaps
+
     base = LAB.base()
     found, targets = company.summary_of(base), base.policy.targets
+    wanted = {"fcr_share": targets.first_contact_share, "phone_within_promise_share": targets.live_share}
+    status = gaps({name: found[name] for name in wanted}, wanted).set_index("indicator")["status"]
+    words = {"met": tr("met"), "missed": tr("missed")}
     rows = [
-        [tr("money"), tr("profit, thousand CNY"), number(found["profit_cny"] / 1000, 0), "–"],
-        [tr("customers"), tr("NPS of those who answered"), number(found["nps_observed"], 1), "–"],
-        [tr("customers"), tr("customers who stay, of 100"), number(100 * found["retention_share"], 1), "–"],
+        [tr("money"), tr("profit, thousand CNY"), number(found["profit_cny"] / 1000, 0), "–", ""],
+        [tr("customers"), tr("NPS of those who answered"), number(found["nps_observed"], 1), "–", ""],
+        [tr("customers"), tr("customers who stay, of 100"), number(100 * found["retention_share"], 1), "–", ""],
         [tr("processes"), tr("solved at first contact, of 100"), number(100 * found["fcr_share"], 1),
-         number(100 * targets.first_contact_share, 0)],
+         number(100 * targets.first_contact_share, 0), words[status["fcr_share"]]],
         [tr("processes"), tr("calls answered as promised, of 100"),
-         number(100 * found["phone_within_promise_share"], 1), number(100 * targets.live_share, 0)],
-        [tr("learning"), tr("training, hours a week"), number(base.policy.training.hours_week, 1), "–"],
-        [tr("learning"), tr("agents who left"), number(found["staff_leavers"]), "–"],
+         number(100 * found["phone_within_promise_share"], 1), number(100 * targets.live_share, 0),
+         words[status["phone_within_promise_share"]]],
+        [tr("learning"), tr("training, hours a week"), number(base.policy.training.hours_week, 1), "–", ""],
+        [tr("learning"), tr("agents who left"), number(found["staff_leavers"]), "–", ""],
     ]  # fmt: skip
-    heads = [tr("perspective"), tr("figure"), tr("this year"), tr("target")]
+    heads = [tr("perspective"), tr("figure"), tr("this year"), tr("target"), ""]
     note = tr("– has no target yet: a scorecard without targets is a list.")
     return [Table(tr("Four perspectives on one year"), heads, rows, note)]
 

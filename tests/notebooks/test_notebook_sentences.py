@@ -120,6 +120,7 @@ SENTENCES = {
     "n01-tool-claims-text": [lambda: f"of {source('C-002')} hours and {source('C-003')} modules"],
     "n01-tool-gaps-text": [lambda: f"exercise {entry('1.1').id}"],
     "n01-tool-kano-text": [lambda: "lesson 2"],
+    "n06-tool-questions-text": [lambda: "lesson 2"],
     "n01-tool-nps-text": [lambda: "give 9 or 10", lambda: "7 or 8", lambda: "0 to 6"],
     "n00-title": [lambda: f"{number(start_here.today().world.market.customers)} customers"],
     "n00-who": [

@@ -38,6 +38,15 @@ def test_one_cause_carries_most_and_few_say_how_it_went():
     assert amount(loop[-2][1]) > 95 and amount(loop[-1][1]) < 25
 
 
+def test_the_desk_is_quick_and_many_who_answered_are_not_satisfied():
+    quick, satisfied, told = rows(work.causes(), 2)
+    assert (quick[-1], satisfied[-1], told[-1]) == ("too close to call", "missed", "missed")
+    assert told[2] == rows(work.causes(), 1)[-1][1]
+    answers = datasets.surveys()
+    marks = answers[answers["need"].isin(datasets.cases()["need"])]["satisfaction"]
+    assert amount(satisfied[2]) == round(100 * (marks >= 4).mean(), 1) < 60
+
+
 def test_a_failed_need_is_missed_often_and_answered_often():
     found = rows(work.missed())
     assert "“failed need”" in {row[0] for row in found[:2]}

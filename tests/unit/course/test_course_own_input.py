@@ -6,10 +6,12 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
+from cxsim import datasets
 from cxsim.course import (
     action_plan_tools,
     communication_tools,
     company,
+    digital_pages,
     given,
     interview,
     measuring_tools,
@@ -58,6 +60,54 @@ def test_a_guide_counts_its_faults_and_misses_a_scene():
     assert "asked for in 1" in interview.guide(["What happened the last time?"])[1].text
 
 
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("Were we quick and friendly?", ("double",)),
+        ("Were we quick?", ()),
+        ("How much did you like our prize-winning service?", ("leading", "praise")),
+        ("How was our service today?", ()),
+        ("How was it: good, very good, excellent?", ("one-sided",)),
+        ("How was it: very bad to very good?", ()),
+        ("How satisfied were you?", ()),
+        ("How hard was it, from one to five?", ("scale",)),
+        ("How hard was it? One is very hard, five is very easy.", ()),
+        ("Was it not so that nobody called?", ("negative",)),
+        ("Has your ticket been escalated?", ("jargon",)),
+        ("What should we do otherwise next time?", ()),
+    ],
+)
+def test_faults_of_a_question_in_a_questionnaire(question, found):
+    assert interview.faults(question) == found
+
+
+def test_a_questionnaire_is_short_and_asks_an_open_question():
+    table, verdict = interview.questionnaire(["Were we quick and friendly?", "Were we quick?"])
+    assert [row[1] == "nothing found" for row in table.rows] == [False, True]
+    assert verdict.text == (
+        "1 of 2 questions break a rule. No question is open: ask what you should do otherwise next time."
+    )
+    verdict = interview.questionnaire(["What annoys you?"] * (interview.MOST_QUESTIONS + 1))[1]
+    assert "11 questions are long" in verdict.text and "open" not in verdict.text
+
+
+def test_exports_hold_what_names_a_person_and_no_column_that_does_not():
+    found = digital_pages.privacy()[1].rows
+    names = {(row[0].strip("“”"), row[1].strip("“”")): row[2] for row in found}
+    assert names["raw_crm", "id_number"] == "identity card"
+    assert names["raw_orders", "bank_account"] == "bank card"
+    assert all(column in datasets.load(table).columns for table, column in names)
+    assert not {"segment", "monthly_margin", "birth_date"} & {column for _, column in names}
+
+
+def test_a_scorecard_says_which_target_is_met():
+    status = {row[1]: row[2:] for row in people_tools.scorecard()[0].rows}
+    assert all((not row[2]) == (row[1] == "–") for row in status.values())
+    wrong = [name for name, (value, target, said) in status.items()
+             if said and (said == "met") != (float(value) >= float(target))]  # fmt: skip
+    assert wrong == [] and {row[2] for row in status.values()} == {"met", "missed", ""}
+
+
 def test_an_idea_that_only_the_votes_like_is_no_prototype():
     board, shortlist = needs_tools.ideas(IDEAS)
     assert [row[0] for row in board.rows] == ["page", "same agent", "person", "card", "draw"]
@@ -104,8 +154,6 @@ def test_a_certificate_needs_the_examination_and_every_skill():
 
 
 def test_the_guides_share_of_trained_staff_is_that_of_the_claim():
-    from cxsim import datasets
-
     assert datasets.claims().set_index("claim")["low"]["C-090"] == people_tools.GUIDE_TRAINED
 
 
@@ -238,6 +286,7 @@ def test_customers_of_another_channel_are_counted_by_hand():
 BAD = [
     (lambda: interview.guide([]), "question: nothing is written"),
     (lambda: interview.guide([""]), "question 1 is ''"),
+    (lambda: interview.questionnaire([]), "question: nothing is written"),
     (lambda: interview.guide(["Why?", 3]), "question 2 is 3"),
     (lambda: needs_tools.ideas([1]), "names and values in braces"),
     (lambda: needs_tools.ideas({}), "names and values in braces"),
