@@ -19,7 +19,7 @@ def pytest_command(python: str, wide: bool) -> list[str]:
     strict = ["--nbval", "--nbval-current-env"]
     if (ROOT / "tests/sanitize.cfg").exists():
         strict += ["--nbval-sanitize-with", "tests/sanitize.cfg"]
-    workers = ["-n", str(workers_here() + 1), "--dist", "loadscope"]  # a sixth of the time a worker waits for a browser
+    workers = ["-n", str(workers_here()), "--dist", "loadscope"]
     chosen = [] if wide else ["-m", "not wide"]
     return [python, "-m", "pytest", "-q", *workers, *chosen, *strict, *places]
 

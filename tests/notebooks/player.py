@@ -6,6 +6,7 @@ a real kernel is tested by nbval; other languages, plain cells and odd orders of
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import subprocess
@@ -59,6 +60,7 @@ def _play_one(shell: Any, path: Path, wanted: list[str] | None) -> Cells:
     cells = [cell for cell in json.loads(path.read_text("utf-8"))["cells"] if cell["cell_type"] == "code"]
     by_id = {cell["id"]: cell for cell in cells}
     played = []
+    gc.freeze()  # a reset collects garbage: what the notebooks before have loaded need not be looked through each time
     shell.reset(new_session=True)
     for cell in [by_id[one] for one in wanted] if wanted else cells:
         with capture_output() as said:

@@ -20,7 +20,7 @@ from cxsim.workshop.limits import Limits
 from cxsim.workshop.places import course_folder
 
 BOOK = "04_delivery.ipynb"
-QUICK = Limits(seconds=150, cell_seconds=15, memory_mb=2500, output_mb=0.3)
+QUICK = Limits(seconds=150, cell_seconds=8, memory_mb=2500, output_mb=0.3)
 
 
 @pytest.fixture(scope="module")
