@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 from cxsim.messages import tr
+from cxsim.processors import workers_here
 from launcher.console import ROOT, Fault, child_environment, run_quietly, say
 from launcher.installer import install, installer_name
 
@@ -170,6 +171,14 @@ def _quiet_jupyter() -> None:
     (folder / "page_config.json").write_text(json.dumps(settings), encoding="utf-8")
 
 
+def _translate_libraries() -> None:
+    """Translate every library to byte code, on all processors: else each worker and notebook of a test run does it.
+
+    What cannot be translated (a template with the ending of a program) is left as it is.
+    """
+    run_quietly([venv_python(), "-m", "compileall", "-qq", "-j", str(workers_here()), str(VENV)], LOG)
+
+
 def prepare(with_tests: bool) -> dict:
     """Bring `.venv` to the locked state, doing only what is missing; return the facts of it."""
     reason = _why_rebuild()
@@ -186,6 +195,8 @@ def prepare(with_tests: bool) -> dict:
         READY.unlink(missing_ok=True)
         install(venv_python(), LOCKS[with_tests], LOG)
         _quiet_jupyter()
+        if with_tests:
+            _translate_libraries()
         kept = {name: ready[name] for name in ("demo", "warmed") if name in ready}
         ready = kept | wanted | {"folder": str(ROOT)}
         write_ready(ready)

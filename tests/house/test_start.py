@@ -47,6 +47,18 @@ def folder(tmp_path, monkeypatch):
     return root
 
 
+def test_libraries_of_the_tests_are_translated_and_a_template_among_them_is_left(folder, monkeypatch):
+    library = folder / ".venv/lib/some"
+    library.mkdir(parents=True)
+    (library / "good.py").write_text("x = 1\n", encoding="utf-8")
+    (library / "template.py").write_text("class {{ name }}:\n", encoding="utf-8")
+    monkeypatch.setattr(place, "venv_python", lambda: sys.executable)
+    place._translate_libraries()
+    translated = {path.name.partition(".")[0] for path in folder.rglob("*.pyc")}
+    assert "good" in translated
+    assert "template" not in translated
+
+
 def test_bytecode_is_kept_even_where_the_user_keeps_none(monkeypatch):
     monkeypatch.delenv("PYTHONPYCACHEPREFIX", raising=False)
     monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
