@@ -18,6 +18,8 @@ KEPT = 95.0
 RULE_BOOKS = ("rules_outline", "rules_detailed", "promise_24h")
 LEVELS = ("complaint_3_levels", "complaint_3_levels_reversed")
 CLOCKS = ("confirm", "response", "assessment", "resolution")
+#: The claim that most of the unsatisfied complain.
+SPEAK_UP = "C-103"
 
 
 def keep_the_promise() -> Scenario:
@@ -190,7 +192,28 @@ def clocks() -> list[Item]:
         for klass, label in names.items()
     ]
     heads = [tr("complaint"), tr("confirmed"), tr("first answer"), tr("assessed"), tr("resolved")]
-    return [Table(tr("In time, of 100 (one year)"), heads, rows, tr("– means that there was none."))]
+    return [
+        Table(tr("In time, of 100 (one year)"), heads, rows, tr("– means that there was none.")),
+        _speak_up(),
+    ]
+
+
+def _speak_up() -> Note:
+    """How many of the unsatisfied complain at all, beside what a source says: the clocks see only these."""
+    from cxsim import datasets
+
+    run = company.year_of(LAB.base())
+    unsatisfied = run.needs[run.needs["true_satisfied"].eq(False)]
+    spoke_up = unsatisfied["need"].isin(run.cases["need"]).mean()
+    said = datasets.claims().set_index("claim").loc[SPEAK_UP, "low"]
+    text = tr(
+        "Of 100 matters that left a customer unsatisfied, {share} became a complaint in this year; the clocks see only "
+        "these. A source says that more than {said} % of the unsatisfied speak up; it does not say who counts as "
+        "unsatisfied. The others say nothing: ask them.",
+        share=number(100 * float(spoke_up), 0),
+        said=number(said),
+    )
+    return Note(text)
 
 
 def _share(value: float) -> str:

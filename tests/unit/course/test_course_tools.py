@@ -3,9 +3,12 @@
 import math
 from types import SimpleNamespace
 
+import pandas as pd
+
 from cxsim.course import (
     action_plan_tools,
     claims,
+    company,
     delivery,
     foundations_tools,
     levers,
@@ -91,3 +94,12 @@ def test_levels_of_complaints_are_a_lever_and_the_gravest_waits_as_long_as_its_w
         met[label] = (limits.general.response_h, limits.major.response_h)
         assert lever.words(lever.value(plan)) == label
     assert list(met.values()) == [(48, 48), (24, 24), (24, 120), (120, 24)]
+
+
+def test_the_clocks_say_how_many_of_the_unsatisfied_they_see(monkeypatch):
+    needs = pd.DataFrame({"need": range(6), "true_satisfied": [True, False, False, False, False, None]})
+    run = SimpleNamespace(needs=needs, cases=pd.DataFrame({"need": [0, 2]}))
+    monkeypatch.setattr(company, "year_of", lambda plan: run)
+    _, silent = delivery.clocks()
+    assert "Of 100 matters that left a customer unsatisfied, 25 became a complaint" in silent.text
+    assert "more than 75 % of the unsatisfied" in silent.text
