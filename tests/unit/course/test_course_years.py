@@ -61,7 +61,8 @@ def test_a_year_that_fails_is_told_and_the_others_are_not_played_again(plans, mo
     for _ in range(2):
         with pytest.raises(CxError, match=r"Year 2 of 3 could not be played \(OSError: torn\)"):
             company.lived(plans, 3)
-    assert sorted(played) == [0] * len(plans) + [1, 1] + [2] * len(plans)
+    assert sorted(year for year in played if year != 1) == [0] * len(plans) + [2] * len(plans)
+    assert played.count(1) >= 2  # once for each try; where threads are free, for each plan too
 
 
 def test_a_year_of_a_page_is_the_year_of_the_simulator_table_by_table(plans):
