@@ -151,7 +151,8 @@ def lived(plans: Sequence[Scenario], count: int, progress: Callable[[int, int], 
     with kept_starts.shelf():
         study = compare(plans, replications=count, seed=SEED, progress=progress)
     kept_rows.keep(plans, SEED, dict(zip(study.replications, study.values, strict=True)))
-    for year, reason in study.failed.items():
+    if study.failed:
+        year, reason = min(study.failed.items())
         raise CxError(
             tr("Year {year} of {count} could not be played ({reason}). The others are kept: run this again.",
                year=year + 1, count=count, reason=reason)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from cxsim.course import company
+from cxsim.course import company, given
 from cxsim.course.digital import LAB
 from cxsim.course.show import Item, Note, Table
 from cxsim.messages import date, number, tr
@@ -137,7 +137,7 @@ def _names_a_person() -> Table:
 
     found = {name: personal_data(datasets.load(name)) for name in EXPORTS}
     rows = [
-        [tr("“{name}”", name=name), tr("“{name}”", name=one.column), one.kind, number(100 * one.share, 0)]
+        [given.own(name), given.own(one.column), one.kind, number(100 * one.share, 0)]
         for name, table in found.items()
         for one in table.itertuples()
     ]

@@ -125,6 +125,17 @@ def seven_rosters(g: SimpleNamespace) -> Key:
     return Key((*kept, saved), wrong, _roster_words(g, kept, saved, sum(fitted)))
 
 
+def _day_words(g: SimpleNamespace) -> dict[str, Any]:
+    """What the texts of 2.3 and 2.7 say of the day and of the placed hours."""
+    return {
+        "call_list": ", ".join(map(str, g.calls)),
+        "placed_list": ", ".join(map(str, g.placed)),
+        "handle_min": g.handle_s / 60,
+        "hours": sum(g.placed),
+        "more_hours": len(g.calls),
+    }
+
+
 def _roster_words(g: SimpleNamespace, kept: tuple[float, ...], saved: float, fitted: int) -> dict[str, Any]:
     """What the texts of 2.3 say beside the givens."""
     promise = round(100 * g.share)
@@ -134,11 +145,7 @@ def _roster_words(g: SimpleNamespace, kept: tuple[float, ...], saved: float, fit
         else tr("not even the bot keeps {percent} % alone", percent=promise)
     )
     return {f"flat_{place}": flat for place, flat in enumerate(g.flat, 1)} | {
-        "call_list": ", ".join(map(str, g.calls)),
-        "placed_list": ", ".join(map(str, g.placed)),
-        "handle_min": g.handle_s / 60,
-        "hours": sum(g.placed),
-        "more_hours": len(g.calls),
+        **_day_words(g),
         "large_hours": g.flat[3] * len(g.calls),
         "fitted_hours": fitted,
         "percent": promise,
@@ -165,11 +172,7 @@ def placed_or_one_more(g: SimpleNamespace) -> Key:
         "swapped": (key[1], key[0], key[2]),
     }
     words = {
-        "call_list": ", ".join(map(str, g.calls)),
-        "placed_list": ", ".join(map(str, g.placed)),
-        "handle_min": g.handle_s / 60,
-        "hours": sum(g.placed),
-        "more_hours": len(g.calls),
+        **_day_words(g),
         "flat_kept": key[0],
         "placed_kept": key[1],
         "one_more": key[2],
