@@ -53,6 +53,8 @@ def test_libraries_of_the_tests_are_translated_and_a_template_among_them_is_left
     (library / "good.py").write_text("x = 1\n", encoding="utf-8")
     (library / "template.py").write_text("class {{ name }}:\n", encoding="utf-8")
     monkeypatch.setattr(place, "venv_python", lambda: sys.executable)
+    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+    monkeypatch.delenv("PYTHONPYCACHEPREFIX", raising=False)
     place._translate_libraries()
     translated = {path.name.partition(".")[0] for path in folder.rglob("*.pyc")}
     assert "good" in translated
