@@ -161,26 +161,27 @@ def years_with_the_firm(g: SimpleNamespace) -> Key:
 
 
 def two_claims(g: SimpleNamespace) -> Key:
-    """8.4: what a rise of satisfaction is worth by two claims, in per cent."""
-    revenue = round(100 * revenue_from_points(g.now, g.goal, g.point_percent / 100), 4)
+    """8.4: what a rise of satisfaction is worth by two claims, the first added up and compounded, in per cent."""
+    revenue, compounded = (
+        round(100 * revenue_from_points(g.now, g.goal, g.point_percent / 100, compounded=how), 4)
+        for how in (False, True)
+    )
     value = round(100 * clv_from_percent(g.now, g.goal, 0.05, g.value_percent / 100), 4)
     points = g.goal - g.now
     relative = 100 * points / g.now
     wrong = {
-        "both_points": (round(revenue, 2), round(points / 5 * g.value_percent, 2)),
-        "both_relative": (round(relative * g.point_percent, 2), round(value, 2)),
-        "swapped": (round(value, 2), round(revenue, 2)),
+        "both_points": (round(revenue, 2), round(compounded, 2), round(points / 5 * g.value_percent, 2)),
+        "both_relative": (round(relative * g.point_percent, 2), round(compounded, 2), round(value, 2)),
+        "added_twice": (round(revenue, 2), round(revenue, 2), round(value, 2)),
+        "swapped": (round(value, 2), round(compounded, 2), round(revenue, 2)),
     }
     words = {
         "points": points,
         "relative": round(relative, 2),
-        "compounded": round(
-            100 * revenue_from_points(g.now, g.goal, g.point_percent / 100, compounded=True), 1
-        ),
         "revenue": round(revenue, 2),
         "value": round(value, 1),
     }
-    return Key((revenue, value), wrong, words)
+    return Key((revenue, compounded, value), wrong, words)
 
 
 def size_of_a_pilot(g: SimpleNamespace) -> Key:

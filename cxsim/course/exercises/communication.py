@@ -1,4 +1,4 @@
-"""Keys of lesson 3: the order of a hard talk, words without flags, teams or pool, standards, what is told of a wait.
+"""Keys of lesson 3: the order of a hard talk, words without flags, teams or pool, standards, promised waits.
 
 The givens are the sources' (one standard for all channels or one for each, 95 % within 60 s) or the course's own.
 """
@@ -6,14 +6,19 @@ The givens are the sources' (one standard for all channels or one for each, 95 %
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cxsim.course import wording
 from cxsim.course.answers import UnreadableAnswer
 from cxsim.course.exercise_keys import Key
+from cxsim.course.exercise_years import accepted, differences
 from cxsim.measure import expectation_gap
 from cxsim.messages import tr
+
+if TYPE_CHECKING:
+    from cxsim.results.run import Run
 
 #: The steps of HEAT in their order, each with words by which its lines can be known.
 CLUES = {
@@ -143,3 +148,38 @@ def promise_gaps(g: SimpleNamespace) -> Key:
         "added": (g.real_min + g.short_min, g.real_min + g.long_min),
     }
     return Key((short, long), wrong)
+
+
+def promised_for_a_year(g: SimpleNamespace) -> Key:
+    """3.6: long promise less short one, from pairs of simulated years: satisfied, and who leaves on hearing it."""
+    found = accepted(promise_years(g.short_min / g.real_min, g.long_min / g.real_min))
+    satisfied, left, in_time = found.mean
+    wrong = {
+        "sign": (-satisfied, -left),
+        "shares": (satisfied / 100, left / 100),
+        "swapped": (left, satisfied),
+        "in_time": (satisfied, in_time),
+    }
+    return Key((satisfied, left), wrong, {"left": round(left)}, found.low[:2], found.high[:2])
+
+
+@lru_cache(maxsize=4)
+def promise_years(short: float, long: float) -> tuple[tuple[float, ...], ...]:
+    """For each year, long promise less short one (told over expected wait): points of three shares."""
+    from cxsim.scenario import load_scenario
+
+    plans = (
+        load_scenario("default").replace(
+            {"policy.promise.announce": "wait", "policy.promise.announce_factor": factor}
+        )
+        for factor in (long, short)
+    )
+    return differences(*plans, _promise_figures)
+
+
+def _promise_figures(year: Run) -> tuple[float, ...]:
+    """Satisfied of 100 served; leaving on hearing the wait and served by the time told, of 100 told."""
+    found = year.summary()
+    return tuple(
+        100 * found[name] for name in ("csat_true_share", "announced_left_share", "announced_kept_share")
+    )

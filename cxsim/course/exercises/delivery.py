@@ -12,6 +12,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from cxsim.course.exercise_keys import Key
+from cxsim.course.exercise_years import accepted, differences
 from cxsim.measure import promises_kept
 from cxsim.results.horizon import cut
 from cxsim.schema import TRANSFER
@@ -19,8 +20,6 @@ from cxsim.schema import TRANSFER
 if TYPE_CHECKING:
     from cxsim.results.run import Run
 
-#: What the years of one pair differ by, times this, is the width of the accepted range.
-YEARS, WIDTH = 2, 6.0
 #: Rules of the sources for complaints; only the last one speaks of the receipt.
 RULES = ("level_1", "level_2", "level_3", "general_rule", "receipt")
 
@@ -122,39 +121,27 @@ def highest_compensation(g: SimpleNamespace) -> Key:
 
 def one_owner(g: SimpleNamespace) -> Key:
     """4.5: change of three figures when the first agent keeps the matter, from pairs of simulated years."""
-    pairs = owner_years(g.passed_on)
-    *means, chat = (sum(column) / YEARS for column in zip(*pairs, strict=True))
-    half = [
-        max(WIDTH * abs(a - b), abs(m) / 2)
-        for a, b, m in zip(*(pair[:3] for pair in pairs), means, strict=True)
-    ]
+    found = accepted(owner_years(g.passed_on))
+    *means, chat = found.mean
     wrong = {
         "sign": tuple(-m for m in means),
         "shares": tuple(m / 100 for m in means),
         "other_desk": (means[0], means[1], chat),
         "one_still": (means[0], means[1], 0.0),
     }
-    low = tuple(m - min(h, abs(m) * 0.9) for m, h in zip(means, half, strict=True))
-    high = tuple(m + min(h, abs(m) * 0.9) for m, h in zip(means, half, strict=True))
     words = {"percent": round(g.passed_on * 100), "chat": round(-chat)}
-    return Key(tuple(means), wrong, words, low, high)
+    return Key(tuple(means), wrong, words, found.low[:3], found.high[:3])
 
 
 @lru_cache(maxsize=4)
 def owner_years(passed_on: float) -> tuple[tuple[float, ...], ...]:
     """For each year, with one owner against without: hand-overs of 100 calls, then points of three shares."""
-    from cxsim.course import company
     from cxsim.scenario import load_scenario
 
     handed = load_scenario("default").replace(
         {"world.service.transfer_share.phone": passed_on, "world.service.transfer_to.phone": "chat"}
     )
-    owner = handed.replace({"policy.service.owner": True})
-    found = []
-    for year in range(YEARS):
-        one, two = (_figures(company.played(plan, year)) for plan in (owner, handed))
-        found.append(tuple(a - b for a, b in zip(one, two, strict=True)))
-    return tuple(found)
+    return differences(handed.replace({"policy.service.owner": True}), handed, _figures)
 
 
 def _figures(year: Run) -> tuple[float, ...]:

@@ -47,24 +47,31 @@ def left_for_people(g: SimpleNamespace) -> Key:
 
 
 def right_warnings(g: SimpleNamespace) -> Key:
-    """5.2: of 100 warned, how many would leave."""
+    """5.2: of 100 warned, how many would leave; of 100 customers, how many the warning and "nobody" judge rightly."""
     got = churn_precision(g.leave, g.found, g.false_alarm)
+    right, judged, nobody = (
+        round(100 * share, 1) for share in (got.precision, got.accuracy, got.accuracy_of_nobody)
+    )
     wrong = {
-        "found": round(100 * g.found, 1),
-        "warned": round(100 * got.warned, 1),
-        "accuracy": round(100 * got.accuracy, 1),
+        "found": (round(100 * g.found, 1), judged, nobody),
+        "warned": (round(100 * got.warned, 1), judged, nobody),
+        "leavers": (right, judged, round(100 * g.leave, 1)),
+        "shares": (right / 100, judged / 100, nobody / 100),
     }
     words = {
         "leave_percent": round(100 * g.leave),
         "found_percent": round(100 * g.found),
         "alarm_percent": round(100 * g.false_alarm),
-        "nobody": round(100 * got.accuracy_of_nobody),
-        "right": round(100 * got.accuracy, 1),
         "reading": tr("Most warnings are false, since few leave.")
         if got.precision < 0.5
         else tr("Here most warnings are right, and many are still false."),
+        "compared": tr("“Nobody leaves” judges more customers rightly and helps nobody.")
+        if nobody > judged
+        else tr("The warning judges more customers rightly than “nobody leaves” does.")
+        if nobody < judged
+        else tr("“Nobody leaves” judges as many customers rightly and helps nobody."),
     }
-    return Key(round(100 * got.precision, 1), wrong, words)
+    return Key((right, judged, nobody), wrong, words)
 
 
 def app_of_the_claim(g: SimpleNamespace) -> Key:
@@ -92,7 +99,7 @@ def _of_100(shares: tuple[float, float, float]) -> tuple[float, ...]:
 
 
 def two_readings(g: SimpleNamespace) -> Key:
-    """5.4: seconds and agents in two readings of a gain."""
+    """5.4: seconds and agents in two readings of a gain, and the agents of today."""
     got = efficiency_readings(g.call_s, g.gain)
 
     def desk(seconds: float) -> int:
@@ -102,24 +109,25 @@ def two_readings(g: SimpleNamespace) -> Key:
     people, now = tuple(map(desk, got)), desk(g.call_s)
     work = tuple(int(g.per_hour * seconds // 3600) for seconds in got)
     wrong = {
-        "swapped": (times[1], times[0], people[1], people[0]),
-        "today": (g.call_s, g.call_s, now, now),
-        "load_only": (*times, *work),
+        "swapped": (times[1], times[0], now, people[1], people[0]),
+        "today": (g.call_s, g.call_s, now, now, now),
+        "load_only": (*times, int(g.per_hour * g.call_s // 3600), *work),
     }
-    return Key((*times, *people), wrong,
-               {"gain_percent": round(100 * g.gain), "percent": g.share * 100, "before": now})  # fmt: skip
+    words = {"gain_percent": round(100 * g.gain), "percent": g.share * 100}
+    return Key((*times, now, *people), wrong, words)
 
 
 def days_to_pay(g: SimpleNamespace) -> Key:
-    """5.5: days until the contacts removed have paid the price."""
+    """5.5: contacts that pay the price, and the days until so many are removed."""
     got = payback(g.cost_cny, g.saving_cny, g.fewer_per_hour, g.hours)
     taken = g.fewer_per_hour * STARTED_FOR_SOLVED
+    contacts, days = round(got.contacts), round(got.days, 1)
     wrong = {
-        "around_the_clock": round(got.days * g.hours / 24, 1),
-        "contacts": round(got.contacts),
-        "slogan": round(payback(g.cost_cny, g.saving_cny, taken, g.hours).days, 1),
+        "around_the_clock": (contacts, round(got.days * g.hours / 24, 1)),
+        "in_hours": (contacts, round(got.days * g.hours, 1)),
+        "slogan": (contacts, round(payback(g.cost_cny, g.saving_cny, taken, g.hours).days, 1)),
     }
-    return Key(round(got.days, 1), wrong, {"contacts": round(got.contacts), "taken": round(taken, 1)})
+    return Key((contacts, days), wrong, {"taken": round(taken, 1)})
 
 
 def one_night(g: SimpleNamespace) -> Key:

@@ -61,12 +61,12 @@ def test_at_most_four_levers_at_first_and_each_has_a_slider(rounds):
 
 def test_keys_are_those_of_the_lesson_plan():
     wanted = {
-        "3.3": (12, 10), "3.4": (9, 6), "3.5": (-10, 20), "5.1": (96.0, 88.3, 7.7, 111.7, 14, 9), "5.2": 29.1,
-        "5.3": (85.1, 27.6, 38.1), "5.4": (140.6, 129.6, 7, 7), "5.5": 15.7,
+        "3.3": (12, 10), "3.4": (9, 6), "3.5": (-10, 20), "5.1": (96.0, 88.3, 7.7, 111.7, 14, 9),
+        "5.2": (29.1, 89.4, 95), "5.3": (85.1, 27.6, 38.1), "5.4": (140.6, 129.6, 9, 7, 7),
+        "5.5": (16_667, 15.7),
     }  # fmt: skip
     assert {name: checks.get(name).key for name in wanted} == wanted
     assert "14 to 9; the slogan would say 5" in checks.get("5.1").because
-    assert "16,667" in checks.get("5.5").because
     assert checks.get("3.1").key["missing"] == "apologize"
 
 
