@@ -18,7 +18,6 @@ from cxsim.workshop import grading, limits
 from cxsim.workshop.limits import Limits
 from cxsim.workshop.places import course_folder
 
-USUAL = Limits()
 FIXED = ("trainee", "file", "exercise", "status", "points", "of", "reason")
 
 

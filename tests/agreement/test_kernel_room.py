@@ -63,7 +63,7 @@ def test_without_the_rows_of_the_burn_in_there_is_what_ended_later(rows, monkeyp
 @pytest.mark.parametrize("number", NUMBERS)
 def test_room_for_the_seats_of_other_plans_changes_nothing(number):
     own = scenario(SEED, number)
-    more = {f"policy.staffing.extra.{pool}": 3 for pool in ("phone", "chat", "email", "case")}
+    more = {f"policy.staffing.extra.{pool}": 17 for pool in ("phone", "chat", "email", "case")}
     wider = own.replace(more)
     (before, plan), _ = build_plans([own, wider])
     alone = made(number)

@@ -28,10 +28,11 @@ def change_shift(company: Company) -> None:
         close_seats(company, pool, present)
         if plan.with_staff:
             seat_people(pool, [employee.position for employee in team])
-    for pool in company.pools:
-        for seat in pool.seats:
-            if seat.open:
-                fill_seat(company, seat)
+    if any(pool.waiting for pool in company.pools):
+        for pool in company.pools:
+            for seat in pool.seats:
+                if seat.open:
+                    fill_seat(company, seat)
 
 
 def present_team(company: Company, pool: Pool) -> list[Employee]:
