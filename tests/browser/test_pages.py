@@ -11,7 +11,7 @@ import statistics
 from importlib import import_module
 
 import pytest
-from lab_server import browser, run_all, run_all_by_keys
+from lab_server import run_all, run_all_by_keys
 
 from cxsim.course import catalog, checks, debrief
 
@@ -163,20 +163,19 @@ def result(run, parts):
 
 
 @pytest.fixture(scope="module")
-def labs(course):
+def labs(course, window):
     """The page with all labs, run; the learner's folder; what the browser complained about.
 
-    It stays open to the end of the file, and one process drives one browser at a time: tests with a page of their own
-    stand above.
+    It stays open to the end of the file: tests that open other pages stand above.
     """
     work, address = course
     page_file = work / "notebooks" / "labs.ipynb"
     page_file.write_text(json.dumps(all_labs(work / "notebooks")), "utf-8")
-    complaints: list[str] = []
-    with browser(complaints) as page:
-        run_all_by_keys(page, address.format(page="notebooks/labs.ipynb"))
-        page.get_by_role("button", name="Hint").nth(len(LESSONS) - 1).wait_for(timeout=LONG)
-        yield page, work, complaints
+    page, complaints = window
+    complaints.clear()
+    run_all_by_keys(page, address.format(page="notebooks/labs.ipynb"))
+    page.get_by_role("button", name="Hint").nth(len(LESSONS) - 1).wait_for(timeout=LONG)
+    return page, work, complaints
 
 
 def all_labs(folder):
