@@ -21,7 +21,7 @@ def change_shift(company: Company) -> None:
             continue
         pool.shift = same
         pool.accrue(now)
-        team = present_team(company, pool) if plan.with_staff else []
+        team = present_team(company, pool) if plan.with_staff and wanted else []
         present = min(wanted, len(team)) if plan.with_staff else wanted
         pool.absent = wanted - present
         open_seats(company, pool, present)
