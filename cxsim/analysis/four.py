@@ -57,9 +57,10 @@ def trend(values: Any, per: int = 1, level: float = 0.95) -> Measure:
     n = len(y)
     if n < 4:
         raise CxError(tr("trend: {n} values; at least 4 are needed", n=n))
-    import statsmodels.api as sm
+    # the whole of statsmodels takes five times as long to load
+    from statsmodels.regression.linear_model import OLS
 
-    fit = sm.OLS(y, sm.add_constant(time)).fit()
+    fit = OLS(y, np.column_stack([np.ones(n), time])).fit()
     robust = fit.get_robustcov_results("HAC", maxlags=1, use_correction=True)
     from cxsim.measure.intervals import student_factor
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
+from cxsim import datasets
 from cxsim.course import company, store, years
 from cxsim.course.show import Item, Table
 from cxsim.measure import claim_readings
@@ -28,6 +29,11 @@ class Claim(NamedTuple):
 def of(lesson: str) -> list[Claim]:
     """The claims that one lesson holds against its results."""
     return [_claim(row) for row in _rows() if row["lesson"] == lesson]
+
+
+def figure(claim: str) -> float:
+    """The figure of any claim of the sources, also of one that no result is held against."""
+    return float(datasets.claims().set_index("claim").loc[claim, "low"])
 
 
 def beside_results(lesson: str, questions: Sequence[str]) -> list[Item]:

@@ -200,18 +200,15 @@ def clocks() -> list[Item]:
 
 def _speak_up() -> Note:
     """How many of the unsatisfied complain at all, beside what a source says: the clocks see only these."""
-    from cxsim import datasets
-
     run = company.year_of(LAB.base())
     unsatisfied = run.needs[run.needs["true_satisfied"].eq(False)]
     spoke_up = unsatisfied["need"].isin(run.cases["need"]).mean()
-    said = datasets.claims().set_index("claim").loc[SPEAK_UP, "low"]
     text = tr(
         "Of 100 matters that left a customer unsatisfied, {share} became a complaint in this year; the clocks see only "
         "these. A source says that more than {said} % of the unsatisfied speak up; it does not say who counts as "
         "unsatisfied. The others say nothing: ask them.",
         share=number(100 * float(spoke_up), 0),
-        said=number(said),
+        said=number(claims.figure(SPEAK_UP)),
     )
     return Note(text)
 

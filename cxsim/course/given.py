@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from cxsim.course.show import Item, Note
@@ -33,8 +33,10 @@ def own(words: Any) -> str:
     return tr("{words}", words=words)
 
 
-def texts(given: Sequence[Any], what: str) -> list[str]:
-    """Lines of text, at least one; an empty one or something else is refused by its place."""
+def texts(given: Any, what: str) -> list[str]:
+    """Lines of text, at least one, which may stand alone; an empty one or something else is refused by its place."""
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        given = [given] if given else []
     if not given:
         raise CxError(tr("{what}: nothing is written; allowed: words between quotation marks", what=what))
     for place, text in enumerate(given, 1):

@@ -6,7 +6,7 @@ It looks for words, English and Chinese, and understands nothing; a question wit
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from cxsim.course import given, wording
 from cxsim.course.show import Item, Note, Table
@@ -43,6 +43,9 @@ FAULTS = {
                         r"|^(?!.*表示).*1 ?[到至] ?(5|7|10)", re.IGNORECASE),
 }  # fmt: skip
 OPEN = re.compile(r"^(what|how (?!many|much|often)|why|which|tell|describe)|什么|怎么|为什么", re.IGNORECASE)
+#: A question with a scale is not open, however it begins.
+SCALED = re.compile(r"\b(one|1|0|zero)\b.*\b(five|ten|seven|5|7|10)\b|\bvery\b.*\bvery\b"
+                    r"|1 ?[到至] ?(5|7|10)|非常.*非常", re.IGNORECASE)  # fmt: skip
 #: A questionnaire is short up to here; an assumption.
 MOST_QUESTIONS = 10
 
@@ -75,17 +78,25 @@ def guide(questions: Sequence[str]) -> list[Item]:
         "double": tr("make two questions of it"),
     }
     found = [forms(text) for text in asked]
-    rows = [
-        [
-            given.quoted(text),
-            "; ".join(said[one] for one in flags) or tr("open"),
-            "; ".join(advice[one] for one in flags) or "–",
-        ]
-        for text, flags in zip(asked, found, strict=True)
-    ]
-    heads = [tr("question"), tr("form"), tr("to do")]
+    columns = {
+        tr("form"): [_said(flags, said, tr("open")) for flags in found],
+        tr("to do"): [_said(flags, advice, "–") for flags in found],
+    }
     note = tr("It looks for words, English and Chinese, and does not understand; read the guide to a colleague, too.")
-    return [Table(tr("A draft guide under the checker"), heads, rows, note), _verdict(asked, found)]
+    return [_checked(tr("A draft guide under the checker"), asked, columns, note), _verdict(asked, found)]
+
+
+def _said(flags: Sequence[str], words: Mapping[str, str], none: str) -> str:
+    """What is said of a question for each of its flags, the same once only."""
+    return "; ".join(dict.fromkeys(words[one] for one in flags)) or none
+
+
+def _checked(title: str, asked: Sequence[str], columns: Mapping[str, Sequence[str]], note: str) -> Table:
+    """Draft questions, each with what the checker says of it."""
+    rows = [
+        [given.quoted(text), *cells] for text, *cells in zip(asked, *columns.values(), strict=True)
+    ]
+    return Table(title, [tr("question"), *columns], rows, note)
 
 
 def _verdict(asked: Sequence[str], found: Sequence[tuple[str, ...]]) -> Note:
@@ -128,13 +139,10 @@ def questionnaire(questions: Sequence[str]) -> list[Item]:
         "jargon": tr("a word of the trade: say it as customers do"),
     }
     found = [faults(text) for text in asked]
-    rows = [
-        [given.quoted(text), "; ".join(dict.fromkeys(said[one] for one in flags)) or tr("nothing found")]
-        for text, flags in zip(asked, found, strict=True)
-    ]
+    columns = {tr("to do"): [_said(flags, said, tr("nothing found")) for flags in found]}
     note = tr("It looks for words, English and Chinese, and does not understand; let five customers read it, too.")
-    return [Table(tr("A draft questionnaire under the seven rules"), [tr("question"), tr("to do")], rows, note),
-            _whole(asked, found)]  # fmt: skip
+    title = tr("A draft questionnaire under the seven rules")
+    return [_checked(title, asked, columns, note), _whole(asked, found)]
 
 
 def _whole(asked: Sequence[str], found: Sequence[tuple[str, ...]]) -> Note:
@@ -143,6 +151,6 @@ def _whole(asked: Sequence[str], found: Sequence[tuple[str, ...]]) -> Note:
     text = [tr("{wrong} of {count} questions break a rule.", **facts)]
     if len(asked) > MOST_QUESTIONS:
         text.append(tr("{count} questions are long: keep those whose answer changes something.", **facts))
-    if not any(OPEN.search(one.strip()) for one in asked):
+    if not any(OPEN.search(one) and not SCALED.search(one) for one in asked):
         text.append(tr("No question is open: ask what you should do otherwise next time."))
     return Note(" ".join(text), "lead")

@@ -60,6 +60,11 @@ def with_fault(base: Scenario, weeks: int, mode: str, name: str | None = None) -
     return base.replace({"world.shocks": [fault], MODE: mode}, name=name)
 
 
+def fault_to_the_end(base: Scenario) -> Scenario:
+    """The company with the fault until the last week, which asks after each contact."""
+    return with_fault(base, YEAR_WEEKS - FAULT_WEEK + 1, "touchpoint")
+
+
 def fault_step() -> Step:
     """Which finds a fault first, and what finding it early is worth."""
     words = [tr("up to a month"), tr("one to three months"), tr("three to six months"), tr("longer")]
@@ -107,7 +112,7 @@ def _weeks(watched: Sequence[Watch]) -> tuple[float, float, float]:
 
 def watch(base: Scenario, count: int) -> list[Watch]:
     """The chart in several years with the fault."""
-    plan = with_fault(base, YEAR_WEEKS - FAULT_WEEK + 1, "touchpoint")
+    plan = fault_to_the_end(base)
     return [_watched(plan.model_dump_json(), year) for year in range(count)]
 
 

@@ -173,8 +173,7 @@ def call_backs() -> list[Item]:
 
 def chart() -> list[Item]:
     """Control chart of a year with the fault: satisfied answers to technical matters, four weeks a point."""
-    plan = measuring.with_fault(LAB.base(), measuring.YEAR_WEEKS - measuring.FAULT_WEEK + 1, "touchpoint")
-    weeks = measuring.weekly(company.year_of(plan), "technical")
+    weeks = measuring.weekly(company.year_of(measuring.fault_to_the_end(LAB.base())), "technical")
     before = weeks[: measuring.FAULT_WEEK - 1]
     center = sum(good for good, _ in before) / sum(count for _, count in before)
     starts = range(0, measuring.YEAR_WEEKS, WEEKS_A_POINT)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from cxsim.course import company, given, years
+from cxsim.course import claims, company, given, years
 from cxsim.course.people import LAB
 from cxsim.course.show import Item, Note, Table
 from cxsim.measure import csat, share_margin, training_capacity
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 HOURS, HOURS_PATH = (0.0, 0.5, 1.0, 2.0, 4.0), "policy.training.hours_week"
 #: Visits by a mystery shopper, or answers behind the score of one agent; the last one is the source's.
 VISITS = (30, 100, 400, 1000, 10_000)
-#: A good mark of 5, where *solving* stands among the five skills, and who is trained by the guide, of 100.
-GOOD_MARK, SOLVING, GUIDE_TRAINED = 4, 3, 58.2
+#: A good mark of 5, where *solving* stands among the five skills, and the claim of who is trained.
+GOOD_MARK, SOLVING, TRAINED = 4, 3, "C-090"
 
 
 def training() -> list[Item]:
@@ -230,7 +230,7 @@ def _certified(passes: Sequence[int], skills: Iterable[str], found: Mapping[str,
         "Certified: {passed} of {count}, {share} of 100 ({low} to {high}); the guide reports {source} of 100 staff "
         "trained. Lowest in the mean: {skill}.",
         passed=sum(level > 0 for level in passes), count=len(passes), share=number(share.value, 1),
-        low=number(share.low, 1), high=number(share.high, 1), source=number(GUIDE_TRAINED, 1),
+        low=number(share.low, 1), high=number(share.high, 1), source=number(claims.figure(TRAINED), 1),
         skill=min(means, key=lambda name: means[name]),
     )  # fmt: skip
     return Note(text, "lead")

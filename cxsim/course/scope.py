@@ -30,7 +30,7 @@ def contacts() -> tuple[tuple[str, bool], ...]:
 def tried(served: Sequence[str], refused: Sequence[str]) -> list[Item]:
     """What a boundary made of words does with the examples, and how many contacts it misroutes."""
     lists = [
-        [word.casefold() for word in given.texts([words] if isinstance(words, str) else words, what)]
+        [word.casefold() for word in given.texts(words, what)]
         for words, what in ((served, tr("served")), (refused, tr("refused")))
     ]
     both = sorted(set(lists[0]) & set(lists[1]))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cxsim.course import delivery as steps
+from cxsim.course import delivery_tools as tools
 from cxsim.course import finish
 from cxsim.course import scope as boundary
 from cxsim.course.given import tried
@@ -63,6 +64,16 @@ def rule_books() -> None:
 def clocks() -> None:
     """The four clocks of a complaint."""
     show(steps.clocks())
+
+
+def classes(serious: Sequence[str], major: Sequence[str]) -> None:
+    """Your own rule for the classes of complaints, beside the key."""
+    show(tried(lambda: tools.classes(serious, major)))
+
+
+def bond(care: str, customers: Mapping[str, Sequence[float]]) -> None:
+    """The tie of your own customers, beside their satisfaction and whether they stayed."""
+    show(tried(lambda: tools.bond(care, customers)))
 
 
 def scope(served: Sequence[str], refused: Sequence[str]) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from cxsim.course import finish
+from cxsim.course import finish, interview, measuring_looks
 from cxsim.course import measuring as steps
 from cxsim.course import measuring_tools as tools
+from cxsim.course.given import tried
 from cxsim.course.show import show
 from cxsim.labs import cards, check_card, plan_card, reveal
 from cxsim.messages import tr
@@ -85,6 +86,31 @@ def chart() -> None:
 def small_tests() -> None:
     """Length of a small test."""
     show(tools.small_tests())
+
+
+def questions(*drafts: str) -> None:
+    """The seven rules of a questionnaire, for your own draft."""
+    show(tried(lambda: interview.questionnaire(drafts)))
+
+
+def looks(by: str = "channel") -> None:
+    """Trend, gap, correlation, segment: one finding each; segments by another group."""
+    show(tried(lambda: measuring_looks.looks(by)))
+
+
+def one_page(by: str = "reason") -> None:
+    """The year with the fault on one page, by another group."""
+    show(tried(lambda: measuring_looks.one_page(by)))
+
+
+def monthly_report(month: int = 9, **actions: str) -> None:
+    """The report of a month, with your own actions."""
+    show(tried(lambda: measuring_looks.monthly_report(month, actions)))
+
+
+def feeds(*channels: str) -> None:
+    """Feedback of several channels merged, and what they miss."""
+    show(tried(lambda: measuring_looks.feeds(channels)))
 
 
 def cohorts() -> None:

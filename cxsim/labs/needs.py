@@ -104,9 +104,9 @@ def what_a_customer_costs() -> None:
     show(tools.what_a_customer_costs())
 
 
-def guide(*questions: str, questionnaire: bool = False) -> None:
-    """The checker of interview questions, for your own draft; or of the questions of a questionnaire (lesson 6)."""
-    show(tried(lambda: (interview.questionnaire if questionnaire else interview.guide)(questions)))
+def guide(*questions: str) -> None:
+    """The checker of interview questions, for your own draft."""
+    show(tried(lambda: interview.guide(questions)))
 
 
 def ideas(cards: Mapping[str, Sequence[float]]) -> None:

@@ -154,7 +154,7 @@ def bond_score(
         Confidence of the intervals.
     """
     _, rows = matrix(items, "bond_score", ends_of(scale), complete=False)
-    score = 100 * (rows.mean(axis=1) - scale[0]) / (scale[1] - scale[0])
+    score = bonds(rows, scale)
     known = score[~np.isnan(score)]
     if not len(known):
         raise CxError(tr("bond_score: no row has an answer in every column; at least one is needed"))
@@ -165,6 +165,19 @@ def bond_score(
     kept = numbers(stayed, "stayed", Allowed(0, 1, whole=True))
     beyond = correlation(score, kept, "rank", satisfaction, level) if satisfaction is not None else None
     return Bond(whole, alpha, correlation(score, kept, "rank", None, level), beyond)
+
+
+def bonds(rows: np.ndarray, scale: tuple[float, float] = (1, 7)) -> np.ndarray:
+    """Bond of each customer, 0..100; NaN where an item is missing.
+
+    Parameters
+    ----------
+    rows : array
+        One row per customer, one column per item.
+    scale : pair of float
+        Lowest and highest answer.
+    """
+    return np.asarray(100 * (rows.mean(axis=1) - scale[0]) / (scale[1] - scale[0]), float)
 
 
 def gap_groups(

@@ -14,6 +14,9 @@ from matplotlib.axes import Axes
 from cxsim.messages import number, tr
 from cxsim.plots.canvas import BLUE, GRAY, INK, LATIN, ORANGE, drawing, fonts, png, sheet
 
+#: Width of a label below the months of a picture, pixels.
+LABEL_PX = 44
+
 __all__ = ["dashboard", "drawable", "groups", "over_time"]
 
 
@@ -89,7 +92,9 @@ def over_time(table: Any, ax: Axes, title: str = "", target: float | None = None
         ax.plot(place, table["value"], color=BLUE, marker="o", markersize=5)
         if target is not None:
             ax.axhline(target, color=GRAY, linestyle=":", linewidth=1.5)
-        step = max(1, -(-len(table) // 8))
+        # labels of a narrow picture would lie on each other
+        room = max(2, min(8, int(ax.get_window_extent().width // LABEL_PX)))
+        step = max(1, -(-len(table) // room))
         ax.set_xticks(place[::step], list(table["period"])[::step], rotation=30, ha="right")
         ax.set_title(drawable([title])[0][0] if title else "", loc="left", fontsize=13, color=INK)
     first, last = table.iloc[0], table.iloc[-1]

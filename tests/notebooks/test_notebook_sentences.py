@@ -21,6 +21,7 @@ from cxsim.course import (
     claims,
     company,
     delivery,
+    delivery_tools,
     foundations,
     measuring,
     minutes,
@@ -120,7 +121,6 @@ SENTENCES = {
     "n01-tool-claims-text": [lambda: f"of {source('C-002')} hours and {source('C-003')} modules"],
     "n01-tool-gaps-text": [lambda: f"exercise {entry('1.1').id}"],
     "n01-tool-kano-text": [lambda: "lesson 2"],
-    "n06-tool-questions-text": [lambda: "lesson 2"],
     "n01-tool-nps-text": [lambda: "give 9 or 10", lambda: "7 or 8", lambda: "0 to 6"],
     "n00-title": [lambda: f"{number(start_here.today().world.market.customers)} customers"],
     "n00-who": [
@@ -180,6 +180,8 @@ SENTENCES = {
     "n08-concept-smart": [lambda: f"from 4 hours to {goal('response')}"],
     "n04-tool-first-text": [lambda: f"within {source('C-031')} seconds"],
     "n04-tool-person-text": [lambda: f"up to {source('C-032')} % more buying"],
+    "n04-tool-bond-text": [lambda: f"all from {delivery_tools.SCALE.low} to {delivery_tools.SCALE.high}",
+                           lambda: f"{delivery_tools.YES_NO.high} is yes, {delivery_tools.YES_NO.low} is no"],
     "n04-tool-clocks-text": [lambda: f"answered within {hours_of_the_source()} hours"],
 }
 SENTENCES |= {

@@ -9,11 +9,13 @@ import pytest
 from cxsim import datasets
 from cxsim.course import (
     action_plan_tools,
+    claims,
     communication_tools,
     company,
     digital_pages,
     given,
     interview,
+    measuring_looks,
     measuring_tools,
     needs_tools,
     people,
@@ -153,8 +155,10 @@ def test_a_certificate_needs_the_examination_and_every_skill():
     assert "Certified: 5 of 5" in people_tools.certificates(SHEET, 60, 1)[1].text
 
 
-def test_the_guides_share_of_trained_staff_is_that_of_the_claim():
-    assert datasets.claims().set_index("claim")["low"]["C-090"] == people_tools.GUIDE_TRAINED
+def test_the_guides_share_of_trained_staff_is_that_of_the_claim(monkeypatch):
+    assert "the guide reports 58.2 of 100 staff" in people_tools.certificates(SHEET, 70, 3)[1].text
+    monkeypatch.setattr(claims, "figure", {"C-090": 12.5}.get)
+    assert "the guide reports 12.5 of 100 staff" in people_tools.certificates(SHEET, 70, 3)[1].text
 
 
 def test_what_each_role_carries_adds_up():
@@ -269,6 +273,23 @@ def test_a_cohort_counts_those_who_were_won_in_its_quarter():
     assert found.age == 6
     table, _ = measuring_tools.cohorts()
     assert table.rows[0][1] == f"{found.cohorts['1'].n:,}"
+
+
+def test_the_months_of_a_report_add_up_to_the_year():
+    run = company.year_of(measuring_tools.LAB.base())
+    months = [measuring_looks.of_month(run, month) for month in range(1, 13)]
+    year, found = pd.concat(months).mean(), run.summary()
+    for name, key in (("handle", "phone_handle_mean_min"), ("in_time", "phone_within_promise_share"),
+                      ("solved", "fcr_share"), ("satisfied", "csat_observed_share")):  # fmt: skip
+        assert year[name] == pytest.approx(found[key])
+    report, told = measuring_looks.monthly_report(9, {"in_time": "Li: two agents more"})
+    figures = {row[0].split("(")[1].rstrip(")"): row for row in report.rows}
+    assert figures["solved"][1] == f"{100 * months[8]['solved'].mean():.1f}"
+    assert figures["handle"][3] == f"{months[7]['handle'].mean():.1f}"
+    missed = [name for name, row in figures.items() if row[5] == "missed"]
+    assert figures["in_time"][6] == "Li: two agents more" and "in_time" in missed
+    assert f"Missed: {len(missed)}. Without an action: {', '.join(missed[1:])}." in told.text
+    assert "Each has its action" in measuring_looks.monthly_report(9, dict.fromkeys(missed, "Li"))[1].text
 
 
 def test_customers_of_another_channel_are_counted_by_hand():
