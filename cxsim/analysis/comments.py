@@ -157,11 +157,10 @@ def label_agreement(table: Any, given: str, key: str) -> Measure:
     if given == key:
         raise CxError(tr("label_agreement: {given} stands for both; name two columns", given=given))
     data = data[[given, column(frame(table), key).name]].dropna().astype(str)
-    same = int((data[given] == data[key]).sum())
-    found = share_of(tr("agreement"), same, len(data), 0.95)
-    shares = [data[name].value_counts(normalize=True) for name in (given, key)]
-    luck = float(shares[0].mul(shares[1], fill_value=0).sum())
-    kappa = (same / len(data) - luck) / (1 - luck) if data[key].nunique() > 1 else float("nan")
+    from sklearn.metrics import cohen_kappa_score
+
+    found = share_of(tr("agreement"), int((data[given] == data[key]).sum()), len(data), 0.95)
+    kappa = float(cohen_kappa_score(data[given], data[key])) if data[key].nunique() > 1 else float("nan")
     return found.with_warning(tr("kappa {kappa}: agreement beyond luck", kappa=round(kappa, 2)))
 
 
