@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from cxsim.clock import HOUR, MINUTE
+from cxsim.clock import HOUR, MINUTE, WEEK
 from cxsim.results.facts import Facts
 from cxsim.results.horizon import cut
 from cxsim.schema import (
@@ -118,20 +118,32 @@ def needs(log: Log, facts: Facts) -> pd.DataFrame:
 
 
 def surveys(log: Log, facts: Facts) -> pd.DataFrame:
-    """One row per answered survey: what the company really knows."""
-    t = cut(log, facts.horizon).needs
-    t = t[t["answer_state"] == ANSWERED]
+    """One row per answered survey: what the company really knows.
+
+    Answers to the yearly survey follow those after needs. They are dated by the week in which they are asked, know no
+    need, channel or reason, and no question but the recommendation: all that is missing there.
+    """
+    part = cut(log, facts.horizon)
+    t = part.needs[part.needs["answer_state"] == ANSWERED]
+    yearly = part.reviews[part.reviews["answer_state"] == ANSWERED]
     delay = round(facts.scenario.policy.survey.delay_h * HOUR)
+    asked = np.concatenate([t["closed"] + delay, yearly["week"].astype(np.int64) * WEEK])
+
+    def after_needs(name: str) -> np.ndarray:
+        return np.concatenate([t[name], np.full(len(yearly), -1, t[name].dtype)])
+
     columns: Columns = {
-        "customer": np.ascontiguousarray(t["person"]),
-        "need": np.ascontiguousarray(t["need"]),
-        "answered": stamps(t["closed"] + delay, facts),
-        "channel": words(t["channel"], QUEUES),
-        "reason": words(t["reason"], REASONS),
-        "recommend": np.ascontiguousarray(t["recommend"]),
-        "satisfied": np.ascontiguousarray(t["satisfied"]),
-        "effort": np.ascontiguousarray(t["effort"]),
+        "customer": np.concatenate([t["person"], yearly["person"]]),
+        "need": after_needs("need"),
+        "answered": stamps(asked, facts),
+        "channel": words(after_needs("channel"), QUEUES),
+        "reason": words(after_needs("reason"), REASONS),
+        "recommend": np.concatenate([t["recommend"], yearly["recommend"]]),
+        "satisfied": after_needs("satisfied"),
+        "effort": after_needs("effort"),
     }
+    if len(yearly):
+        columns |= {name: whole(after_needs(name)) for name in ("need", "satisfied", "effort")}
     return pd.DataFrame(columns)
 
 

@@ -134,14 +134,18 @@ def _answers(log: Log, facts: Facts) -> Columns:
     needs = part.needs[part.needs["answer_state"] == ANSWERED]
     delay = round(facts.scenario.policy.survey.delay_h * HOUR)
     week = _week(needs["closed"] + delay, facts)
-    answered = np.bincount(week, minlength=weeks)
-    observed = np.bincount(week * 11 + needs["recommend"], minlength=weeks * 11).reshape(weeks, 11)
+    yearly = part.reviews[part.reviews["answer_state"] == ANSWERED]
+    asked = np.concatenate([week, yearly["week"] - facts.horizon.first_week])
+    said = np.concatenate([needs["recommend"], yearly["recommend"]])
+    observed = np.bincount(asked * 11 + said, minlength=weeks * 11).reshape(weeks, 11)
     seen = part.reviews[part.reviews["recommend"] >= 0]
     at = (seen["week"] - facts.horizon.first_week) * 11 + seen["recommend"]
     true = np.bincount(at, minlength=weeks * 11).reshape(weeks, 11)
     return {
-        "surveys_answered": answered,
-        "csat_observed_share": _share(np.bincount(week, needs["satisfied"] == 1, weeks), answered),
+        "surveys_answered": observed.sum(axis=1),
+        "csat_observed_share": _share(
+            np.bincount(week, needs["satisfied"] == 1, weeks), np.bincount(week, minlength=weeks)
+        ),
         "nps_observed": net_promoters(observed),
         "nps_true": net_promoters(true),
         "complaints": np.bincount(_week(part.cases["opened"], facts), minlength=weeks),

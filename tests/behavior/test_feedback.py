@@ -51,6 +51,17 @@ def test_the_yearly_survey_asks_everybody_once_in_its_period(engine):
     assert (log.needs["answer_state"][after] == NOT_SENT).all()
 
 
+@pytest.mark.parametrize("mode", ["touchpoint", "yearly"])
+def test_surveys_weeks_and_summary_know_the_same_answers(engine, mode):
+    run = cx.simulate(company(MANY | {"policy.survey.mode": mode, "policy.survey.yearly_week": 3}), engine=engine)
+    found, answered = run.summary(), run.weeks["surveys_answered"]
+    assert found["surveys_answered"] == len(run.surveys) == answered.sum() > 20
+    recommend = run.surveys["recommend"]
+    assert 100 * ((recommend >= 9).mean() - (recommend <= 6).mean()) == pytest.approx(found["nps_observed"])
+    assert run.weeks["nps_observed"].notna().equals(answered > 0)
+    assert run.surveys["need"].isna().all() == (mode == "yearly")
+
+
 def test_the_unhappy_are_called_back_feel_better_and_the_queue_waits(engine):
     hands = {"policy.survey.call_back_up_to": 8, "world.feedback.call_back.mean_min": 30.0}
     good = {"beliefs.feedback.call_back_points": .5}
