@@ -14,6 +14,8 @@ EVERY_DAY = [0, 1, 2, 3, 4, 5, 6]
 MINUTE = [{"days": EVERY_DAY, "from": "12:00", "to": "12:30", "seats": 1}]
 STEPS = [{"days": EVERY_DAY, "from": f"{hour:02d}:00", "to": f"{hour + 1:02d}:00", "seats": 1 + hour % 3}
          for hour in range(8, 20)]  # fmt: skip
+ROUND_THE_CLOCK = [{"days": EVERY_DAY, "from": f"{hour:02d}:00", "to": f"{hour + 1:02d}:00", "seats": seats}
+                   for hour, seats in enumerate(map(int, "151241315252511231431235"))]  # fmt: skip
 BASE = {"weeks": 2, "burn_in_weeks": 1, "world.market.customers": 60, "world.market.prospects": 30,
         "world.demand.needs_per_year": 120.0}  # fmt: skip
 QUEUES = ("phone", "chat", "email", "case")
@@ -58,6 +60,13 @@ EXTREMES = {
                                       | {f"before.staffing.roster.{q}": MINUTE for q in QUEUES}
                                       | {"world.staff.shift_hours": 1.0, "world.staff.turnover_year": 5.0,
                                          "world.staff.vacancy_weeks": 1, "weeks": 6, "world.market.customers": 200},
+    "long work around the clock": {
+        "world.market.customers": 400, "world.staff.shift_hours": 24.0, "world.staff.absence": .3, "weeks": 4,
+        "world.demand.needs_per_year": 60.0, "world.demand.half_hour_weight.phone": [1.0] * 48,
+        "world.service.handle.phone.mean_min": 200.0, "world.service.patience.phone.mean_min": 1000.0,
+        "world.calendar.open.phone": [{"days": EVERY_DAY, "from": "00:00", "to": "24:00"}],
+        "policy.staffing.roster.phone": ROUND_THE_CLOCK,
+    },
     "many more seats than ever waited": {f"policy.staffing.extra.{q}": 300 for q in QUEUES},
 }  # fmt: skip
 

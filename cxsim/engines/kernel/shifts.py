@@ -131,7 +131,7 @@ def hand_back(sim, place, now):
 def seat_people(sim, number, now):
     """Who sits there and belongs to the team stays; the other seats go to the rest of the team, as the rota says.
 
-    Who still finishes a contact at a closing seat comes last, so that nobody sits on two seats at once.
+    Who still finishes a contact at a closing seat comes last: on two seats sits only whom nobody else can relieve.
     """
     mark_seated(sim, number, now)
     day, place, late = now // DAY, 0, False

@@ -71,7 +71,7 @@ def open_seats(company: Company, pool: Pool, wanted: int) -> None:
 def seat_people(pool: Pool, team: list[int]) -> None:
     """Who sits there and belongs to the team stays; the other seats go to the rest of the team, as the rota says.
 
-    Who still finishes a contact at a closing seat comes last, so that nobody sits on two seats at once.
+    Who still finishes a contact at a closing seat comes last: on two seats sits only whom nobody else can relieve.
     """
     seated = [seat for seat in pool.seats if seat.open]
     stays = {seat.employee: seat for seat in reversed(seated) if seat.employee in team}
