@@ -241,8 +241,13 @@ def _params(where: str, text: str) -> dict[str, Any]:
     def refuse(constant: str) -> None:
         raise ValueError(constant)
 
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        if len(dict(pairs)) < len(pairs):
+            raise CxError(tr("{where}: params names something twice", where=where))
+        return dict(pairs)
+
     try:
-        params = json.loads(text, parse_constant=refuse)
+        params = json.loads(text, parse_constant=refuse, object_pairs_hook=once)
     except (ValueError, RecursionError):
         params = None
     if not isinstance(params, dict):
