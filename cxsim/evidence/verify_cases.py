@@ -243,7 +243,7 @@ def _params(where: str, text: str) -> dict[str, Any]:
 
     def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         if len(dict(pairs)) < len(pairs):
-            raise CxError(tr("{where}: params names something twice", where=where))
+            raise ValueError(pairs)
         return dict(pairs)
 
     try:
@@ -251,5 +251,7 @@ def _params(where: str, text: str) -> dict[str, Any]:
     except (ValueError, RecursionError):
         params = None
     if not isinstance(params, dict):
-        raise CxError(tr("{where}: params is not a JSON object of finite numbers and words", where=where))
+        raise CxError(
+            tr("{where}: params is not a JSON object of finite numbers and words, each named once", where=where)
+        )
     return params

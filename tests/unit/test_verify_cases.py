@@ -111,7 +111,7 @@ def test_a_quick_retrial_is_covered_on_a_slower_clock():
         ({"params": "{c: 2}"}, "params is not a JSON object"),
         ({"params": "[1, 2]"}, "params is not a JSON object"),
         ({"params": '{"c": NaN}'}, "finite"),
-        ({"params": '{"c": 2, "c": 3, "lam": 1.0, "mu": 1}'}, "params names something twice"),
+        ({"params": '{"c": 2, "c": 3, "lam": 1.0, "mu": 1}'}, "each named once"),
         ({"params": "[" * 100_000}, "params is not a JSON object"),
         ({"case_id": ""}, "must not be empty"),
         ({"quantity": ""}, "must not be empty"),
