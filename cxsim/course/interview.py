@@ -53,7 +53,8 @@ WHOLE = {
     "scale": re.compile(r"^(?!.*(\bis\b.*\bis\b|=|\b(means?|stands|very|extremely)\b))"
                         r".*\b(one|1|0|zero) ?(to|[-\u2013]) ?(five|ten|seven|5|7|10)\b"
                         r"(?! (seconds|minutes|hours|days|times))"
-                        r"|^(?!.*(表示|代表|非常|分为|分是|=)).*[01] ?分? ?[到至\-\u2013] ?(5|7|10)(?! ?(秒|分钟|小时|天|次))", re.IGNORECASE),
+                        r"|^(?!.*(表示|代表|非常|分为|分是|=))"
+                        r".*[01] ?分? ?[到至\-\u2013] ?(5|7|10)(?! ?(秒|分钟|小时|天|次))", re.IGNORECASE),
 }  # fmt: skip
 OPEN = re.compile(r"^(what|how (?!many|much|often)|why|which|tell|describe)|什么|怎么|为什么", re.IGNORECASE)
 #: A question with a scale is not open, however it begins.
