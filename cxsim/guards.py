@@ -16,11 +16,16 @@ _RUNS = re.compile(r"[\t\r]|\s*[=+\-@＝＋－＠]")
 class CxError(ValueError):
     """An input that cannot be used, told in one line.
 
-    The command line prints the line and ends with exit code 2; in Python it is an ordinary ``ValueError``.
+    The command line prints the line and ends with exit code 2; a notebook shows the line under the cell, which
+    failed; in Python it is an ordinary ``ValueError``.
     """
 
     def __init__(self, line: str) -> None:
         super().__init__(" ".join(str(line).split()))
+
+    def _render_traceback_(self) -> list[str]:
+        """Lines that IPython shows in place of a stack trace."""
+        return [str(self)]
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

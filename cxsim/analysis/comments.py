@@ -24,7 +24,7 @@ from cxsim.measure.association import correlation
 from cxsim.measure.intervals import share_of
 from cxsim.measure.reading import LEAST_ZERO, Allowed, numbers, one
 from cxsim.measure.result import Measure
-from cxsim.messages import tr
+from cxsim.messages import number, tr
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -160,8 +160,10 @@ def label_agreement(table: Any, given: str, key: str) -> Measure:
     from sklearn.metrics import cohen_kappa_score
 
     found = share_of(tr("agreement"), int((data[given] == data[key]).sum()), len(data), 0.95)
-    kappa = float(cohen_kappa_score(data[given], data[key])) if data[key].nunique() > 1 else float("nan")
-    return found.with_warning(tr("kappa {kappa}: agreement beyond luck", kappa=round(kappa, 2)))
+    if data[key].nunique() < 2:
+        return found.with_warning(tr("no kappa (agreement beyond luck): the key has one class only"))
+    kappa = float(cohen_kappa_score(data[given], data[key]))
+    return found.with_warning(tr("kappa (agreement beyond luck): {kappa}", kappa=number(kappa, 2)))
 
 
 @cache

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 CLOSE = "too close to call"
 #: Complaints that are shown where rule and key differ.
 SHOWN = 5
+#: Alpha from which items are taken to belong together (Nunnally 1978), and customers that a comparison needs.
+ALPHA, LEAST = 0.7, 5
 #: Ends of the scale of a tie and of satisfaction; yes or no.
 SCALE, YES_NO = Allowed(1, 7, whole=True), Allowed(0, 1, whole=True)
 
@@ -114,7 +116,9 @@ def _level(name: str, part: np.ndarray) -> list[str]:
 
 def _with_staying(table: np.ndarray) -> list[Item]:
     """Which goes with staying: the tie, satisfaction, the tie among equally satisfied customers."""
-    satisfied, stayed = table[:, 4], table[:, 5]
+    tie, satisfied, stayed = bonds(table[:, 1:4]), table[:, 4], table[:, 5]
+    if hindered := _hindered(tie, satisfied, stayed):
+        return [Note(hindered, "bad")]
     found = bond_score(table[:, 1:4], stayed, satisfied)
     pairs = {
         tr("tie"): found.retention,
@@ -125,10 +129,40 @@ def _with_staying(table: np.ndarray) -> list[Item]:
         [name, number(one.value, 2), between(one.low, one.high, 2), tr("no") if one.sign() == CLOSE else tr("yes")]
         for name, one in pairs.items()
     ]
+    alpha = round(found.alpha.value, 2)
     heads = [tr("goes with staying"), tr("rank correlation"), tr("95 %"), tr("beyond chance?")]
-    note = tr("0 is none, 1 or -1 the most. The items belong together: alpha {alpha} (0.7 or more is usually wanted).",
-              alpha=number(found.alpha.value, 2))  # fmt: skip
-    return [Table(tr("What goes with staying?"), heads, rows, note), _says_more(found.beyond_satisfaction, len(table))]
+    note = tr("0 is none, 1 or -1 the most. Do the items belong together? Alpha {alpha} ({least} or more is usually "
+              "wanted).", alpha=number(alpha, 2), least=ALPHA)  # fmt: skip
+    verdict = _says_more(found.beyond_satisfaction, len(table)) if alpha >= ALPHA else _apart(alpha)
+    return [Table(tr("What goes with staying?"), heads, rows, note), verdict]
+
+
+def _hindered(tie: np.ndarray, satisfied: np.ndarray, stayed: np.ndarray) -> str:
+    """Why these customers cannot show what goes with staying, and whom to add; nothing where they can."""
+    if len(tie) < LEAST:
+        return tr("Too few to see what goes with staying: {count}; write down {least} customers or more.",
+                  count=len(tie), least=LEAST)  # fmt: skip
+    alike = {
+        tr("stayed"): (stayed, tr("add customers who left") if stayed[0] else tr("add customers who stayed")),
+        tr("satisfied"): (satisfied, tr("add customers who are more satisfied, or less")),
+        tr("tie"): (tie, tr("add customers who answered otherwise")),
+    }
+    for name, (column, advice) in alike.items():
+        if column.max() == column.min():
+            return tr("The column “{name}” is {value} for all customers, so nothing can go with it: {advice}.",
+                      name=name, value=number(column[0], 0), advice=advice)  # fmt: skip
+    for name, column in ((tr("stayed"), stayed), (tr("tie"), tie)):
+        if abs(correlation(satisfied, column).value) > 1 - 1e-9:
+            return tr("The columns “satisfied” and “{name}” tell the same of each customer, so they cannot be told "
+                      "apart: add more customers.", name=name)  # fmt: skip
+    return ""
+
+
+def _apart(alpha: float) -> Note:
+    """What to do where the items do not measure one thing."""
+    text = tr("The items do not belong together (alpha {alpha}, below {least}): do not use the score of the tie. "
+              "Look at each item alone, or ask other ones.", alpha=number(alpha, 2), least=ALPHA)  # fmt: skip
+    return Note(text, "bad")
 
 
 def _says_more(beyond: Measure, count: int) -> Note:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from cxsim.course import given, wording
+from cxsim.course.asked_part import asked_part
 from cxsim.course.show import Item, Note, Table
 from cxsim.messages import number, tr
 
@@ -32,15 +33,28 @@ FORMS = {
 }
 SCENE = re.compile(r"\b(what if|last time|imagine|suppose|tell me about|describe)\b|如果|上一次|上次|假如|讲讲",
                    re.IGNORECASE)  # fmt: skip
-#: What a question of a questionnaire may also have; a closed question is right there.
-FAULTS = {
-    **{name: FORMS[name] for name in ("leading", "double")},
-    "negative": re.compile(r"((\b(not|never|nobody|nothing|without)|n't)\b.*){2}|[不没].*[不没]", re.IGNORECASE),
+#: Faults of what a question of a questionnaire asks; a closed question is right there.
+ASKED = {
+    "leading": FORMS["leading"],
+    "double": re.compile(
+        r"\b(and|or)\b|\bas well as\b(?! (you|we|it|expected|promised)\b)|[?\uff1f].*\w.*[?\uff1f]"
+        r"|以及|并且|而且|或(?!许)|、|既.*又|(?<![您你我们温缓总柔])和(?![气蔼善我您你他她])(?!.{0,12}(相比|比较|一样|联系|沟通|通话|聊))"
+        r"|(?<![您你我们参给赠])与(?![我您你他她])(?!.{0,12}(相比|比较|一样|联系|沟通|通话|聊))"
+        r"|(?<![以涉普提顾危遍不])及(?![时格早其])", re.IGNORECASE),
+    "negative": re.compile(r"((\b(not|never|nobody|nothing|without)|n't)\b.*){2}"
+                           r"|[不没](?!错|但|仅|过).*[不没](?!错|但|仅|过)", re.IGNORECASE),
+}  # fmt: skip
+#: Faults of a question with its answers and its scale.
+WHOLE = {
     "praise": re.compile(r"\bprize|\baward|\bfamous\b|获奖|著名", re.IGNORECASE),
-    "one-sided": re.compile(r"^(?!.*\b(bad|poor|hard|dissatisfied|unhappy)\b).*\b(good|excellent|satisfied|happy)\b.*"
-                            r"\b(good|excellent|satisfied|happy)\b|很好.*非常好", re.IGNORECASE),
-    "scale": re.compile(r"^(?!.*(\bis\b.*\bis\b|=|\bvery\b)).*\b(one|1|0|zero) ?(to|[-–]) ?(five|ten|seven|5|7|10)\b"
-                        r"|^(?!.*表示).*1 ?[到至] ?(5|7|10)", re.IGNORECASE),
+    "one-sided": re.compile(r"^(?!.*\b(bad|poor|hard|difficult|dissatisfied|unhappy|not|un\w+)\b)"
+                            r".*\b(good|excellent|satisfied|happy)\b.*\b(good|excellent|satisfied|happy)\b"
+                            r"|^(?!.*[不差坏]).*(很好.*非常好|[:\uff1a].*满意.*满意)", re.IGNORECASE),
+    "scale": re.compile(r"^(?!.*(\bis\b.*\bis\b|=|\b(means?|stands|very|extremely)\b))"
+                        r".*\b(one|1|0|zero) ?(to|[-\u2013]) ?(five|ten|seven|5|7|10)\b"
+                        r"(?! (seconds|minutes|hours|days|times))"
+                        r"|^(?!.*(表示|代表|非常|分为|分是|=))"
+                        r".*[01] ?分? ?[到至\-\u2013] ?(5|7|10)(?! ?(秒|分钟|小时|天|次))", re.IGNORECASE),
 }  # fmt: skip
 OPEN = re.compile(r"^(what|how (?!many|much|often)|why|which|tell|describe)|什么|怎么|为什么", re.IGNORECASE)
 #: A question with a scale is not open, however it begins.
@@ -120,9 +134,11 @@ def faults(question: str) -> tuple[str, ...]:
     >>> faults("How hard was it today? One to five: one is very hard, five is very easy.")
     ()
     """
-    # "How satisfied" asks for the measure itself; in an interview it leads
-    text = re.sub(r"\bhow satisfied\b", "how", question.strip().replace("’", "'"), flags=re.IGNORECASE)
-    found = [name for name, pattern in FAULTS.items() if pattern.search(text)]
+    text = question.strip().replace("’", "'")
+    # "How satisfied" asks for the measure itself, in one word of it
+    whole, part = re.sub(r"\bhow satisfied\b", "how", text, flags=re.IGNORECASE), asked_part(text)
+    found = [name for name, pattern in ASKED.items() if pattern.search(part)]
+    found += [name for name, pattern in WHOLE.items() if pattern.search(whole)]
     return (*found, *(["jargon"] if wording.read(text).jargon else []))
 
 

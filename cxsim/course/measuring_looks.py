@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from cxsim import datasets
@@ -151,9 +152,9 @@ def monthly_report(month: int, actions: dict[str, str]) -> list[Item]:
     heads = [tr("figure"), tr("this month"), tr("95 %"), tr("month before"), tr("target"), tr("status"), tr("action")]
     note = tr("The worst first; one possible year. Targets: of this company; satisfied: the market in the guide 2025. "
               "Busy days make the true intervals wider.")  # fmt: skip
-    missed = [part.indicator for part in found.itertuples() if part.status == "missed"]
+    status = dict(zip(found["indicator"], found["status"], strict=True))
     title = tr("Report of month {month}", month=number_of)
-    return [Table(title, heads, rows, note), _to_decide(missed, [one for one in missed if one not in actions])]
+    return [Table(title, heads, rows, note), _to_decide(status, actions)]
 
 
 def _figures() -> dict[str, str]:
@@ -165,12 +166,22 @@ def _figures() -> dict[str, str]:
     }
 
 
-def _to_decide(missed: list[str], idle: list[str]) -> Note:
+def _to_decide(status: Mapping[str, str], actions: Mapping[str, str]) -> Note:
+    """What a meeting has to decide about the figures of a month."""
+    missed = [name for name, said in status.items() if said == "missed"]
+    idle = [name for name in missed if name not in actions]
+    close = [name for name, said in status.items() if said == "too close to call"]
     if idle:
-        return Note(tr("Missed: {missed}. Without an action: {names}. Write who does what until when.",
-                       missed=len(missed), names=", ".join(idle)), "lead")  # fmt: skip
-    return Note(tr("Missed: {missed}. Each has its action; next month asks what came of it.", missed=len(missed)),
-                "lead")  # fmt: skip
+        text = tr("Missed: {missed}. Without an action: {names}. Write who does what until when.", missed=len(missed),
+                  names=", ".join(idle))  # fmt: skip
+    elif missed:
+        text = tr("Missed: {missed}. Each has its action; next month asks what came of it.", missed=len(missed))
+    elif close:
+        text = tr("No target is missed for sure. Too close to call: {names}; look at them again next month.",
+                  names=", ".join(close))  # fmt: skip
+    else:
+        text = tr("Every target is met: no action is needed this month.")
+    return Note(text, "lead")
 
 
 def of_month(run: Run, month: int) -> pd.DataFrame:
@@ -240,6 +251,7 @@ def _missed(parts: dict[str, pd.DataFrame], people: pd.Series, found: pd.DataFra
               missed=silent[0], bad=silent[1])  # fmt: skip
     best, worst = (found.loc[found.iloc[:-1]["score"].agg(pick)] for pick in ("idxmax", "idxmin"))
     if best.low > worst.high:
-        told += " " + tr("The same company sounds better in {best} than in {worst}: {gap} of 100 more in good words.",
-                         best=best.channel, worst=worst.channel, gap=number(best.score - worst.score, 0))  # fmt: skip
+        told += " " + tr("The same company sounds better in {best} than in {worst}: {high} and {low} of 100 in good "
+                         "words.", best=best.channel, worst=worst.channel, high=number(best.score, 0),
+                         low=number(worst.score, 0))  # fmt: skip
     return [Table(tr("Whom each channel hears"), heads, rows, note), Note(told, "lead")]

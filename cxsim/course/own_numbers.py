@@ -6,6 +6,7 @@ Nothing is asked that a service manager has not in a report.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -15,6 +16,9 @@ from cxsim.messages import filled, number, tr
 
 #: Share of a day's contacts in its busiest hour, and a Monday over the mean day, as in the default company.
 PEAK_SHARE, PEAK_DAY = 0.115, 1.25
+#: A space that stands between thousands, as a comma does; also the two that do not break a line.
+_SPACE = re.compile(r"[ \u00a0\u202f]")
+_SPACED = re.compile(rf"[-+]?\d{{1,3}}({_SPACE.pattern}\d{{3}})+(\.\d*)?")
 
 
 class Asked(NamedTuple):
@@ -68,7 +72,8 @@ def read(name: str, word: Any) -> float | str:
                 tr("currency = {value}: write up to 8 letters, for example CNY", value=shown(label))
             )
         return label.upper()
-    value = answers.written_number(str(word).replace("%", "").strip())
+    written = str(word).replace("%", "").strip()
+    value = answers.written_number(written if not _SPACED.fullmatch(written) else _SPACE.sub("", written))
     if isinstance(word, bool) or not one.low <= value <= one.high:
         raise CxError(
             tr("{name} = {value}: a number from {low} to {high} ({unit}) is allowed", name=name, value=shown(word),
@@ -100,7 +105,7 @@ def _reach(n: dict[str, Any]) -> Iterator[str]:
     each = n["contacts_a_day"] * 365 / n["customers"]
     if not 0.1 <= each <= 60:
         yield tr("{each} contacts for each customer and year: look at contacts a day or at customers (0.1 to 60 is "
-                 "usual).", each=number(each, 2))  # fmt: skip
+                 "usual).", each=number(each, 2 if each < 1 else 0))  # fmt: skip
 
 
 def _promise(n: dict[str, Any]) -> Iterator[str]:

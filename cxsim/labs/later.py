@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from cxsim.course import checks, later, settings
 from cxsim.course.show import Note, html, show
+from cxsim.labs.cell import cell
 from cxsim.labs.check_card import CheckCard
 
 
+@cell
 def one_week() -> None:
     """Ten questions after a week."""
     play(later.WEEK)
 
 
+@cell
 def four_weeks() -> None:
     """Ten questions after four weeks."""
     play(later.FOUR_WEEKS)

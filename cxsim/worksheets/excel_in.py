@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import warnings
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,7 +16,7 @@ from cxsim.guards import CxError
 from cxsim.messages import tr
 from cxsim.worksheets.columns import Column
 from cxsim.worksheets.excel_out import CARD, MARK
-from cxsim.worksheets.worksheet import Table, Worksheet, columns, tables, trouble
+from cxsim.worksheets.worksheet import FIRST_LINE, Table, Worksheet, columns, tables, trouble
 
 LARGEST_BYTES, LARGEST_UNPACKED = 5_000_000, 60_000_000
 MOST_ROWS, MOST_COLUMNS = 2_000, 100
@@ -49,11 +50,23 @@ def read(path: str | Path, model: type[W]) -> W:
     for table in tables(model):
         data[table.name] = _rows(_sheet(book, table.title, path), table, places)
     try:
-        return model.model_validate(data)
+        found = model.model_validate(data)
     except ValidationError as error:
         where, value, allowed = trouble(model, error)
         place = places.get(where, ".".join(str(step) for step in where))
         raise _refused(place, value, allowed) from None
+    found._lines.update(_lines(model, places))
+    return found
+
+
+def _lines(model: type[Worksheet], places: Places) -> dict[str, tuple[int, ...]]:
+    """Excel rows of the tables in which rows are empty between others."""
+    found: dict[str, dict[int, int]] = {table.name: {} for table in tables(model)}
+    for where, cell in places.items():
+        if len(where) == 3:
+            found[where[0]][where[1]] = int("".join(filter(str.isdigit, cell.rpartition("!")[2])))
+    kept = {name: tuple(lines.values()) for name, lines in found.items()}
+    return {name: lines for name, lines in kept.items() if lines != tuple(range(FIRST_LINE, FIRST_LINE + len(lines)))}
 
 
 def _open(path: str | Path) -> Any:
@@ -179,11 +192,22 @@ def _heads(sheet: Any, table: Table) -> tuple[list[tuple[Column, int]], list[tup
             continue
         name = next((name for name in _names(column) if name in found), None)
         if name is None:
-            near = guards.nearest(column.head, found) or ", ".join(found) or tr("the row is empty")
-            raise CxError(tr("{sheet}: the column {head} is missing in row 1; nearest: {near}", sheet=table.title,
-                             head=column.head, near=near))  # fmt: skip
+            raise _missing(column, table, found)
         known.append((column, found.pop(name)))
     return known, list(found.items())
+
+
+def _missing(column: Column, table: Table, unread: Iterable[str]) -> CxError:
+    """Say that a column is missing: with a head that looks like it and is no other column's, else what is needed."""
+    others = [one for one in columns(table.row) if one.kind != "open"]
+    taken = {name for one in others for name in _names(one)}
+    near = guards.nearest(column.head, [head for head in unread if head not in taken])
+    words = {"sheet": table.title, "head": column.head}
+    if near:
+        return CxError(tr("{sheet}: the column {head} is missing in row 1; nearest: {near}", near=near, **words))
+    needed = ", ".join(one.head for one in others)
+    return CxError(tr("{sheet}: the column {head} is missing in row 1; needed there: {needed}", needed=needed,
+                      **words))  # fmt: skip
 
 
 def _names(column: Column) -> tuple[str, ...]:

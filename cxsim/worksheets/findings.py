@@ -15,7 +15,7 @@ class Finding(NamedTuple):
     kind
         Fixed name of the fault, for example ``more_than_roster``; never translated.
     where
-        Table, row and column in words (rows are counted from 1, without the head).
+        Table, row and column in words (rows are counted as Excel does: the head is row 1).
     says
         What is wrong, in one sentence.
     fix

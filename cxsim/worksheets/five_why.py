@@ -80,7 +80,8 @@ class FiveWhy(Worksheet):
                 yield found
             if (row.path, row.value) in seen:
                 yield Finding("same_experiment", where,
-                              tr("The same experiment as in row {row}.", row=seen[row.path, row.value] + 1),
+                              tr("The same experiment as in row {row}.",
+                                 row=self.line("whys", seen[row.path, row.value])),
                               tr("Give each cause an experiment that leaves the others alone."))  # fmt: skip
             seen.setdefault((row.path, row.value), index)
 

@@ -129,7 +129,7 @@ class MeasuresTable(Worksheet):
         for index, row in enumerate(self.measures):
             if row.path and row.path in seen:
                 yield Finding("same_parameter", self.at("measures", index, "path"),
-                              tr("Row {row} sets the same parameter.", row=seen[row.path] + 1),
+                              tr("Row {row} sets the same parameter.", row=self.line("measures", seen[row.path])),
                               tr("Keep one row for each parameter."))  # fmt: skip
             seen.setdefault(row.path, index)
             yield from self._dates(index, row)

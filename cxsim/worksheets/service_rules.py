@@ -111,7 +111,7 @@ class ServiceRules(Worksheet):
             held = first.setdefault(row.channel, (index, row))
             if (held[1].seconds, held[1].share) != (row.seconds, row.share):
                 yield Finding("contradiction", self.at("rules", index),
-                              tr("Row {row} sets another standard for {channel}.", row=held[0] + 1,
+                              tr("Row {row} sets another standard for {channel}.", row=self.line("rules", held[0]),
                                  channel=row.channel),
                               tr("Keep one standard for each channel."))  # fmt: skip
 

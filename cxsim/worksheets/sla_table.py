@@ -123,7 +123,7 @@ class SlaTable(Worksheet):
             key = row.channel, row.group, row.clock
             if all(key) and key in seen:
                 yield Finding("duplicate_row", self.at("promises", index),
-                              tr("Row {row} promises the same clock already.", row=seen[key] + 1),
+                              tr("Row {row} promises the same clock already.", row=self.line("promises", seen[key])),
                               tr("Keep one row for each channel, class and clock."))  # fmt: skip
             seen.setdefault(key, index)
 

@@ -158,5 +158,6 @@ class SmartCard(Worksheet):
                     and row.target != other.target
                 ):
                     yield Finding("goals_conflict", self.at("goals", index, "target"),
-                                  tr("Row {row} sets another target for the same measure and day.", row=before + 1),
+                                  tr("Row {row} sets another target for the same measure and day.",
+                                     row=self.line("goals", before)),
                                   tr("Keep one target for each measure and day."))  # fmt: skip

@@ -9,7 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, PrivateAttr, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
 from cxsim import guards
@@ -21,6 +21,10 @@ from cxsim.worksheets.findings import Finding
 
 if TYPE_CHECKING:
     from cxsim.worksheets.picture import Picture
+
+
+#: Row of an Excel sheet under its head.
+FIRST_LINE = 2
 
 
 class Sheet(BaseModel):
@@ -74,6 +78,12 @@ class Worksheet(Sheet):
     TITLE: ClassVar[str]
     CHINESE: ClassVar[str]
     FINDINGS: ClassVar[tuple[str, ...]]
+    #: Excel rows of the tables in which rows are empty between others; of the rest they follow each other.
+    _lines: dict[str, tuple[int, ...]] = PrivateAttr(default_factory=dict)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether two worksheets say the same, wherever their rows stood in a file."""
+        return type(self) is type(other) and dict(self) == dict(other)
 
     def check(self, scenario: Scenario | str | None = None) -> list[Finding]:
         """Compare the worksheet with itself and with a company.
@@ -160,14 +170,19 @@ class Worksheet(Sheet):
         return markdown.write(self, path)
 
     def at(self, table: str, row: int, column: str = "") -> str:
-        """Place of a finding in a table: title, row from 1, head of the column."""
+        """Place of a finding in a table: title, row as Excel counts it, head of the column."""
         found = next(item for item in tables(type(self)) if item.name == table)
         if not column:
-            return tr("{table}, row {row}", table=found.title, row=row + 1)
+            return tr("{table}, row {row}", table=found.title, row=self.line(table, row))
         heads = {item.name: item.title for item in columns(found.row)}
         return tr(
-            "{table}, row {row}, {column}", table=found.title, row=row + 1, column=heads.get(column, column)
-        )
+            "{table}, row {row}, {column}", table=found.title, row=self.line(table, row),
+            column=heads.get(column, column),
+        )  # fmt: skip
+
+    def line(self, table: str, row: int) -> int:
+        """Row of the Excel sheet in which a row of a table stands, or would stand; the head is row 1."""
+        return self._lines[table][row] if table in self._lines else row + FIRST_LINE
 
     def on_card(self, column: str) -> str:
         """Place of a finding on the card."""

@@ -17,7 +17,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-LONGEST = 600
+#: Longer than any sentence of a check with its question; what a trainee's own code says may be longer.
+LONGEST = 2000
 #: Names of the course that test cells use.
 USED = ("check", "require", "given", "passed")
 
@@ -72,7 +73,16 @@ def _run(shell: Any, source: str, seconds: float) -> dict[str, str]:
         alarm.cancel()
     if error is None:
         return {"error": "", "kind": ""}
-    return {"error": " ".join(str(error).split())[:LONGEST], "kind": type(error).__name__}
+    return {"error": _one_line(str(error)), "kind": type(error).__name__}
+
+
+def _one_line(text: str) -> str:
+    """A text on one line; what is too long is cut after a word, and says so."""
+    line = " ".join(text.split())
+    if len(line) <= LONGEST:
+        return line
+    cut = line[: LONGEST - 1]
+    return (cut.rpartition(" ")[0] or cut) + " …"
 
 
 if __name__ == "__main__":

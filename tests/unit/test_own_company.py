@@ -90,6 +90,22 @@ def test_a_comma_stands_between_thousands_only():
     assert own_numbers.read("contacts_a_day", "1,200.5") == 1200.5
 
 
+@pytest.mark.parametrize("name", ["contacts_a_day", "customers"])
+def test_a_space_stands_between_thousands_too(name):
+    for written in ("20 000", "20\u00a0000", "20\u202f000", "20,000", "20000"):
+        assert own_numbers.read(name, written) == 20_000
+    for written in ("20 00", "2 0000", "1 2", "20 000,5"):
+        with pytest.raises(CxError, match="is allowed"):
+            own_numbers.read(name, written)
+
+
+def test_contacts_for_each_customer_are_written_without_idle_decimals():
+    (line,) = [one for one in own_numbers.odd({**USUAL, "customers": 20, "contacts_a_day": 400}) if "for each" in one]
+    assert line.startswith("7,300 contacts for each customer")
+    (line,) = [one for one in own_numbers.odd({**USUAL, "contacts_a_day": 1}) if "for each" in one]
+    assert line.startswith("0.02 contacts for each customer")
+
+
 def test_another_company_in_the_same_file_is_put_aside_not_lost(tmp_path, capsys):
     out = tmp_path / "mine.yaml"
     for agents in (9, 9, 11):

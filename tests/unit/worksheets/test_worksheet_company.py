@@ -111,7 +111,7 @@ def test_the_days_of_a_measures_table_rule_and_a_row_without_one_says_so(tmp_pat
 
 def test_a_day_that_no_plan_reaches_is_refused_with_its_cell():
     row = MeasuresTable.example().measures[0].model_copy(update={"starts": datetime.date(2030, 1, 1)})
-    with pytest.raises(CxError, match=r"Measures, row 1, in force from = 2030-01-01: must be a day in the 260 weeks"):
+    with pytest.raises(CxError, match=r"Measures, row 2, in force from = 2030-01-01: must be a day in the 260 weeks"):
         MeasuresTable(measures=(row,)).policy()
 
 

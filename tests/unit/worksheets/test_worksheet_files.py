@@ -90,6 +90,8 @@ def plain_number(book):
         (SlaTable, put("Promises", "D3", "#REF!"), "Promises!D3: '#REF!' cannot be used"),
         (SlaTable, put("Promises", "A4", "fax"), "Promises!A4: 'fax' cannot be used; allowed: phone, chat"),
         (SlaTable, put("Promises", "D1", "how many"), "Promises: the column share to be kept (share) is missing"),
+        (SlaTable, put("Promises", "D1", "share to keep"), "(share) is missing in row 1; nearest: share to keep"),
+        (SlaTable, put("Promises", "D1", "xyz"), "(share) is missing in row 1; needed there: channel, class, clock"),
         (SlaTable, put("Promises", "J1", "channel"), "Promises!J1: the column 'channel' stands here for the second"),
         (SlaTable, lambda book: book["Promises"].merge_cells("A3:A4"), "Promises!A3:A4: merged cells; unmerge them"),
         (SlaTable, lambda book: book["Card"].merge_cells("B2:C2"), "Card!B2:C2: merged cells"),
@@ -124,7 +126,27 @@ def test_what_excel_does_by_itself_does_no_harm(tmp_path):
         page.move_range("A4:K4", rows=3)
         book["Card"]["A20"] = "a remark"
 
-    assert MeasuresTable.read(changed(tmp_path, MeasuresTable, habits)) == MeasuresTable.example()
+    found = MeasuresTable.read(changed(tmp_path, MeasuresTable, habits))
+    assert found == MeasuresTable.example() and hash(found) == hash(MeasuresTable.example())
+    assert found != SlaTable.example() and found != found.model_copy(update={"company": "x"})
+
+
+def _double(book):
+    page = book["Measures"]
+    page["B3"] = page["B2"].value
+
+
+def test_a_finding_counts_rows_as_excel_does(tmp_path):
+    def gap(book):
+        _double(book)
+        book["Measures"].move_range("A3:K9", rows=4)
+
+    for change, row in ((_double, 3), (gap, 7)):
+        found = MeasuresTable.read(changed(tmp_path, MeasuresTable, change)).check()
+        (one,) = [item for item in found if item.kind == "same_parameter"]
+        assert f"Measures, row {row}, " in one.where and one.says == "Row 2 sets the same parameter."
+    blank = MeasuresTable.read(changed(tmp_path, MeasuresTable, put("Measures", "A2", ""))).check()
+    assert {item.where.split(",")[1] for item in blank if item.kind == "blank"} == {" row 2"}
 
 
 def test_columns_may_change_places(tmp_path):

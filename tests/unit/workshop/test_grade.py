@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from cxsim.course import catalog
+from cxsim.course import catalog, checks
 from cxsim.guards import CxError
-from cxsim.workshop import grade, grading, limits
+from cxsim.workshop import grade, grading, limits, run_cells
 from cxsim.workshop.limits import Limits
 from cxsim.workshop.places import course_folder
 
@@ -39,6 +39,17 @@ def handed(notebook, changes=None, drop=()):
             cell["source"] = changes[cell["id"]]
     copied["cells"] = [cell for cell in copied["cells"] if cell["id"] not in drop]
     return copied
+
+
+def test_no_sentence_of_a_check_is_too_long_and_a_longer_one_is_cut_after_a_word():
+    for name in checks.all_checks():
+        for seed in (checks.PRINTED, 11, 12, 13):
+            asked = checks.get(name, seed)
+            told = "With other numbers: Not attempted: a gap (...) is still open. " + 2 * f"{asked.question} "
+            assert run_cells._one_line(told) == told.strip()
+    cut = run_cells._one_line("How many\n callers? " * run_cells.LONGEST)
+    assert len(cut) <= run_cells.LONGEST + 1 and cut.endswith((" How …", " many …", " callers? …"))
+    assert run_cells._one_line("是" * 3000) == "是" * (run_cells.LONGEST - 1) + " …"
 
 
 @pytest.fixture
