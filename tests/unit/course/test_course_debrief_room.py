@@ -7,7 +7,17 @@ import re
 import pytest
 
 from cxsim.cli.app import app
-from cxsim.course import company, debrief, debrief_teams, delivery, foundations, levers, predictions, store
+from cxsim.course import (
+    company,
+    debrief,
+    debrief_teams,
+    delivery,
+    finish,
+    foundations,
+    levers,
+    predictions,
+    store,
+)
 from cxsim.guards import CxError
 
 NPS, LOSS, EVEN = (4.9, 4.8, 5.0), (-300.0, -320.0, -280.0), (20.0, -10.0, 49.0)
@@ -270,6 +280,13 @@ def test_a_folder_without_any_log_is_one_line(tmp_path):
     assert str(tmp_path) in line
     assert "a team's folder with course_log.jsonl, or a folder of such folders" in line
     assert not list(tmp_path.glob("*.html"))
+
+
+def test_the_button_of_a_lesson_says_what_is_missing(tmp_path, team):
+    team("my_work")
+    assert "nothing to print yet" in finish.debrief_items()[-1].text
+    promise("much", "up", 90)
+    assert "my_work/debrief.html" in finish.debrief_items()[-1].text
 
 
 def test_the_command_writes_the_page_of_the_room(tmp_path, team):
