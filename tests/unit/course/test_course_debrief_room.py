@@ -45,10 +45,10 @@ def promise(nps, profit, sure, result=NPS):
     predictions.measure(question, said, {"nps": result, "profit": EVEN}, evidence=["calls answered: 69.6 before"])
 
 
-def plan(agents, profit, nps=NPS, before=14.6):
+def plan(agents, profit, nps=NPS, before=14.6, say="up"):
     lab = delivery.LAB
     made = lab.base().replace({"policy.staffing.extra.phone": agents}, name="round 1")
-    said = predictions.write(lab.ask(), {"nps": "up", "profit": "up", "hours": "kept"}, 90, plan=made.name)
+    said = predictions.write(lab.ask(), {"nps": "up", "profit": say, "hours": "kept"}, 90, plan=made.name)
     predictions.measure(lab.ask(), said, {"nps": nps, "profit": profit, "hours": (99.0, 98.0, 100.0)}, plan=made.name,
                         changes=levers.changes(lab.base(), made, lab.rounds()),
                         levels={"nps_true": [before, before + nps[0]], "profit_cny": [8613.2, 8613.2]})  # fmt: skip
@@ -162,6 +162,15 @@ def test_moments_are_the_surest_mistakes_and_what_divided(tmp_path, team):
     assert text.count('class="moment"') == 3
     assert "falls: Team 1 (50 %), Team 2 (90 %); rises by 3 or more: Team 10 (90 %)" in text
     assert all(question in text for question in debrief.five_questions())
+
+
+def test_teams_with_plans_of_their_own_are_not_called_divided(tmp_path, team):
+    for name, agents, said, profit in (("a", 1, "up", (66.0, 48.0, 84.0)), ("b", 3, "down", LOSS)):
+        team(name)
+        plan(agents, profit, say=said)
+    asked = debrief_teams.questions(debrief_teams.room(tmp_path / "teams").teams)
+    assert [part.said() for part in asked[0].parts][1] == [("rises", 1), ("falls", 1)]
+    assert debrief_teams.decisive_of_room(asked) == []
 
 
 def test_where_all_knew_no_moment_is_made_up(tmp_path, team):
