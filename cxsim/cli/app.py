@@ -67,7 +67,7 @@ app.command("bench", help=tr("Measure the speed of the engines."))(commands_proo
 app.command("check", cls=commands_course.Answered, help=tr("Check this computer, or the answer to an exercise."))(
     commands_course.check
 )
-app.command("debrief", help=tr("Make the printable page of a team's predictions and results."))(
+app.command("debrief", help=tr("Make the printable page of a team's predictions and results, or of a whole room's."))(
     commands_course.debrief
 )
 app.command("progress", help=tr("Make the page of what was done and passed so far."))(

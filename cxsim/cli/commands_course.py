@@ -19,7 +19,13 @@ Exercise = Annotated[
 ]
 Answer = Annotated[str, typer.Argument(metavar="ANSWER", help=tr("Your answer."))]
 Hint = Annotated[int, typer.Option("--hint", min=0, max=3, help=tr("1 to 3: read a hint instead."))]
-Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help=tr("Folder of the course, usually my_work."))]
+Folder = Annotated[
+    Path,
+    typer.Argument(
+        metavar="FOLDER",
+        help=tr("A team's folder, usually my_work; or a folder of teams' folders, for the page of the room."),
+    ),
+]
 
 
 class Answered(TyperCommand):
@@ -45,7 +51,7 @@ def check(exercise: Exercise = "", answer: Answer = "", hint: Hint = 0) -> None:
 
 
 def debrief(folder: Folder = Path("my_work")) -> None:
-    """Write one printable page from the stored predictions and decisions."""
+    """Write one printable page from the stored predictions and decisions of a team, or of all teams in a room."""
     from cxsim.course import debrief as page
 
     typer.echo(page.write(folder))

@@ -25,7 +25,10 @@ def _page() -> Note:
     if settings.headless():
         return Note(tr("With a team in front, this cell also writes the page to print."))
     try:
-        page = debrief.write(_folder())
+        folder, log = _folder(), store.read()
+        if not (log.records or log.skipped):
+            return Note(tr("There is nothing to print yet: write down a prediction in a lesson and press Run."), "bad")
+        page = debrief.write(folder)
     except CxError as error:
         return Note(str(error), "bad")
     except OSError as error:

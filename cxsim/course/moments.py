@@ -22,6 +22,10 @@ SCORE_FIELDS = {
     "steps_off": int,
 }
 
+NUMBERS = ("value", "low", "high", "sure", "steps_off")
+#: No value of a company is as big; a log that says so is damaged.
+MOST = 1e15
+
 
 class Level(NamedTuple):
     """How often a team was right when it was so sure."""
@@ -29,6 +33,18 @@ class Level(NamedTuple):
     sure: int
     said: int
     right: int
+
+
+class Judged(NamedTuple):
+    """How sure a team was on average and how often it was right, both in per cent, over so many answers.
+
+    ``kind`` is ``none``, ``few`` (too few to judge), ``sure`` (too sure), ``careful`` (too careful) or ``well``.
+    """
+
+    said: int
+    expected: int
+    right: int
+    kind: str
 
 
 class Moment(NamedTuple):
@@ -44,7 +60,7 @@ class Moment(NamedTuple):
 def usable_results(records: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], int]:
     """Keep the results that hold everything the page needs; count those that do not."""
     results = [record for record in records if record["kind"] == "result"]
-    good = [record for record in results if _complete(record)]
+    good = [record for record in results if complete(record)]
     return good, len(results) - len(good)
 
 
@@ -58,25 +74,46 @@ def calibration(results: list[dict[str, Any]]) -> list[Level]:
     return levels
 
 
-def calibration_sentence(levels: list[Level]) -> str:
-    """Say in one sentence whether the team was too sure, too careful, or about right."""
+def judged(levels: list[Level]) -> Judged:
+    """Tell whether the team was too sure, too careful, or about right: ten points of 100 are about right."""
     said = sum(level.said for level in levels)
     if said == 0:
-        return tr("No prediction has a result yet.")
+        return Judged(0, 0, 0, "none")
     expected = sum(level.said * level.sure for level in levels) / said
     right = 100 * sum(level.right for level in levels) / said
-    facts = {"expected": round(expected), "right": round(right), "count": said}
-    if said < 3:
+    kind = "sure" if expected > right + 10 else "careful" if expected < right - 10 else "well"
+    return Judged(said, round(expected), round(right), "few" if said < 3 else kind)
+
+
+def judged_word(one: Judged) -> str:
+    """Say the same in a word or two, for a table."""
+    words = {
+        "none": tr("no result yet"),
+        "few": tr("too few to judge"),
+        "sure": tr("too sure"),
+        "careful": tr("too careful"),
+        "well": tr("well judged"),
+    }
+    return words[one.kind]
+
+
+def calibration_sentence(levels: list[Level]) -> str:
+    """Say in one sentence whether the team was too sure, too careful, or about right."""
+    one = judged(levels)
+    facts = {"expected": one.expected, "right": one.right, "count": one.said}
+    if one.kind == "none":
+        return tr("No prediction has a result yet.")
+    if one.kind == "few":
         return tr(
             "On average you were {expected} % sure and {right} % were right ({count} answers: too few to judge).",
             **facts,
         )
-    if expected > right + 10:
+    if one.kind == "sure":
         return tr(
             "On average you were {expected} % sure and {right} % were right ({count} answers): too sure.",
             **facts,
         )
-    if expected < right - 10:
+    if one.kind == "careful":
         return tr(
             "On average you were {expected} % sure and {right} % were right ({count} answers): too careful.",
             **facts,
@@ -121,7 +158,7 @@ def _gap(run: int, record: dict[str, Any], score: dict[str, Any]) -> Moment:
         **written(score),
         unit=score["unit"],
     )
-    return Moment(run, title, text, _evidence(record), weight)
+    return Moment(run, title, text, evidence_of(record), weight)
 
 
 def _turning(results: list[dict[str, Any]]) -> Moment | None:
@@ -150,7 +187,7 @@ def _turning(results: list[dict[str, Any]]) -> Moment | None:
         after=after.get("plan", ""),
         step=number(step),
     )
-    return Moment(run, word, text, [*map(str, after["changes"])][:4] or _evidence(after), float("inf"))
+    return Moment(run, word, text, [*map(str, after["changes"])][:4] or evidence_of(after), float("inf"))
 
 
 def _profit(record: dict[str, Any]) -> float | None:
@@ -160,18 +197,23 @@ def _profit(record: dict[str, Any]) -> float | None:
     return None
 
 
-def _evidence(record: dict[str, Any]) -> list[str]:
+def evidence_of(record: dict[str, Any]) -> list[str]:
+    """The first lines of evidence that the log keeps of a run."""
     lines = record.get("evidence") or []
     return [str(line) for line in lines][:4] if isinstance(lines, list) else []
 
 
-def _complete(record: dict[str, Any]) -> bool:
+def complete(record: dict[str, Any]) -> bool:
+    """Tell whether a result holds everything a page needs, each of the kind it must have."""
     scores = record.get("scores")
     if not isinstance(scores, list) or not scores or not isinstance(record.get("text"), str):
+        return False
+    if not isinstance(record.get("question", ""), str) or not isinstance(record.get("changes") or [], list):
         return False
     return all(
         isinstance(score, dict)
         and all(isinstance(score.get(key), kind) for key, kind in SCORE_FIELDS.items())
+        and all(abs(score[key]) < MOST for key in NUMBERS)  # also false for what is no number
         for score in scores
     )
 

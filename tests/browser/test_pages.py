@@ -133,6 +133,20 @@ def test_the_page_to_print_is_one_sheet(page, tmp_path):
     assert page.locator(".moment").count() == 3
 
 
+def test_the_page_of_the_room_is_two_sheets(page, tmp_path):
+    for number in range(1, 7):
+        lines = [result(run, parts) for run, parts in enumerate((1, 2, 3))]
+        lines.append({**result(3, 3), "question": "n04-lab"})
+        (tmp_path / f"Team {number}").mkdir()
+        log = tmp_path / f"Team {number}" / "course_log.jsonl"
+        log.write_text("\n".join(map(json.dumps, lines)) + "\n", "utf-8")
+    page.goto(debrief.write(tmp_path).as_uri())
+    sheet = page.pdf(format="A4", prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", sheet)) <= 2
+    assert page.get_by_role("row", name="Team 6").count() == 2
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
 def result(run, parts):
     """One result of a long log, with long words."""
     one = {
