@@ -88,7 +88,7 @@ def _conduct(lines: Sequence[str]) -> list[Item]:
         wrong = [given.quoted(words) for words in JUDGES if words in text]
         broken += len(wrong)
         rows.append([given.quoted(line), ", ".join(wrong) or "–",
-                     ", ".join((*read.negative, *read.jargon)) or "–"])  # fmt: skip
+                     given.own(", ".join((*read.negative, *read.jargon)) or "–")])  # fmt: skip
     verdict = tr("Failed: {count} judgments or orders.", count=broken) if broken else tr("Passed.")
     heads = [tr("said"), tr("judges or orders the customer"), tr("words to change")]
     note = tr("It knows short lists of English words and does not understand; a hit in the second column fails.")

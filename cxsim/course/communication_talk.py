@@ -97,7 +97,7 @@ def led(steps: Sequence[str], model: str) -> Scenario:
 def _a_year(steps: Sequence[str], model: str) -> Table:
     """Complaints of one year: today, led like the talk, and under both models in full."""
     plans = {tr("today"): LAB.base(), tr("this talk"): led(steps, model),
-             **{name: led(tuple(one), name) for name, one in MODELS.items()}}  # fmt: skip
+             **{given.own(name): led(tuple(one), name) for name, one in MODELS.items()}}  # fmt: skip
     rows = []
     for name, plan in plans.items():
         run = company.year_of(plan)
