@@ -50,8 +50,8 @@ def teams_or_pool(per_hour: Sequence[float] = (10, 30, 60, 120, 240)) -> list[It
     return [Table(tr("Two teams or one pool"), heads, rows, note), _lists()]
 
 
-def _lists() -> Table:
-    """What the list of one channel does not see: customers who were on another one a little before."""
+def known_elsewhere() -> dict[str, tuple[int, float]]:
+    """Contacts of some weeks by channel, and the share whose customer was on another one a little before."""
     import pandas as pd
 
     run = company.year_of(LAB.base())
@@ -60,14 +60,20 @@ def _lists() -> Table:
     lists = {channel: recent[recent["channel"] == channel][["customer", "arrived"]] for channel in CHANNELS}
     joined = join_tables({"base": run.customers[["customer"]], **lists}, dict.fromkeys(("base", *lists), "customer"),
                          base="base")  # fmt: skip
-    names = {"phone": tr("phone"), "chat": tr("chat"), "email": tr("email")}
     seen = {channel: joined.tables[channel].groupby("customer")["arrived"].min() for channel in CHANNELS}
-    rows = []
+    found = {}
     for channel in CHANNELS:
         mine = joined.tables[channel]
         earlier = pd.concat([mine["customer"].map(seen[other]) for other in CHANNELS if other != channel], axis=1)
-        unknown = (earlier.min(axis=1) < mine["arrived"]).mean()
-        rows.append([names[channel], number(len(mine)), number(100 * float(unknown), 0)])
+        found[channel] = len(mine), float((earlier.min(axis=1) < mine["arrived"]).mean())
+    return found
+
+
+def _lists() -> Table:
+    """What the list of one channel does not see: customers who were on another one a little before."""
+    names = {"phone": tr("phone"), "chat": tr("chat"), "email": tr("email")}
+    rows = [[names[channel], number(count), number(100 * known, 0)]
+            for channel, (count, known) in known_elsewhere().items()]  # fmt: skip
     heads = [tr("channel"), tr("contacts"), tr("known on another channel, of 100")]
     note = tr("{weeks} weeks of your company, the three lists joined on the customer. Who answers from one list only "
               "asks these customers to tell it again.", weeks=LIST_WEEKS)  # fmt: skip

@@ -115,23 +115,3 @@ def scripts() -> list[Item]:
         ),
         Table(tr("Telling customers of a change"), [tr("part"), tr("words")], notice),
     ]
-
-
-def audit() -> list[Item]:
-    """A sheet to mark while listening: five principles, conduct, and what is seen and heard beside the words."""
-    rows = [
-        [tr("listening"), tr("lets the customer finish, repeats the matter in one sentence")],
-        [tr("emotional resonance"), tr("names the feeling before the rule")],
-        [tr("clear expression"), tr("one thought in each sentence, no word of the trade")],
-        [tr("solution focus"), tr("says what can be done, with a choice")],
-        [tr("expectation"), tr("gives a time that can be kept")],
-        [tr("conduct"), tr("polite words, no judgment of the customer")],
-        [tr("seen"), tr("desk, page and parcel look cared for")],
-        [tr("voice"), tr("calm pace, warm tone, clear volume")],
-        [tr("body"), tr("turned to the customer, eye contact, a smile")],
-        [tr("space"), tr("a place to sit, quiet enough to talk")],
-    ]
-    rows = [[what, look, "0  1  2"] for what, look in rows]
-    heads = [tr("what"), tr("look for"), tr("mark")]
-    note = tr("0 missing, 1 in part, 2 there. Two people mark the same talk apart and then compare.")
-    return [Table(tr("A talk on one sheet"), heads, rows, note)]

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cxsim.course import communication as steps
+from cxsim.course import communication_routes as routes
+from cxsim.course import communication_sheets as sheets
+from cxsim.course import communication_talk as led
 from cxsim.course import communication_tools as tools
 from cxsim.course import communication_words as talk
 from cxsim.course import finish
+from cxsim.course.given import tried
 from cxsim.course.show import show
 from cxsim.labs import cards, check_card, plan_card, reveal
 from cxsim.labs.cell import cell
@@ -82,9 +87,9 @@ def scripts() -> None:
 
 
 @cell
-def audit() -> None:
-    """A sheet to mark a talk."""
-    show(talk.audit())
+def audit(said: Sequence[str] = (), **marks: float) -> None:
+    """Your marks of a talk, and its violations of conduct; without lines, the talk of the page."""
+    show(tried(lambda: sheets.audit(said, marks)))
 
 
 @cell
@@ -109,3 +114,45 @@ def standards(per_hour: float = 60.0) -> None:
 def promises() -> None:
     """Told too short, rightly, too long."""
     show(tools.promises())
+
+
+@cell
+def label(*lines: Sequence[str], model: str = "HEAT") -> None:
+    """A talk whose lines you label with the steps of HEAT or LESCANT, and a year led like it."""
+    show(tried(lambda: led.talk(lines, model)))
+
+
+@cell
+def case_record(define: str, propose: Sequence[str], agree: str, follow_up: str) -> None:
+    """The four steps of your own case, and what is missing."""
+    show(tried(lambda: led.case_record(define, propose, agree, follow_up)))
+
+
+@cell
+def script_sheet(opening: str, question: str, closing: str) -> None:
+    """Your own scripts, checked."""
+    show(tried(lambda: sheets.script_sheet(opening, question, closing)))
+
+
+@cell
+def notice(what: str, starts: str, benefit: str, how: str, within_s: float) -> None:
+    """Your own notice of a new promise, checked, and what the promise alone does to a year."""
+    show(tried(lambda: sheets.notice(what, starts, benefit, how, within_s)))
+
+
+@cell
+def route(**rule: str) -> None:
+    """Your own rule of which matter belongs on which channel, as a year."""
+    show(tried(lambda: routes.routed(rule)))
+
+
+@cell
+def touch_plan(plan: Mapping[str, Mapping[str, float]], most_a_month: float = 2.0) -> None:
+    """Your own touches by segment, held against a limit."""
+    show(tried(lambda: routes.touch_plan(plan, most_a_month)))
+
+
+@cell
+def one_memory(again_s: float = 30.0) -> None:
+    """Each desk its own list, or one shared history."""
+    show(tried(lambda: routes.one_memory(again_s)))

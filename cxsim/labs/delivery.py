@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cxsim.course import delivery as steps
+from cxsim.course import delivery_queues as queues
 from cxsim.course import delivery_tools as tools
 from cxsim.course import finish
 from cxsim.course import scope as boundary
@@ -93,3 +94,15 @@ def bond(care: str, customers: Mapping[str, Sequence[float]]) -> None:
 def scope(served: Sequence[str], refused: Sequence[str]) -> None:
     """Your own boundary of the service, tried on examples of contacts."""
     show(tried(lambda: boundary.tried(served, refused)))
+
+
+@cell
+def priority(urgent_min: float = 10, general_min: float = 30, live_s: float = 60, complaint_h: float = 24) -> None:
+    """The urgent first: in time by class, and who pays for it."""
+    show(tried(lambda: queues.priority(urgent_min, general_min, live_s, complaint_h)))
+
+
+@cell
+def timers(**response_h: float) -> None:
+    """A timer for each class of complaint, without and with escalation."""
+    show(tried(lambda: queues.timers(response_h)))

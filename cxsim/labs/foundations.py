@@ -6,7 +6,9 @@ from typing import Any
 
 from cxsim.course import finish
 from cxsim.course import foundations as steps
+from cxsim.course import foundations_months as months
 from cxsim.course import foundations_tools as tools
+from cxsim.course.given import tried
 from cxsim.course.show import show
 from cxsim.labs import cards, check_card, plan_card, reveal
 from cxsim.labs.cell import cell
@@ -114,3 +116,15 @@ def index() -> None:
 def what_drives() -> None:
     """Drivers of satisfaction."""
     show(tools.what_drives())
+
+
+@cell
+def revenue_by_month(lag: int = 0) -> None:
+    """Revenue of one point of satisfaction, from the months of a year."""
+    show(tried(lambda: months.revenue_by_month(lag)))
+
+
+@cell
+def next_months(ahead: int = 6) -> None:
+    """Satisfaction of the months to come, and the error of the method."""
+    show(tried(lambda: months.next_months(ahead)))

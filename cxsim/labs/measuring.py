@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cxsim.course import finish, interview, measuring_looks
+from cxsim.course import finish, interview, measuring_answers, measuring_looks
 from cxsim.course import measuring as steps
 from cxsim.course import measuring_tools as tools
 from cxsim.course.given import tried
@@ -138,3 +139,33 @@ def feeds(*channels: str) -> None:
 def cohorts() -> None:
     """Lifetime value by cohort, today and with a bot."""
     show(tools.cohorts())
+
+
+@cell
+def two_scales(five: Sequence[float], ten: Sequence[float]) -> None:
+    """Your own answers on two scales: mean and top box."""
+    show(tried(lambda: measuring_answers.two_scales(five, ten)))
+
+
+@cell
+def effort_by() -> None:
+    """Effort by channel and number of contacts."""
+    show(measuring_answers.effort_by())
+
+
+@cell
+def draw(margin: float = 5, confidence: float = 0.95, by: str = "segment") -> None:
+    """A sample drawn in three ways, and whom it covers."""
+    show(tried(lambda: measuring_answers.draw(margin, confidence, by)))
+
+
+@cell
+def techniques(tested: Mapping[str, Sequence[float]], budget_cny: float = 3000) -> None:
+    """Your own test of techniques: rates, cost of an answer, answers for a budget."""
+    show(tried(lambda: measuring_answers.techniques(tested, budget_cny)))
+
+
+@cell
+def stored_page(by: str = "region", product: str = "all") -> None:
+    """Two years of stored answers on one page, by region or product."""
+    show(tried(lambda: measuring_answers.stored_page(by, product)))

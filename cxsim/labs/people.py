@@ -7,6 +7,7 @@ from typing import Any
 
 from cxsim.course import finish
 from cxsim.course import people as steps
+from cxsim.course import people_rules as rules
 from cxsim.course import people_tools as tools
 from cxsim.course import points as rule
 from cxsim.course.given import tried
@@ -111,3 +112,15 @@ def certificates(agents: Mapping[str, Sequence[float]], passed_from: float = 70,
 def points(each: Mapping[str, float], pot_cny: float = 100_000, floor: float = 0.0, team: float = 0.0) -> None:
     """Your own rule of points, applied to everybody's year at the desk."""
     show(tried(lambda: rule.last_year(each, pot_cny, floor, team)))
+
+
+@cell
+def owner() -> None:
+    """One owner to the end, beside today."""
+    show(rules.owner())
+
+
+@cell
+def authority(limit_cny: float = 100, offers_cny: Sequence[float] = (60, 120, 240)) -> None:
+    """What agents may decide up to your limit."""
+    show(tried(lambda: rules.authority(limit_cny, offers_cny)))

@@ -21,7 +21,7 @@ def joined():
     return a.join_tables(TABLES, KEYS)
 
 
-#: Systems whose cell shows a part of them without the function that does the whole on a table.
+#: Systems whose cell shows a part of them without the function that does the whole on a table, or reaches a second one.
 BESIDE = {
     "M1-01": "measure.gap_groups",
     "M1-11": "measure.csi_sensitivity",
@@ -29,11 +29,9 @@ BESIDE = {
     "M5-09": "analysis.churn_model",
     "M5-10": "analysis.value_deciles",
     "M5-13": "measure.step_funnel",
-    "M6-06": "measure.stratified_sample",
+    "M6-06": "measure.sample_size_margin",
     "M6-07": "measure.rake",
     "M6-09": "analysis.over_time",
-    "M6-16": "analysis.forecast",
-    "M6-17": "analysis.satisfaction_to_revenue",
     "M6-20": "measure.pilot_power",
     "M7-10": "measure.speed_pay",
     "M7-14": "measure.combined_scorecard",

@@ -1,0 +1,95 @@
+"""The toolbox of lesson 4 that tries a rule of one's own: who is served first, and when a late complaint moves up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from cxsim.course import company, given
+from cxsim.course.delivery import LAB
+from cxsim.course.show import Item, Note, Table
+from cxsim.measure.reading import Allowed, one
+from cxsim.messages import number, tr
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FIRST_SERVED = {"policy.routing.mode": "priority"}
+ESCALATION, TIMER = "policy.complaints.escalation", "policy.complaints.deadlines.{klass}.response_h"
+MINUTES, SECONDS, HOURS = Allowed(1, 1440), Allowed(1, 3600), Allowed(1, 96)
+
+
+def priority(urgent_min: float, general_min: float, live_s: float, complaint_h: float) -> list[Item]:
+    """A year first come first served beside a year with the urgent first: in time by class, and who pays for it."""
+    limits = [one(urgent_min, "urgent_min", MINUTES), one(general_min, "general_min", MINUTES)]
+    seconds, hours = one(live_s, "live_s", SECONDS), one(complaint_h, "complaint_h", HOURS)
+    runs = [company.year_of(plan) for plan in (LAB.base(), LAB.base().replace(FIRST_SERVED))]
+    done = [run.contacts[run.contacts["outcome"] == "handled"] for run in runs]
+    names = {"urgent": tr("urgent"), "complaint": tr("about a complaint"), "high_value": tr("high-value customer"),
+             "general": tr("general")}  # fmt: skip
+    rows = []
+    for desk, label in (("email", tr("email")), ("phone", tr("phone"))):
+        for klass, said in names.items():
+            limit = seconds / 60 if desk == "phone" else limits[klass != "urgent"]
+            rows.append([label, said, _time(limit), *_kept([_waits(part, desk, klass) for part in done], limit)])
+    late = [60 * run.cases["response_h"].dropna() for run in runs]
+    rows.append([tr("complaint desk"), tr("first answer"), _time(60 * hours), *_kept(late, 60 * hours)])
+    heads = [tr("desk"), tr("class"), tr("in time is"), tr("in time today, of 100"), tr("urgent first, of 100"),
+             tr("wait today, minutes"), tr("urgent first, minutes")]  # fmt: skip
+    note = tr("One possible year each, the same luck, the same people; of those who were answered. Urgent first: the "
+              "classes in this order. What the first gain, the last wait.")  # fmt: skip
+    return [Table(tr("Who is served first, and who pays for it"), heads, rows, note)]
+
+
+def _waits(done: pd.DataFrame, desk: str, klass: str) -> pd.Series:
+    return done.loc[(done["channel"] == desk) & (done["priority"] == klass), "wait_min"]
+
+
+def _kept(waits: list[pd.Series], limit: float) -> list[str]:
+    """Shares in time and mean waits of two years."""
+    shares = [number(100 * float((part <= limit).mean()), 1) if len(part) else "–" for part in waits]
+    means = [float(part.mean()) if len(part) else 0.0 for part in waits]
+    return [*shares, *[number(mean, 0 if mean > 10 else 2) for mean in means]]
+
+
+def _time(minutes: float) -> str:
+    if minutes < 5:
+        return tr("{seconds} seconds", seconds=number(60 * minutes, 0))
+    if minutes > 120:
+        return tr("{hours} hours", hours=number(minutes / 60, 0))
+    return tr("{minutes} minutes", minutes=number(minutes, 0))
+
+
+def timers(response_h: Mapping[str, float]) -> list[Item]:
+    """A timer for each class of complaint, without and with the rule that a late case moves to the front."""
+    names = {"general": tr("general"), "serious": tr("serious"), "major": tr("major")}
+    hours = {klass: one(value, tr("hours of {class_of}", class_of=klass), HOURS)
+             for klass, value in given.named(response_h, "response_h", tuple(names)).items()}  # fmt: skip
+    timed = {TIMER.format(klass=klass): value for klass, value in hours.items()}
+    cases = [company.year_of(LAB.base().replace({**timed, ESCALATION: on})).cases for on in (False, True)]
+    rows, late_all = [], [0, 0]
+    for klass, label in names.items():
+        parts = [part[part["case_class"] == klass] for part in cases]
+        late = [int((part["response_h"] > hours[klass]).sum()) for part in parts]
+        late_all = [before + now for before, now in zip(late_all, late, strict=True)]
+        rows.append([label, number(hours[klass], 1), number(len(parts[0])), number(late[0]), number(late[1]),
+                     number(int(parts[1]["escalated"].sum())), _mean(parts[0]), _mean(parts[1])])  # fmt: skip
+    heads = [tr("complaint"), tr("timer, hours"), tr("complaints"), tr("late, no rule"), tr("late, with the rule"),
+             tr("moved to the front"), tr("first answer, hours, no rule"), tr("with the rule")]  # fmt: skip
+    note = tr("One possible year each, the same luck. The rule: a complaint whose timer has run out goes to the "
+              "front of the desk.")  # fmt: skip
+    return [Table(tr("Timers and what happens when they run out"), heads, rows, note), _avoided(*late_all)]
+
+
+def _mean(cases: pd.DataFrame) -> str:
+    answered = cases["response_h"].dropna()
+    return number(float(answered.mean()), 1) if len(answered) else "–"
+
+
+def _avoided(without: int, with_rule: int) -> Note:
+    """How many late complaints the rule avoids; a rule that acts after the timer can hardly avoid any."""
+    avoided = number(without - with_rule)
+    if without - with_rule > 0:
+        return Note(tr("Late complaints avoided by the rule: {count}.", count=avoided), "lead")
+    return Note(tr("Late complaints avoided by the rule: {count}. Who moves up is late already, and makes others late: "
+                   "set the timer before the promise.", count=avoided), "lead")  # fmt: skip
