@@ -113,13 +113,13 @@ def put_aside(place: Path) -> Path:
 
 
 def year_of(scenario: Scenario) -> Run:
-    """One year of a company; the last three are remembered."""
+    """One year of a company; the four used last are remembered."""
     key = scenario.model_dump_json()
-    if key not in _years:
-        while len(_years) > 2:
-            del _years[next(iter(_years))]
-        _years[key] = played(scenario, 0)
-    return _years[key]
+    run = _years.pop(key, None) or played(scenario, 0)
+    while len(_years) > 3:
+        del _years[next(iter(_years))]
+    _years[key] = run
+    return run
 
 
 def played(scenario: Scenario, number: int) -> Run:
