@@ -31,6 +31,14 @@ def blank(answer: Any) -> bool:
     return isinstance(answer, (list, tuple)) and bool(answer) and all(blank(part) for part in answer)
 
 
+def gap(answer: Any, empty: bool = True) -> bool:
+    """Tell whether a list or a mapping, or a part of it, has an open gap: ``...``, or nothing if ``empty`` counts."""
+    parts: Any = answer.values() if isinstance(answer, Mapping) else answer
+    if not isinstance(answer, (Mapping, list, tuple)):
+        return False
+    return any(one is ... or (empty and one is None) or gap(one, empty) for one in parts)
+
+
 def written_number(word: str) -> float:
     """Read a number as it is written, nan where it is none; a comma stands between thousands only.
 

@@ -115,6 +115,8 @@ def judge(one: Check, answer: Any) -> Verdict:
     """Compare an answer with the key and with the known wrong roads."""
     if answers.blank(answer):
         return Verdict("not_attempted", "", tr("Not attempted. {question}", question=one.question))
+    if answers.gap(answer, empty=one.kind != "judged"):
+        return _gap(one)
     try:
         value = _read(one, answer)
         if one.judge is not None:
@@ -227,10 +229,14 @@ def _tried(one: Check, answer: Any, seed: int) -> Verdict:
         return judge(one, answer(**values))
     except Exception as error:
         if "ellipsis" in str(error).lower():
-            return Verdict("not_attempted", "", tr("Not attempted: a gap (...) is still open. {question}",
-                                                   question=one.question))  # fmt: skip
+            return _gap(one)
         told = f"{type(error).__name__}: {error}"
         return Verdict("not_yet", "stopped", tr("Not yet: your lines stopped with {error}", error=told))
+
+
+def _gap(one: Check) -> Verdict:
+    told = tr("Not attempted: a gap (...) is still open. {question}", question=one.question)
+    return Verdict("not_attempted", "", told)
 
 
 def _takes(function: Callable[..., Any], values: dict[str, Any]) -> bool:

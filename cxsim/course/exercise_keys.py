@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
+from numbers import Integral
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from cxsim.course import exercise_texts
 from cxsim.course.exercise_texts import Entry
+from cxsim.guards import CxError, shown
+from cxsim.messages import tr
 from cxsim.streams import stream_key, uniform
 
 PRINTED = 0
@@ -46,15 +49,23 @@ class Key(NamedTuple):
 def givens(one: Entry, seed: int = PRINTED) -> dict[str, Any]:
     """Numbers of an exercise: the printed ones, or others for another seed; never the printed ones again."""
     found = dict(one.givens)
+    seed = _whole(seed)
     if seed == PRINTED or not one.vary:
         return found
     for attempt in range(100):
         for place, (name, values) in enumerate(sorted(one.vary.items())):
-            luck = uniform(stream_key(int(seed), attempt, f"exercise {one.id}"), place, 0, 0)
+            luck = uniform(stream_key(seed, attempt, f"exercise {one.id}"), place, 0, 0)
             found[name] = values[int(luck * len(values))]
         if found != one.givens:
             break
     return found
+
+
+def _whole(seed: Any) -> int:
+    """A seed as a whole number, or one line that tells what is allowed."""
+    if not isinstance(seed, Integral) or isinstance(seed, bool) or not 0 <= seed < 2**63:
+        raise CxError(tr("seed = {got}; allowed is a whole number, 0 or above", got=shown(seed)))
+    return int(seed)
 
 
 def key(one: Entry, seed: int = PRINTED) -> Key:

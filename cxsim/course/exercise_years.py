@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from cxsim.results.run import Run
     from cxsim.scenario import Scenario
 
-#: What the years of one pair differ by, times this, is half the width of the range; half of the mean at least.
-YEARS, WIDTH, AT_LEAST = 2, 6.0, 0.5
+#: What the years of one pair differ by, times this, is half the width of the range; this part of the mean at least:
+#: wide enough for any year of a learner's own, and so narrow that a typed result fails with other numbers.
+YEARS, WIDTH, AT_LEAST = 2, 6.0, 0.3
 #: Largest part of the mean that the range reaches to each side: the sign must be right.
 AT_MOST = 0.9
 

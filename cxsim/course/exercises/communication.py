@@ -63,8 +63,9 @@ def heat_order(g: SimpleNamespace) -> Key:
     order = sorted(g.lines, key=place.__getitem__)
     (missing,) = set(STEPS) - {step_of(line) for line in g.lines}
     other = next(step for step in STEPS if step != missing)
-    turned = [*(line for line in order if step_of(line) != "hear"), *(line for line in order if step_of(line) == "hear")]
-    early = [*(line for line in turned if step_of(line) != "act"), *(line for line in order if step_of(line) == "act")]
+    first, then = (step for step in STEPS[:3] if step != missing)
+    rank = {then: 0, first: 1, "act": 2}
+    early = sorted(order, key=lambda line: rank[step_of(line)])
     wrong = {
         "missing": {"order": order, "missing": other},
         "act_first": {"order": order[::-1], "missing": missing},
@@ -74,7 +75,17 @@ def heat_order(g: SimpleNamespace) -> Key:
     def judge(answer: Any) -> str:
         return _road_of_order(answer, g.lines, missing)
 
-    return Key({"order": order, "missing": missing}, wrong, {"missing": missing}, judge=judge)
+    words = {"missing": missing, "early": _too_early(first, then)}
+    return Key({"order": order, "missing": missing}, wrong, words, judge=judge)
+
+
+def _too_early(first: str, then: str) -> str:
+    """What to say where the second of two steps comes before the first."""
+    if then == "empathize":
+        return tr("feeling with somebody comes after hearing what happened; before it, it is a phrase.")
+    if first == "hear":
+        return tr("an apology comes after hearing what happened; before it, nobody knows what it is for.")
+    return tr("an apology comes after feeling with somebody; before it, it is a phrase.")
 
 
 def _road_of_order(answer: Any, lines: Sequence[str], missing: str) -> str:
@@ -97,11 +108,12 @@ def better_words(g: SimpleNamespace) -> Key:
     """3.2: sentences of which the checker has nothing to say."""
     wrong = {flag: [sentence, *WITHOUT_FLAG[1:]] for flag, sentence in WITH_FLAG.items()}
     wrong["copied"] = [g.sentences[0], *WITHOUT_FLAG[1:]]
+    wrong["repeated"] = [WITHOUT_FLAG[0]] * len(WITHOUT_FLAG)
 
     def judge(answer: Any) -> str:
         return _road_of_words(answer, g.sentences)
 
-    words = {"shortest": wording.SHORTEST, "longest": wording.LONGEST}
+    words = {"shortest": wording.SHORTEST, "longest": wording.LONGEST, "count": len(g.sentences)}
     return Key(list(WITHOUT_FLAG), wrong, words, judge=judge)
 
 
@@ -112,6 +124,8 @@ def _road_of_words(answer: Any, sentences: Sequence[str]) -> str:
         raise UnreadableAnswer(tr("the answer is a list of {count} sentences.", count=len(sentences)))
     if any(text.strip() == old for text, old in zip(texts, sentences, strict=True)):
         return "copied"
+    if len({text.strip().lower() for text in texts}) < len(texts):
+        return "repeated"
     return next((flag for text in texts for flag in wording.read(text).flags()), "")
 
 

@@ -7,6 +7,7 @@ agents, calls of three minutes, 95 % within 60 s; limits of three levels) or the
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from functools import lru_cache
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 from cxsim.course.exercise_keys import Key
 from cxsim.course.exercise_years import accepted, differences
 from cxsim.measure import promises_kept
+from cxsim.messages import tr
 from cxsim.results.horizon import cut
 from cxsim.schema import TRANSFER
 
@@ -21,7 +23,8 @@ if TYPE_CHECKING:
     from cxsim.results.run import Run
 
 #: Rules of the sources for complaints; only the last one speaks of the receipt.
-RULES = ("level_1", "level_2", "level_3", "general_rule", "receipt")
+LEVELS = ("level_1", "level_2", "level_3")
+RULES = (*LEVELS, "general_rule", "receipt")
 
 
 def carried(agents: int, call_min: float, within_s: float, share: float) -> float:
@@ -161,5 +164,16 @@ def rules_that_keep(g: SimpleNamespace) -> Key:
         "strict": {name for name, hours in limits.items() if hours < g.promise_h},
         "broken": set(RULES) - key,
     }
-    words = {"first_list": ", ".join(f"{hours:g}" for hours in g.first_h), "kept_count": len(key)}
+    words = {
+        "first_list": ", ".join(f"{hours:g}" for hours in g.first_h),
+        "kept_count": len(key),
+        "reading": _gravest(g.first_h[: len(LEVELS)]),
+    }
     return Key(key, wrong, words)
+
+
+def _gravest(limits: Sequence[float]) -> str:
+    """Whether the gravest of three levels of complaints may wait longest, in words; the last is the gravest."""
+    if limits[-1] == max(limits):
+        return tr("the gravest complaint may wait longest")
+    return tr("the gravest complaint may not wait longest, but another level may wait longer than promised")

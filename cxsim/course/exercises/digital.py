@@ -6,6 +6,7 @@ Keys come from `cxsim.measure` and from Erlang C; the givens are the sources' (8
 
 from __future__ import annotations
 
+import math
 from types import SimpleNamespace
 
 from cxsim.course.exercise_keys import Key
@@ -112,8 +113,16 @@ def two_readings(g: SimpleNamespace) -> Key:
         "swapped": (times[1], times[0], now, people[1], people[0]),
         "today": (g.call_s, g.call_s, now, now, now),
         "load_only": (*times, int(g.per_hour * g.call_s // 3600), *work),
+        "load_up": tuple([*times, *(math.ceil(g.per_hour * one / 3600) for one in (g.call_s, *got))]),
     }
-    words = {"gain_percent": round(100 * g.gain), "percent": g.share * 100}
+    reading = (
+        tr("two readings that differ by seconds need the same desk.")
+        if people[0] == people[1]
+        else tr("here the seconds between the two readings are {count} agents.", count=people[0] - people[1])
+        if people[0] - people[1] > 1
+        else tr("here the seconds between the two readings are one agent.")
+    )
+    words = {"gain_percent": round(100 * g.gain), "percent": g.share * 100, "reading": reading}
     return Key((*times, now, *people), wrong, words)
 
 

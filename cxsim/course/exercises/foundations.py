@@ -1,4 +1,4 @@
-"""Keys of lesson 1: a weighted gap, an NPS, the ends of a claim, five per cent less churn, the cost of winning.
+"""Keys of lesson 1: gaps, an NPS, the ends of a claim, five per cent less churn, the cost of winning.
 
 Keys come from `cxsim.measure`; the givens are the sources' (satisfaction +25 %, churn -5 %, 5 to 25 times) or the
 course's own.
@@ -6,8 +6,11 @@ course's own.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from types import SimpleNamespace
+from typing import Any
 
+from cxsim.course import answers
 from cxsim.course.exercise_keys import Key
 from cxsim.measure import (
     acquisition_cost_range,
@@ -39,6 +42,50 @@ def weighted_gap(g: SimpleNamespace) -> Key:
     mean, weighted = round(found.mean_gap.value, 4), round(found.weighted_gap.value, 4)
     wrong = {"unweighted": (mean, mean), "turned": (-mean, -weighted), "sum": (round(sum(gaps), 4), weighted)}
     return Key((mean, weighted), wrong, words)
+
+
+def five_gaps(g: SimpleNamespace) -> Key:
+    """1.6: gap of each of five dimensions, and the dimension with the worst."""
+    found = servqual(g.expected, g.lived)
+    names = list(found.gaps)
+    gaps = [round(gap.value, 4) for gap in found.gaps.values()]
+    best = names[max(range(len(gaps)), key=gaps.__getitem__)]
+    of_expected = [lived / expected - 1 for lived, expected in zip(g.lived, g.expected, strict=True)]
+    key = {"gaps": gaps, "worst": found.worst}
+    wrong = {
+        "turned": {**key, "gaps": [-gap for gap in gaps]},
+        "of_expected": {**key, "gaps": [round(part, 4) for part in of_expected]},
+        "other_worst": {**key, "worst": best},
+    }
+    words = {"expected_list": ", ".join(map(str, g.expected)), "lived_list": ", ".join(map(str, g.lived))}
+    words |= {"name_list": ", ".join(names), "worst": found.worst, "worst_gap": min(gaps)}
+    return Key(key, wrong, words, judge=_judge_gaps(names, key, wrong))
+
+
+def _judge_gaps(names: list[str], key: dict[str, Any], wrong: dict[str, Any]) -> Callable[[Any], str]:
+    """Tell the road of an answer to 1.6: five gaps and the name of a dimension."""
+
+    def road(answer: Any) -> str:
+        given, worst = _gaps(answer, names)
+        for name in ("of_expected", "turned"):
+            if all(abs(x - y) <= 0.005 for x, y in zip(given, wrong[name]["gaps"], strict=True)):
+                return name
+        for name, x, y in zip(names, given, key["gaps"], strict=True):
+            if abs(x - y) > 0.005:
+                return tr("the gap of {name} is another one; ask for a hint.", name=name)
+        return "" if worst == key["worst"] else "other_worst"
+
+    return road
+
+
+def _gaps(answer: Any, names: list[str]) -> tuple[tuple[float, ...], str]:
+    if not isinstance(answer, Mapping) or {"gaps", "worst"} - set(answer):
+        raise answers.UnreadableAnswer(tr('the answer is {{"gaps": five numbers, "worst": a dimension}}.'))
+    worst = str(answer["worst"]).strip().lower()
+    if worst not in names:
+        known = ", ".join(names)
+        raise answers.UnreadableAnswer(tr("“worst” is one of the dimensions: {known}.", known=known))
+    return answers.several_numbers(answer["gaps"], dict.fromkeys(names, ""), tr("points")), worst
 
 
 def net_promoters(g: SimpleNamespace) -> Key:

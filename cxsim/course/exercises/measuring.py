@@ -19,6 +19,7 @@ from cxsim.measure import (
     share_margin,
     weight_for_nonresponse,
 )
+from cxsim.messages import tr
 
 Z95 = 1.959964
 
@@ -105,16 +106,18 @@ def seen_and_weighted(g: SimpleNamespace) -> Key:
 
 
 def claim_and_chart(g: SimpleNamespace) -> Key:
-    """6.5: a rise in points and as a share, and the limits of a control chart."""
+    """6.5: a rise in points and as a share, readings that the claim holds in, and the limits of a control chart."""
     found = observed_change(g.before, g.after, (g.least, g.most))
     limits = control_limits(g.center / 100, g.month_answers)
     low, high = round(100 * limits.low, 2), round(100 * limits.high, 2)
     points, share = round(found.points, 2), round(found.relative, 2)
     half = 100 * share_margin(g.month_answers, g.center / 100)
+    inside = found.points_inside + found.relative_inside
     wrong = {
-        "swapped": (share, points, low, high),
-        "two_sigma": (points, share, round(g.center - half, 2), round(g.center + half, 2)),
-        "of_after": (points, round(100 * points / g.after, 2), low, high),
+        "swapped": (share, points, inside, low, high),
+        "two_sigma": (points, share, inside, round(g.center - half, 2), round(g.center + half, 2)),
+        "of_after": (points, round(100 * points / g.after, 2), inside, low, high),
+        "range": (points, share, 2 if inside == 1 else 1, low, high),
     }
     words = {
         "sigma": round(half / Z95, 2),
@@ -122,5 +125,15 @@ def claim_and_chart(g: SimpleNamespace) -> Key:
         "as_share": round(share, 1),
         "low": round(low, 1),
         "high": round(high, 1),
+        "reading": _held(inside, g.least, g.most),
     }
-    return Key((points, share, low, high), wrong, words)
+    return Key((points, share, inside, low, high), wrong, words)
+
+
+def _held(inside: int, least: float, most: float) -> str:
+    """In how many of the two readings a claim holds, in words."""
+    if inside == 0:
+        return tr("outside {least} to {most} in both readings", least=f"{least:g}", most=f"{most:g}")
+    if inside == 1:
+        return tr("within {least} to {most} in one reading only", least=f"{least:g}", most=f"{most:g}")
+    return tr("within {least} to {most} in both readings", least=f"{least:g}", most=f"{most:g}")

@@ -7,12 +7,13 @@ rest is the course's own.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any
 
 from cxsim.course import answers
 from cxsim.course.exercise_keys import Key
+from cxsim.guards import shown
 from cxsim.measure import bot_load, decay_below, kano, priority_board, saved_share
 from cxsim.messages import tr
 
@@ -82,8 +83,9 @@ def _judge(key: tuple[str, ...], wrong: dict[str, Any]) -> Callable[[Any], str]:
         given = _classes(answer, len(key))
         if given == key:
             return ""
-        if any(one not in CLASSES and wanted == "P3" for one, wanted in zip(given, key, strict=True)):
+        if any(not one and wanted == "P3" for one, wanted in zip(given, key, strict=True)):
             return "unnamed"
+        _known_classes(given)
         return next((name for name in ("turned", "border") if given == wrong[name]), _first_fault(given, key))
 
     return road
@@ -92,6 +94,14 @@ def _judge(key: tuple[str, ...], wrong: dict[str, Any]) -> Callable[[Any], str]:
 def _first_fault(given: tuple[str, ...], key: tuple[str, ...]) -> str:
     place = next(place for place, pair in enumerate(zip(given, key, strict=True), 1) if pair[0] != pair[1])
     return tr("number {place} of the eight has another class; ask for a hint.", place=place)
+
+
+def _known_classes(given: tuple[str, ...]) -> None:
+    for place, one in enumerate(given, 1):
+        if one not in CLASSES:
+            told = tr("number {place} is {got}; a class is one of {classes}.", place=place, got=shown(one),
+                      classes=", ".join(CLASSES))  # fmt: skip
+            raise answers.UnreadableAnswer(told)
 
 
 def _classes(answer: Any, count: int) -> tuple[str, ...]:
@@ -176,6 +186,9 @@ def placed_or_one_more(g: SimpleNamespace) -> Key:
         "flat_kept": key[0],
         "placed_kept": key[1],
         "one_more": key[2],
+        "advice": tr("Look at the clock before you hire.")
+        if key[1] >= key[2]
+        else tr("Placing costs nothing: look at the clock first, then see whether the rest is worth the hours."),
     }
     return Key(key, wrong, words)
 
@@ -189,15 +202,13 @@ def below_half(g: SimpleNamespace) -> Key:
         "loss_percent": round(100 * g.loss),
         "left_percent": round(100 * (1 - g.loss)),
         "left_share": round(1 - g.loss, 2),
-        "before": key - 1,
-        "before_left": round(100 * (1 - g.loss) ** (key - 1)),
         "after_left": round(100 * (1 - g.loss) ** key),
     }
     return Key(key, wrong, words)
 
 
 def changed_places(g: SimpleNamespace) -> Key:
-    """2.5: needs whose rank differs between two sets of weights."""
+    """2.5: order of six needs under two sets of weights, and those whose rank differs."""
     table = {name: getattr(g, name) for name in CRITERIA}
     before, after = (
         priority_board(table, dict(zip(CRITERIA, weights, strict=True)), NAMES).order
@@ -205,16 +216,66 @@ def changed_places(g: SimpleNamespace) -> Key:
     )
     changed = {name for name in NAMES if before.index(name) != after.index(name)}
     rising = {name for name in NAMES if after.index(name) < before.index(name)}
-    wrong = {"kept": set(NAMES) - changed, "rising": rising, "all_six": set(NAMES)}
+
+    def ranked(before: Sequence[str], after: Sequence[str], moved: set[str]) -> dict[str, list[str]]:
+        return {"before": list(before), "after": list(after), "changing": [one for one in NAMES if one in moved]}
+
+    wrong = {
+        "kept": ranked(before, after, set(NAMES) - changed),
+        "rising": ranked(before, after, rising),
+        "all_six": ranked(before, after, set(NAMES)),
+        "swapped": ranked(after, before, changed),
+        "worst_first": ranked(before[::-1], after[::-1], changed),
+    }
     words = {
         "other_list": ", ".join(str(round(100 * weight)) for weight in g.other),
         "changed_count": len(changed),
         "before_list": ", ".join(before),
         "after_list": ", ".join(after),
-        "first": before[0],
-        "then": after[0],
     }
-    return Key(changed, wrong, words)
+    key = ranked(before, after, changed)
+    return Key(key, wrong, words, judge=_judge_ranks(key, wrong))
+
+
+def _judge_ranks(key: dict[str, list[str]], wrong: dict[str, Any]) -> Callable[[Any], str]:
+    """Tell the road of an answer to 2.5: two orders of six needs, and who changes place."""
+
+    def road(answer: Any) -> str:
+        given = _ranks(answer)
+        if given == _ranks(key):
+            return ""
+        known = next((name for name, value in wrong.items() if given == _ranks(value)), "")
+        return known or _other_rank(given, _ranks(key))
+
+    return road
+
+
+def _other_rank(given: dict[str, Any], key: dict[str, Any]) -> str:
+    """What to say of ranks that no usual road leads to: the first part that is not right."""
+    told = {
+        "before": tr("the order under equal weights is another one; ask for a hint."),
+        "after": tr("the order under the other weights is another one; ask for a hint."),
+        "changing": tr("both orders are right; who changes place is not yet: lay them side by side."),
+    }
+    return next(text for part, text in told.items() if given[part] != key[part])
+
+
+def _ranks(answer: Any) -> dict[str, Any]:
+    """An answer to 2.5: two orders of the six needs, and the set of those that change place."""
+    shape = tr('the answer is {{"before": the order, "after": the order, "changing": the needs}}.')
+    if not isinstance(answer, Mapping) or {"before", "after", "changing"} - set(answer):
+        raise answers.UnreadableAnswer(shape)
+    known = dict.fromkeys(NAMES, "")
+    for order in (answer["before"], answer["after"]):
+        if not isinstance(order, (list, tuple)) or sorted(map(str, order)) != sorted(NAMES):
+            raise answers.UnreadableAnswer(
+                tr("each order holds all six needs once: {names}.", names=", ".join(NAMES))
+            )
+    return {
+        "before": [*answer["before"]],
+        "after": [*answer["after"]],
+        "changing": answers.words(answer["changing"], known),
+    }
 
 
 def carried_by_numbers(g: SimpleNamespace) -> Key:

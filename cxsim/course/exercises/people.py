@@ -59,7 +59,7 @@ def repaired_matrix(g: SimpleNamespace) -> Key:
     wrong: dict[str, Any] = {ROADS[kind]: {**key, task: g.matrix[task]} for task, kind in kinds.items()}
     wrong["rows_gone"] = {task: row for task, row in key.items() if task != sound}
     wrong["touched"] = {**key, sound: {role: letter.replace("I", "") for role, letter in key[sound].items()}}
-    words = {"faults": len(kinds), "rows": len(g.matrix)}
+    words = {"faults": len(kinds), "rows": len(g.matrix), "sound": sound}
     return Key(key, wrong, words, judge=_judge(g.matrix))
 
 
