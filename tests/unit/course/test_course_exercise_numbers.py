@@ -59,12 +59,12 @@ def of_one_owner(passed_on, seed):
     return [one - two for one, two in zip(*figures, strict=True)]
 
 
-@pytest.mark.parametrize("seed", range(1, 7))
+@pytest.mark.parametrize("seed", [1, 2, *(pytest.param(seed, marks=pytest.mark.wide) for seed in range(3, 7))])
 def test_a_learners_own_year_is_right_with_any_seed(seed):
     assert checks.judge(checks.get("4.5"), of_one_owner(0.3, seed)).state == "correct"
 
 
-def test_typed_answers_of_the_review_fail():
+def test_typed_answers_fail_with_other_numbers():
     with pytest.raises(AssertionError, match="With other numbers"):
         checks.require("4.5", lambda passed_on: (-10, 8, 1.6) if passed_on < 0.3 else checks.get("4.5").key)
     mended = checks.get("7.2").key
