@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from cxsim.course import company, given
+from cxsim.course import company, field_words, given
 from cxsim.course.communication import LAB
 from cxsim.course.communication_tools import known_elsewhere
 from cxsim.course.show import Item, Note, Table
 from cxsim.measure.reading import Allowed, one, word
 from cxsim.messages import number, percent, tr
-from cxsim.schema import CHANNELS
+from cxsim.schema import CHANNELS, REASONS
 
 if TYPE_CHECKING:
     from cxsim.results.run import Run
 
-REASONS = ("enquiry", "order", "technical", "billing", "complaint")
 SHARE, REASON_SHARE = "world.demand.channel_share", "world.demand.reason_share"
 HANDLE, SWITCH_EFFORT = "world.service.handle.{channel}.mean_min", "beliefs.answers.effort_per_switch"
 SECONDS, TOUCHES, MOST = Allowed(0, 300), Allowed(0, 52, whole=True), Allowed(0.1, 31)
@@ -32,7 +31,7 @@ def routed(rule: Mapping[str, str]) -> list[Item]:
     shares = {channel: sum(mix[one_of] for one_of in REASONS if chosen[one_of] == channel) for channel in CHANNELS}
     changes = {f"{SHARE}.{channel}": round(share, 6) for channel, share in shares.items()}
     runs = [company.year_of(base), company.year_of(base.replace(changes))]
-    names = {"phone": tr("phone"), "chat": tr("chat"), "email": tr("email")}
+    names = field_words.channels()
     columns = [_by_channel(run) for run in runs]
     rows = [[names[channel], percent(float(base.value(f"{SHARE}.{channel}")), 0), percent(shares[channel], 0),
              *[column[channel][place] for place in range(3) for column in columns]]

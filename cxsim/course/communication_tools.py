@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cxsim.analysis import join_tables
-from cxsim.course import company
+from cxsim.course import company, field_words
 from cxsim.course.communication import LAB, TOLD
 from cxsim.course.show import Item, Table
 from cxsim.measure import expectation_gap
@@ -71,7 +71,7 @@ def known_elsewhere() -> dict[str, tuple[int, float]]:
 
 def _lists() -> Table:
     """What the list of one channel does not see: customers who were on another one a little before."""
-    names = {"phone": tr("phone"), "chat": tr("chat"), "email": tr("email")}
+    names = field_words.channels()
     rows = [[names[channel], number(count), number(100 * known, 0)]
             for channel, (count, known) in known_elsewhere().items()]  # fmt: skip
     heads = [tr("channel"), tr("contacts"), tr("known on another channel, of 100")]
@@ -136,7 +136,7 @@ def channels() -> list[Item]:
     """What each channel gave and cost in one year."""
     run = company.year_of(LAB.base())
     found, contacts = run.summary(), run.contacts
-    names = {"phone": tr("phone"), "chat": tr("chat"), "email": tr("email")}
+    names = field_words.channels()
     pay = run.weeks[[f"labor_{channel}_cny" for channel in CHANNELS]].sum()
     rows = []
     for channel in CHANNELS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cxsim.course import claims, company, levers, years
+from cxsim.course import claims, company, field_words, levers, years
 from cxsim.course.plan_lab import PlanLab, outcome, profit_part
 from cxsim.course.questions import Part, Question, bands
 from cxsim.course.show import Item, Note, Table
@@ -158,7 +158,7 @@ def rule_books() -> list[Item]:
 
 def levels() -> list[Item]:
     """The guide's three levels and the same times turned: what each class is allowed, and what one year keeps."""
-    names = {"general": tr("general"), "serious": tr("serious"), "major": tr("major")}
+    names = field_words.complaint_classes()
     promise = load_scenario("promise_24h").policy.complaints.deadlines.general.response_h
     orders = (tr("the guide's"), tr("turned"))
     rows = []
@@ -186,7 +186,7 @@ def _most(policy: Policy) -> int:
 def clocks() -> list[Item]:
     """Share of complaints that keep each of the four clocks, by class, in one year."""
     found = company.summary_of(LAB.base())
-    names = {"general": tr("general"), "serious": tr("serious"), "major": tr("major")}
+    names = field_words.complaint_classes()
     rows = [
         [label, *[_share(found[f"{klass}_{clock}_met_share"]) for clock in CLOCKS]]
         for klass, label in names.items()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from cxsim.course import company, given
+from cxsim.course import company, field_words, given
 from cxsim.course.delivery import LAB
 from cxsim.course.show import Item, Note, Table
 from cxsim.measure.reading import Allowed, one
@@ -62,7 +62,7 @@ def _time(minutes: float) -> str:
 
 def timers(response_h: Mapping[str, float]) -> list[Item]:
     """A timer for each class of complaint, without and with the rule that a late case moves to the front."""
-    names = {"general": tr("general"), "serious": tr("serious"), "major": tr("major")}
+    names = field_words.complaint_classes()
     hours = {klass: one(value, tr("hours of {class_of}", class_of=klass), HOURS)
              for klass, value in given.named(response_h, "response_h", tuple(names)).items()}  # fmt: skip
     timed = {TIMER.format(klass=klass): value for klass, value in hours.items()}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cxsim import datasets
 from cxsim.analysis import label_agreement
-from cxsim.course import given
+from cxsim.course import field_words, given
 from cxsim.course.own_data_tables import between
 from cxsim.course.show import Item, Note, Table
 from cxsim.measure import bond_score, correlation
@@ -41,7 +41,7 @@ def classes(serious: Sequence[str], major: Sequence[str]) -> list[Item]:
     table = datasets.cases()
     texts = (table["text_en"] + " " + table["text_zh"]).str.casefold()
     table["rule"] = [_class_of(text, rule) for text in texts]
-    names = {"general": tr("general"), "serious": tr("serious"), "major": tr("major")}
+    names = field_words.complaint_classes()
     rows = [
         [label, *[number(int((table["rule"].eq(mine) & table["case_class"].eq(key)).sum())) for key in names]]
         for mine, label in names.items()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from cxsim.course import company, given
+from cxsim.course import company, field_words, given
 from cxsim.course.digital import LAB
 from cxsim.course.show import Item, Note, Table
 from cxsim.messages import date, number, tr
@@ -38,7 +38,7 @@ def customer_card(customer: int | None = None) -> list[Item]:
 
 
 def _last_contacts(run: Run, customer: int) -> Table:
-    channels = {"phone": tr("phone"), "chat": tr("chat"), "email": tr("email"), "case": tr("complaint desk")}
+    channels = field_words.desks()
     reasons = {"enquiry": tr("question"), "order": tr("order"), "technical": tr("does not work"),
                "billing": tr("bill"), "complaint": tr("complaint")}  # fmt: skip
     mine = run.contacts[run.contacts["customer"] == customer].tail(LAST)

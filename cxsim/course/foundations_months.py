@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from cxsim import datasets
 from cxsim.analysis import forecast, over_time, satisfaction_to_revenue
 from cxsim.course import claims, company
 from cxsim.course.foundations import LAB
 from cxsim.course.own_data_tables import between
 from cxsim.course.show import Item, Note, Table
+from cxsim.course.stored_answers import satisfied_answers
 from cxsim.measure.reading import Allowed, one
 from cxsim.messages import number, tr
 
-#: Weeks of a month of the simulated year; claim of the revenue of a point; marks that count as satisfied.
-WEEKS, POINT, SATISFIED_FROM = 4, "C-017", 4
+#: Weeks of a month of the simulated year; claim of the revenue of a point.
+WEEKS, POINT = 4, "C-017"
 LAG, AHEAD = Allowed(0, 4, whole=True), Allowed(1, 12, whole=True)
 
 
@@ -42,9 +42,7 @@ def revenue_by_month(lag: int) -> list[Item]:
 def next_months(ahead: int) -> list[Item]:
     """Satisfaction of the months to come from two years of stored answers, and how wrong the method was before."""
     periods = int(one(ahead, "ahead", AHEAD))
-    table = datasets.surveys()
-    table["satisfied"] = (table["satisfaction"] >= SATISFIED_FROM).astype(int)
-    months = over_time(table, "satisfied", "answered", "month", "share")["value"]
+    months = over_time(satisfied_answers(), "satisfied", "answered", "month", "share")["value"]
     found = forecast(months, periods, ends=(0.0, 100.0))
     rows = [[number(part.period), number(part.value, 1), between(part.low, part.high)]
             for part in found.table.itertuples()]  # fmt: skip

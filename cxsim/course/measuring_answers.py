@@ -1,16 +1,14 @@
-"""The toolbox of lesson 6 that reads answers: two scales, effort by channel, a draw, techniques by lot, a page."""
+"""The toolbox of lesson 6 that reads answers: two scales, effort by channel, a draw, techniques by lot."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from cxsim import datasets
-from cxsim.analysis import dashboard
-from cxsim.course import company, given, years
+from cxsim.course import company, field_words, given, years
 from cxsim.course.measuring import LAB
 from cxsim.course.own_data_tables import between
-from cxsim.course.show import Item, Note, Picture, Table
+from cxsim.course.show import Item, Note, Table
 from cxsim.guards import CxError
 from cxsim.measure import ces, coverage, csat, response_rates, sample_size_margin, stratified_sample
 from cxsim.measure.reading import Allowed, one, word
@@ -20,9 +18,8 @@ from cxsim.messages import number, tr
 SCALES, TOP = (5, 10), 2
 #: Contacts from which on a matter stands in the last line.
 MANY = 4
-#: Columns of a technique: people asked, people who answered, cost of asking one.
-ASKED, MOST_ASKED = Allowed(1, 10_000_000, whole=True), 100_000
-SATISFIED_FROM = 4
+#: People whom a technique was tried on.
+ASKED = Allowed(1, 100_000, whole=True)
 
 
 def two_scales(five: Sequence[float], ten: Sequence[float]) -> list[Item]:
@@ -58,7 +55,7 @@ def effort_by() -> list[Item]:
     """Customer effort of one year by channel, and by how many contacts a matter took."""
     run = company.year_of(LAB.base())
     table = run.surveys.merge(run.needs[["need", "attempts"]], on="need")
-    names = {"phone": tr("phone"), "chat": tr("chat"), "email": tr("email"), "case": tr("complaint desk")}
+    names = field_words.desks()
     groups = {label: table[table["channel"].astype(str) == key] for key, label in names.items()}
     for count in range(1, MANY):
         groups[tr("contacts: {count}", count=count)] = table[table["attempts"] == count]
@@ -114,7 +111,7 @@ class Tested(NamedTuple):
 
 def techniques(tested: Mapping[str, Sequence[float]], budget_cny: float) -> list[Item]:
     """Response rate, cost of an answer and answers for a budget, by technique; the first one is compared with."""
-    columns = {tr("asked"): Allowed(1, MOST_ASKED, whole=True), tr("answered"): given.COUNT, tr("cost"): given.MONEY}
+    columns = {tr("asked"): ASKED, tr("answered"): given.COUNT, tr("cost"): given.MONEY}
     found = {name: Tested(int(asked), int(came), cost)
              for name, (asked, came, cost) in given.rows(tested, tr("tested"), columns).items()}  # fmt: skip
     budget = one(budget_cny, "budget_cny", given.MONEY)
@@ -143,28 +140,3 @@ def _technique(found: Any, part: Tested, budget: float) -> list[str]:
     each = part.cost_cny * part.asked / part.answered if part.answered and part.cost_cny else 0.0
     return [given.own(found.technique), number(rate.value, 1), between(rate.low, rate.high), gain, sure,
             number(each, 1) if each else "–", number(int(budget / each)) if each else "–"]  # fmt: skip
-
-
-def stored_page(by: str, product: str) -> list[Item]:
-    """Two years of stored answers on one page: trend, region or product, and the outlier; all products or one."""
-    from cxsim.plots.dashboard import dashboard as drawn
-
-    word(by, "by", ("region", "product", "channel"))
-    table = datasets.surveys()
-    products = sorted(table["product"].dropna().astype(str).unique())
-    if word(product, "product", ("all", *products)) != "all":
-        table = table[table["product"].astype(str) == product]
-        by = "region" if by == "product" else by
-    satisfied = tr("satisfied, of 100")
-    table = table.assign(**{satisfied: (table["satisfaction"] >= SATISFIED_FROM).astype(int)})
-    found = dashboard(table, {satisfied: "share"}, "answered", by, period="quarter")
-    groups = found.groups[satisfied]
-    told = tr("No group stands out beyond chance.")
-    if groups["differs"].any():
-        far = max(groups[groups["differs"]].itertuples(), key=lambda part: abs(part.difference))
-        told = tr("Farthest from the others: {group}, {gap} of 100 satisfied.", group=far.segment,
-                  gap=years.signed(far.difference, 1))  # fmt: skip
-    (level,) = found.kpis.itertuples()
-    title = tr("{n} stored answers of two years: {value} of 100 satisfied ({low} to {high}).", n=number(len(table)),
-               value=number(level.value, 1), low=number(level.low, 1), high=number(level.high, 1))  # fmt: skip
-    return [Note(title), Picture(*drawn(found)), Note(told, "lead")]

@@ -16,10 +16,11 @@ from cxsim.analysis import (
     sentiment,
     trend,
 )
-from cxsim.course import claims, company, given, measuring, years
+from cxsim.course import claims, company, field_words, given, measuring, years
 from cxsim.course.measuring import LAB
 from cxsim.course.own_data_tables import between
 from cxsim.course.show import Item, Note, Picture, Table
+from cxsim.course.stored_answers import SATISFIED_FROM, satisfied_answers
 from cxsim.measure.reading import Allowed, one, word
 from cxsim.messages import number, tr
 
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
 
     from cxsim.results.run import Run
 
-#: Marks of 5 that count as satisfied, and the claim of what the market has.
-SATISFIED_FROM, MARKET = 4, "C-084"
+#: The claim of what the market has.
+MARKET = "C-084"
 GROUPS = ("channel", "product", "reason", "region", "segment")
 #: Outcomes of calls that nobody could have answered.
 NOT_OFFERED = ("closed", "self_served", "bot_failed")
@@ -38,8 +39,7 @@ NOT_OFFERED = ("closed", "self_served", "bot_failed")
 def looks(by: str) -> list[Item]:
     """Trend, gap, correlation and segment of two years of answers: one finding each."""
     word(by, "by", GROUPS)
-    table = datasets.surveys()
-    table["satisfied"] = (table["satisfaction"] >= SATISFIED_FROM).astype(int)
+    table = satisfied_answers()
     moved = trend(over_time(table, "satisfied", "answered", "month", "share")["value"], per=12)
     rows = [
         [tr("trend"), tr("{change} of 100 a year", change=years.signed(moved.value, 1)),
@@ -93,7 +93,7 @@ def one_page(by: str) -> list[Item]:
     words = {
         "reason": {"enquiry": tr("enquiry"), "order": tr("order"), "technical": tr("technical"), "billing": tr("bill"),
                    "complaint": tr("complaint")},
-        "channel": {"phone": tr("phone"), "chat": tr("chat"), "email": tr("email"), "case": tr("complaint desk")},
+        "channel": field_words.desks(),
         "segment": {"mass": tr("mass"), "value": tr("value"), "business": tr("business"), "new": tr("new")},
     }  # fmt: skip
     names = words[word(by, "by", tuple(words))]
@@ -103,7 +103,8 @@ def one_page(by: str) -> list[Item]:
     table = {"answered": answers["answered"], by: answers[by].astype(str).map(names), satisfied: answers["satisfied"],
              nps: answers["recommend"]}  # fmt: skip
     found = dashboard(table, {satisfied: "share", nps: "nps"}, "answered", by)
-    return [*_drawn(found), _stands_out(found.groups[satisfied])]
+    hidden = tr("No group stands out beyond chance: the fault is hidden from this side.")
+    return [*_drawn(found), _stands_out(found.groups[satisfied], hidden)]
 
 
 def _drawn(found: Any) -> list[Item]:
@@ -120,13 +121,33 @@ def _drawn(found: Any) -> list[Item]:
     return [Table(tr("The year with the fault on one page"), heads, rows, note), Picture(*drawn(found))]
 
 
-def _stands_out(groups: pd.DataFrame) -> Note:
-    """The group farthest from the others, where any is beyond chance."""
+def _stands_out(groups: pd.DataFrame, none: str) -> Note:
+    """The group farthest from the others, or `none` where no group is beyond chance."""
     if not groups["differs"].any():
-        return Note(tr("No group stands out beyond chance: the fault is hidden from this side."), "lead")
+        return Note(none, "lead")
     far = _farthest(groups[groups["differs"]])
     return Note(tr("Farthest from the others: {group}, {gap} of 100 satisfied.", group=far.segment,
                    gap=years.signed(far.difference, 1)), "lead")  # fmt: skip
+
+
+def stored_page(by: str, product: str) -> list[Item]:
+    """Two years of stored answers on one page: trend, region or product, and the outlier; all products or one."""
+    from cxsim.plots.dashboard import dashboard as drawn
+
+    word(by, "by", ("region", "product", "channel"))
+    table = satisfied_answers()
+    products = sorted(table["product"].dropna().astype(str).unique())
+    if word(product, "product", ("all", *products)) != "all":
+        table = table[table["product"].astype(str) == product]
+        by = "region" if by == "product" else by
+    satisfied = tr("satisfied, of 100")
+    found = dashboard(table.rename(columns={"satisfied": satisfied}), {satisfied: "share"}, "answered", by,
+                      period="quarter")  # fmt: skip
+    (level,) = found.kpis.itertuples()
+    title = tr("{n} stored answers of two years: {value} of 100 satisfied ({low} to {high}).", n=number(len(table)),
+               value=number(level.value, 1), low=number(level.low, 1), high=number(level.high, 1))  # fmt: skip
+    told = _stands_out(found.groups[satisfied], tr("No group stands out beyond chance."))
+    return [Note(title), Picture(*drawn(found)), told]
 
 
 def monthly_report(month: int, actions: dict[str, str]) -> list[Item]:

@@ -25,13 +25,12 @@ from cxsim.analysis import (
 from cxsim.course import settings
 from cxsim.course.own_data_tables import between, said
 from cxsim.course.show import Item, Note, Picture, Table
+from cxsim.course.stored_answers import SATISFIED_FROM
 from cxsim.measure import closed_loop_rate, difference, synergy_indicators
 from cxsim.messages import date, number, percent, tr
 
 #: Days in which a trigger must be followed; months of a quarter (both assumptions of this page).
 FOLLOW_DAYS, QUARTER = 2, 3
-#: Marks of 5 that count as satisfied.
-SATISFIED_FROM = 4
 #: A person who takes over: minutes, CNY an hour, share of leavers who can be kept, months of margin (assumptions).
 TAKEOVER_MIN, HOUR_CNY, KEPT_SHARE, KEPT_MONTHS = 10.0, 50.0, 0.2, 24
 #: A visit before the fault, and a fault that nobody foresaw, CNY (assumptions); shares of machines that are visited.

@@ -11,12 +11,12 @@ from cxsim.course.show import Item, Table
 from cxsim.guards import CxError
 from cxsim.measure.reading import Allowed, one
 from cxsim.messages import number, tr
+from cxsim.schema import CASE_CLASSES
 
 if TYPE_CHECKING:
     from cxsim.results.run import Run
     from cxsim.scenario import Scenario
 
-CLASSES = ("general", "serious", "major")
 LIMIT, OFFER, FACTOR = (
     "policy.recovery.authority_limit_cny",
     "policy.recovery.compensation_cny",
@@ -58,12 +58,12 @@ def _owned(run: Run) -> dict[str, str]:
 def authority(limit_cny: float, offers_cny: Sequence[float]) -> list[Item]:
     """What agents may give without asking: approvals, how long they take, what is paid; none, your limit, no limit."""
     offers = [one(value, tr("offer to a {klass} complaint", klass=klass), Allowed(1, 4000))
-              for klass, value in zip(CLASSES, _three(offers_cny), strict=True)]  # fmt: skip
-    first = one(offers[0], tr("offer to a {klass} complaint", klass=CLASSES[0]), FIRST_OFFER)
+              for klass, value in zip(CASE_CLASSES, _three(offers_cny), strict=True)]  # fmt: skip
+    first = one(offers[0], tr("offer to a {klass} complaint", klass=CASE_CLASSES[0]), FIRST_OFFER)
     limit = one(limit_cny, "limit_cny", Allowed(0, 40_000))
     paid = {OFFER: first, **{f"{FACTOR}.{klass}": one(value / first, tr("offer over the first one"),
                                                        Allowed(0, MOST_FACTOR))
-                             for klass, value in zip(CLASSES, offers, strict=True)}}  # fmt: skip
+                             for klass, value in zip(CASE_CLASSES, offers, strict=True)}}  # fmt: skip
     plans = {tr("everything is approved"): 0.0, tr("up to {limit} CNY", limit=number(limit, 0)): limit,
              tr("nobody asks"): max(offers)}  # fmt: skip
     rows = [[name, *_decided(LAB.base().replace({**paid, LIMIT: most}))] for name, most in plans.items()]
@@ -77,9 +77,9 @@ def authority(limit_cny: float, offers_cny: Sequence[float]) -> list[Item]:
 
 
 def _three(offers: Sequence[float]) -> Sequence[float]:
-    if not isinstance(offers, (tuple, list)) or len(offers) != len(CLASSES):
+    if not isinstance(offers, (tuple, list)) or len(offers) != len(CASE_CLASSES):
         raise CxError(
-            tr("offers_cny needs {count} numbers in parentheses: general, serious, major", count=len(CLASSES))
+            tr("offers_cny needs {count} numbers in parentheses: general, serious, major", count=len(CASE_CLASSES))
         )
     return offers
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from cxsim.course import company, given
+from cxsim.course import company, field_words, given
 from cxsim.course.people import LAB
 from cxsim.course.show import Item, Note, Table
 from cxsim.guards import CxError
@@ -170,10 +170,7 @@ def _luck(run: Run, agents: pd.DataFrame) -> Note:
 
 
 def _team(pool: str) -> str:
-    words: dict[str, str] = {
-        "phone": tr("phone"), "chat": tr("chat"), "email": tr("email"), "case": tr("complaint desk"),
-    }  # fmt: skip
-    return words[pool]
+    return field_words.desks()[pool]
 
 
 def _name(row: Any) -> str:

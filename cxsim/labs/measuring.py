@@ -168,4 +168,4 @@ def techniques(tested: Mapping[str, Sequence[float]], budget_cny: float = 3000) 
 @cell
 def stored_page(by: str = "region", product: str = "all") -> None:
     """Two years of stored answers on one page, by region or product."""
-    show(tried(lambda: measuring_answers.stored_page(by, product)))
+    show(tried(lambda: measuring_looks.stored_page(by, product)))

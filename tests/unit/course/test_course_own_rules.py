@@ -9,6 +9,7 @@ from cxsim.course import (
     delivery_queues,
     foundations_months,
     measuring_answers,
+    measuring_looks,
     people_rules,
 )
 from cxsim.guards import CxError
@@ -62,13 +63,13 @@ def test_a_technique_is_judged_by_its_gain_and_its_cost():
 
 
 def test_the_stored_page_takes_one_product():
-    whole, picture, _ = measuring_answers.stored_page("product", "all")
-    one, other, _ = measuring_answers.stored_page("region", "refrigerator")
+    whole, picture, _ = measuring_looks.stored_page("product", "all")
+    one, other, _ = measuring_looks.stored_page("region", "refrigerator")
     assert points(one.text) < points(whole.text)
     assert "refrigerator" in picture.alternative
     assert "north" in other.alternative
     with pytest.raises(CxError, match="product"):
-        measuring_answers.stored_page("region", "tea")
+        measuring_looks.stored_page("region", "tea")
 
 
 def test_the_urgent_gain_and_the_general_pay():
