@@ -211,7 +211,10 @@ def tab_to(page, target):
 
 
 def press(page, cell, name):
-    tab_to(page, cell.get_by_role("button", name=name, exact=True))
+    """Press a button with the keys as soon as it is open: what a Run shows comes before its buttons change."""
+    button = cell.get_by_role("button", name=name, exact=True, disabled=False)
+    button.wait_for()
+    tab_to(page, button)
     page.keyboard.press("Enter")
 
 
