@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from cxsim._jit import digest_of
 from cxsim.course import settings, store
 from cxsim.guards import CxError
 from cxsim.messages import number, percent, tr
@@ -135,6 +138,36 @@ def played(scenario: Scenario, number: int) -> Run:
     with kept_starts.shelf():
         start = shared_burn_in(scenario, plans[0], draws)
     return run_of(scenario, plans, draws, start.short)
+
+
+def figures(plan: Scenario, number: int, read: Callable[[Run], Sequence[float]]) -> np.ndarray:
+    """What a function reads from one of the years of a company, kept on this computer like the rows of years.
+
+    Parameters
+    ----------
+    plan, number
+        The company, and which of its years.
+    read
+        Named function of a run; it stands in a room of the course, and any change there has the year read again.
+    """
+    from cxsim.experiment import kept_rows, memory
+
+    kind = f"kernel, {read.__module__}.{read.__name__} {_course()}"
+    key = memory.row_key(kind, SEED, number, plan)
+    if memory.rows.find(key) is None:
+        kept_rows.recall([plan], SEED, kind)
+    row = memory.rows.find(key)
+    if row is None:
+        row = np.array(read(played(plan, number)), float)
+        memory.rows.keep(key, row)
+        kept_rows.keep([plan], SEED, {number: row[None]}, kind)
+    return row
+
+
+@cache
+def _course() -> str:
+    """Name the sources of the course as they are when the first year is read."""
+    return digest_of(sorted(Path(__file__).parent.rglob("*.py")))
 
 
 def lived(plans: Sequence[Scenario], count: int, progress: Callable[[int, int], None] | None = None) -> Study:

@@ -34,11 +34,8 @@ def differences(
     """For each year, figures of the first plan less those of the second."""
     from cxsim.course import company
 
-    found = []
-    for year in range(YEARS):
-        mine, other = (figures(company.played(plan, year)) for plan in (one, two))
-        found.append(tuple(a - b for a, b in zip(mine, other, strict=True)))
-    return tuple(found)
+    years = ([company.figures(plan, year, figures) for plan in (one, two)] for year in range(YEARS))
+    return tuple(tuple(map(float, mine - other)) for mine, other in years)
 
 
 def accepted(years: Sequence[Sequence[float]]) -> Accepted:

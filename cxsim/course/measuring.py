@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cxsim.course import claims, company, levers, settings, years
 from cxsim.course.plan_lab import PlanLab, about, nps_part, profit_part, stay_part, verdicts
@@ -13,6 +12,9 @@ from cxsim.course.show import Item, Note, Table
 from cxsim.course.steps import Outcome, Progress, Step
 from cxsim.messages import number, percent, tr
 from cxsim.scenario import Scenario
+
+if TYPE_CHECKING:
+    from cxsim.results.run import Run
 
 FAULT = "n06-fault"
 #: The planted fault: from this week on, technical matters are solved less often.
@@ -113,12 +115,10 @@ def _weeks(watched: Sequence[Watch]) -> tuple[float, float, float]:
 def watch(base: Scenario, count: int) -> list[Watch]:
     """The chart in several years with the fault."""
     plan = fault_to_the_end(base)
-    return [_watched(plan.model_dump_json(), year) for year in range(count)]
+    return [Watch(*map(int, company.figures(plan, year, _watched))) for year in range(count)]
 
 
-@lru_cache(maxsize=16)
-def _watched(plan: str, year: int) -> Watch:
-    run = company.played(Scenario.model_validate_json(plan), year)
+def _watched(run: Run) -> Watch:
     technical, everything = (alarms(weekly(run, reason)) for reason in ("technical", None))
     after = [[week - FAULT_WEEK + 1 for week in one if week >= FAULT_WEEK] for one in (technical, everything)]
     never = YEAR_WEEKS - FAULT_WEEK + 1

@@ -158,9 +158,13 @@ def _run_more_calls(progress: Progress) -> Outcome:
 
 def _mean_monday(plan: Scenario) -> np.ndarray:
     """The queue of an average Monday; a few stretches of luck are enough for a calm line."""
-    runs = [company.played(plan, number) for number in range(LINES_FROM)]
-    mondays = [longest_queue(run.contacts)[::7].mean(axis=0) for run in runs]
+    mondays = [company.figures(plan, number, _monday) for number in range(LINES_FROM)]
     return open_hours(np.mean(mondays, axis=0))[1]
+
+
+def _monday(run: Run) -> np.ndarray:
+    """The longest queue on the phone by half hour, mean of the Mondays of a year."""
+    return longest_queue(run.contacts)[::7].mean(axis=0)
 
 
 def one_who_left() -> list[Item]:

@@ -14,12 +14,15 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from cxsim._jit import digest_of
+from cxsim.clock import HOUR, WEEK
 from cxsim.course import settings, years
 from cxsim.course.company import SEED
 from cxsim.course.steps import Progress
 from cxsim.experiment import memory
 from cxsim.messages import number, tr
+from cxsim.results.horizon import cut
 from cxsim.results.run import Run
+from cxsim.results.tallies import ratio
 from cxsim.scenario import Scenario
 
 
@@ -35,7 +38,7 @@ class Target(NamedTuple):
     goal, up
         The value to reach; whether more is better.
     read
-        Reads the weeks of a year.
+        Reads the weeks of a year, from the narrow tables of the log: those for people take four times as long.
     gain
         Whether the value is how much more is read, in per cent, than in the same year of the company as it is.
     """
@@ -80,22 +83,25 @@ class Reached(NamedTuple):
 
 
 def _response(run: Run, weeks: tuple[int, int]) -> float:
-    hours = run.cases["response_h"][_within(run, run.cases["opened"], weeks)]
-    return float(hours.mean())
+    cases = _within(cut(run.log, run.facts.horizon).cases, "opened", weeks, run)
+    answered = cases[cases["responded"] >= 0]
+    return ratio((answered["responded"] - answered["opened"]).sum(), len(answered) * HOUR)
 
 
 def _satisfied(run: Run, weeks: tuple[int, int]) -> float:
-    rated = run.needs["true_satisfied"][_within(run, run.needs["closed"], weeks)].dropna()
-    return 100 * float(rated.astype(float).mean())
+    needs = _within(cut(run.log, run.facts.horizon).needs, "closed", weeks, run)
+    asked = needs["satisfied"][needs["satisfied"] >= 0]
+    return 100 * ratio(asked.sum(), len(asked))
 
 
 def _high_value_churn(run: Run, weeks: tuple[int, int]) -> float:
     """Of 100 customers of high value with a review in these weeks, those who left at one."""
-    people = run.customers
-    least = run.scenario.policy.routing.high_value_from_cny
-    high = people["customer"][people["margin_month_cny"] >= least]
-    looks = run.reviews[run.reviews["week"].between(*weeks) & run.reviews["customer"].isin(high)]
-    return 100 * float(looks["left"].sum()) / float(looks["customer"].nunique())
+    high = run.facts.traits["margin_fen"] >= run.facts.plan.scalars["high_value_fen"]
+    reviews = cut(run.log, run.facts.horizon).reviews
+    week = reviews["week"] - run.facts.horizon.first_week + 1
+    looks = reviews[(week >= weeks[0]) & (week <= weeks[1])]
+    looks = looks[high[looks["person"]]]
+    return 100 * ratio((looks["left"] == 1).sum(), len(np.unique(looks["person"])))
 
 
 def _revenue(run: Run, weeks: tuple[int, int]) -> float:
@@ -155,6 +161,7 @@ def live(
     rows = np.array([job.result() for job in jobs])
     kept_rows.keep(plans, SEED, dict(enumerate(rows)), KIND)
     summaries, read = np.split(rows, [-len(TARGETS)], axis=2)
+    kept_rows.keep(plans, SEED, dict(enumerate(summaries)))  # these years serve every other page too
     study = Study(tuple(plans), SEED, "kernel", many, tuple(range(many)), summaries)
     return years.of_study(study), Reached(tuple(plan.name for plan in plans), _against_the_base(read))
 
@@ -197,10 +204,7 @@ def _play(plans: Sequence[Scenario], built: Any, year: int, which: Sequence[int]
         yield np.array([*run.summary().values(), *read])
 
 
-def _within(run: Run, moments: Any, weeks: tuple[int, int]) -> Any:
-    """Which moments lie within some weeks of the horizon (first and last, from 1)."""
-    import pandas as pd
-
-    start = pd.Timestamp(run.scenario.world.calendar.start_date)
-    first, end = (start + pd.Timedelta(weeks=week) for week in (weeks[0] - 1, weeks[1]))
-    return (moments >= first) & (moments < end)
+def _within(table: np.ndarray, moment: str, weeks: tuple[int, int], run: Run) -> np.ndarray:
+    """Rows of a table of the log with a moment within some weeks of the horizon (first and last, from 1)."""
+    first, end = (run.facts.horizon.t0 + week * WEEK for week in (weeks[0] - 1, weeks[1]))
+    return table[(table[moment] >= first) & (table[moment] < end)]

@@ -6,7 +6,6 @@ The givens are the sources' (one standard for all channels or one for each, 95 %
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -177,7 +176,6 @@ def promised_for_a_year(g: SimpleNamespace) -> Key:
     return Key((satisfied, left), wrong, {"left": round(left)}, found.low[:2], found.high[:2])
 
 
-@lru_cache(maxsize=4)
 def promise_years(short: float, long: float) -> tuple[tuple[float, ...], ...]:
     """For each year, long promise less short one (told over expected wait): points of three shares."""
     from cxsim.scenario import load_scenario

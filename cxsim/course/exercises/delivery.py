@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from functools import lru_cache
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
@@ -136,7 +135,6 @@ def one_owner(g: SimpleNamespace) -> Key:
     return Key(tuple(means), wrong, words, found.low[:3], found.high[:3])
 
 
-@lru_cache(maxsize=4)
 def owner_years(passed_on: float) -> tuple[tuple[float, ...], ...]:
     """For each year, with one owner against without: hand-overs of 100 calls, then points of three shares."""
     from cxsim.scenario import load_scenario

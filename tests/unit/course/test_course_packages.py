@@ -4,8 +4,10 @@ import csv
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
+import cxsim as cx
 from cxsim.course import action_plan, company, package_board, packages, target_years
 from cxsim.course.target_years import TARGETS, Reached
 from cxsim.experiment import kept_rows, memory
@@ -82,6 +84,25 @@ def test_the_same_years_give_verdicts_and_targets():
     months = [list(TARGETS).index(key) for key in ("response", "satisfied", "referred")]
     assert np.isfinite(reached.values[:, :, months]).all()
     assert (reached.values[:, 0, list(TARGETS).index("revenue")] == 0).all()
+
+
+def test_a_target_read_from_the_log_is_what_the_tables_for_people_say():
+    run = cx.simulate(company.default().replace(SMALL))
+    start = pd.Timestamp(run.scenario.world.calendar.start_date)
+
+    def within(moments, first, last):
+        return (moments >= start + pd.Timedelta(weeks=first - 1)) & (moments < start + pd.Timedelta(weeks=last))
+
+    cases, needs, people, reviews = run.cases, run.needs, run.customers, run.reviews
+    rated = needs["true_satisfied"][within(needs["closed"], 23, 26)].dropna()
+    rich = people["customer"][people["margin_month_cny"] >= run.scenario.policy.routing.high_value_from_cny]
+    looks = reviews[reviews["week"].between(14, 26) & reviews["customer"].isin(rich)]
+    told = {
+        "response": cases["response_h"][within(cases["opened"], 10, 13)].mean(),
+        "satisfied": 100 * rated.astype(float).mean(),
+        "churn": 100 * looks["left"].sum() / looks["customer"].nunique(),
+    }
+    assert {key: TARGETS[key].read(run, TARGETS[key].weeks) for key in told} == pytest.approx(told)
 
 
 def test_years_with_their_targets_are_kept_and_never_mixed_with_another_way_of_reading(tmp_path, monkeypatch):

@@ -45,6 +45,31 @@ def test_a_process_that_remembers_nothing_reads_what_was_played_before(plans, mo
     assert (company.lived(plans, 2).values[0] == first[0]).sum() > 50
 
 
+def calls_and_cases(year):
+    return [len(year.contacts), len(year.cases)]
+
+
+def born_and_cases(year):
+    return [len(year.needs), len(year.cases)]
+
+
+def test_what_is_read_from_a_year_is_kept_and_never_mixed_with_another_reading(plans, monkeypatch):
+    monkeypatch.delenv(kept_rows.SWITCH, raising=False)
+    years_of = [company.played(plans[0], number) for number in (0, 1)]
+    told = [company.figures(plans[0], number, calls_and_cases).tolist() for number in (0, 1)]
+    assert told == [calls_and_cases(year) for year in years_of]
+    with monkeypatch.context() as patch:
+        patch.setattr(company, "played", lambda *_: pytest.fail("played again"))
+        for forget in (memory.forget, lambda: None):
+            forget()
+            assert [company.figures(plans[0], number, calls_and_cases).tolist() for number in (0, 1)] == told
+        with pytest.raises(pytest.fail.Exception, match="played again"):
+            company.figures(plans[0], 0, born_and_cases)
+        patch.setattr(company, "_course", lambda: "edited")
+        with pytest.raises(pytest.fail.Exception, match="played again"):
+            company.figures(plans[0], 0, calls_and_cases)
+
+
 def test_a_year_that_fails_is_told_and_the_others_are_not_played_again(plans, monkeypatch):
     from cxsim.experiment import replication
 
