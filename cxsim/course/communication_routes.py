@@ -15,6 +15,7 @@ from cxsim.schema import CHANNELS, REASONS
 
 if TYPE_CHECKING:
     from cxsim.results.run import Run
+    from cxsim.scenario import Scenario
 
 SHARE, REASON_SHARE = "world.demand.channel_share", "world.demand.reason_share"
 HANDLE, SWITCH_EFFORT = "world.service.handle.{channel}.mean_min", "beliefs.answers.effort_per_switch"
@@ -30,9 +31,8 @@ def routed(rule: Mapping[str, str]) -> list[Item]:
     mix = {reason: float(base.value(f"{REASON_SHARE}.{reason}")) for reason in REASONS}
     shares = {channel: sum(mix[one_of] for one_of in REASONS if chosen[one_of] == channel) for channel in CHANNELS}
     changes = {f"{SHARE}.{channel}": round(share, 6) for channel, share in shares.items()}
-    runs = [company.year_of(base), company.year_of(base.replace(changes))]
     names = field_words.channels()
-    columns = [_by_channel(run) for run in runs]
+    columns = [_columns(plan) for plan in (base, base.replace(changes))]
     rows = [[names[channel], percent(float(base.value(f"{SHARE}.{channel}")), 0), percent(shares[channel], 0),
              *[column[channel][place] for place in range(3) for column in columns]]
             for channel in CHANNELS]  # fmt: skip
@@ -46,20 +46,27 @@ def routed(rule: Mapping[str, str]) -> list[Item]:
     return [Table(tr("Your rule, if customers kept it"), heads, rows, note)]
 
 
-def _by_channel(run: Run) -> dict[str, tuple[str, str, str]]:
-    """Wait, pay for a contact and effort of each channel in one year."""
+def _columns(plan: Scenario) -> dict[str, tuple[str, str, str]]:
+    """Wait, pay for a contact and effort of each channel in one year, as they are shown."""
+    found = company.figures(plan, 0, _by_channel).reshape(len(CHANNELS), 3)
+    return {channel: (_shown(wait, 0 if wait > 10 else 1), _shown(paid, 1), _shown(effort, 2))
+            for channel, (wait, paid, effort) in zip(CHANNELS, found, strict=True)}  # fmt: skip
+
+
+def _by_channel(run: Run) -> list[float]:
+    """For each channel, of one year: minutes of wait, pay for a contact, effort."""
     found, pay = run.summary(), run.weeks[[f"labor_{channel}_cny" for channel in CHANNELS]].sum()
     effort = run.needs.groupby("channel", observed=True)["true_effort"].mean()
-    columns = {}
+    read: list[float] = []
     for channel in CHANNELS:
-        wait, handled = found[f"{channel}_wait_mean_min"], found[f"{channel}_handled"]
+        handled = found[f"{channel}_handled"]
         paid = -pay[f"labor_{channel}_cny"] / handled if handled else float("nan")
-        columns[channel] = (_shown(wait, 0 if wait > 10 else 1), _shown(paid, 1), _shown(effort.get(channel), 2))
-    return columns
+        read += [found[f"{channel}_wait_mean_min"], paid, effort.get(channel, float("nan"))]
+    return read
 
 
-def _shown(value: float | None, digits: int) -> str:
-    return "–" if value is None or value != value else number(float(value), digits)
+def _shown(value: float, digits: int) -> str:
+    return "–" if value != value else number(float(value), digits)
 
 
 def one_memory(again_s: float) -> list[Item]:
@@ -71,23 +78,29 @@ def one_memory(again_s: float) -> list[Item]:
     for channel in CHANNELS:
         path = HANDLE.format(channel=channel)
         changes[path] = float(base.value(path)) - known[channel] * seconds / 60
-    runs = {tr("each its own list"): company.year_of(base),
-            tr("one shared history"): company.year_of(base.replace(changes))}  # fmt: skip
+    plans = {tr("each its own list"): base, tr("one shared history"): base.replace(changes)}
     rows = []
-    for (name, run), kept in zip(runs.items(), (False, True), strict=True):
-        found = run.summary()
-        contacts = {channel: found[f"{channel}_handled"] for channel in CHANNELS}
-        hours = 0.0 if kept else sum(contacts[one_of] * known[one_of] for one_of in CHANNELS) * seconds / 3600
-        switched = set(run.contacts.loc[run.contacts["kind"] == "switch", "need"])
-        effort = run.needs.loc[run.needs["need"].isin(switched), "true_effort"].mean()
-        rows.append([name, number(hours, 0), number(60 * found["phone_wait_mean_min"], 0), number(found["ces_true"], 2),
-                     number(float(effort), 2), number(found["nps_true"], 1)])  # fmt: skip
+    for (name, plan), kept in zip(plans.items(), (False, True), strict=True):
+        *contacts, wait, all_effort, effort, nps = company.figures(plan, 0, _told_again)
+        told = zip(CHANNELS, contacts, strict=True)
+        hours = 0.0 if kept else sum(count * known[channel] for channel, count in told) * seconds / 3600
+        rows.append([name, number(hours, 0), number(60 * wait, 0), number(all_effort, 2), number(effort, 2),
+                     number(nps, 1)])  # fmt: skip
     heads = [tr("what a desk sees"), tr("hours of telling it again"), tr("wait on the phone, seconds"),
              tr("effort, 1 to 7"), tr("effort of who changed the channel"), tr("NPS of all")]  # fmt: skip
     note = tr("One possible year each, the same luck. Assumed: who was on another channel a little before tells it "
               "again for {seconds} seconds, which are part of today’s handle time; with one history these fall "
               "away, and so does the extra effort of a change.", seconds=number(seconds, 0))  # fmt: skip
     return [Table(tr("Each its own list, or one shared history"), heads, rows, note)]
+
+
+def _told_again(run: Run) -> list[float]:
+    """Contacts of each channel; wait on the phone, minutes; effort of all, and of who changed the channel; NPS."""
+    found = run.summary()
+    switched = set(run.contacts.loc[run.contacts["kind"] == "switch", "need"])
+    effort = run.needs.loc[run.needs["need"].isin(switched), "true_effort"].mean()
+    return [*[found[f"{channel}_handled"] for channel in CHANNELS], found["phone_wait_mean_min"], found["ces_true"],
+            effort, found["nps_true"]]  # fmt: skip
 
 
 def touch_plan(plan: Mapping[str, Mapping[str, float]], most_a_month: float) -> list[Item]:

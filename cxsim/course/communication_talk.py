@@ -13,6 +13,7 @@ from cxsim.measure.reading import word
 from cxsim.messages import number, tr
 
 if TYPE_CHECKING:
+    from cxsim.results.run import Run
     from cxsim.scenario import Scenario
 
 #: Steps of each model in their order, with the step of the stored rule book; the apology is a switch of its own.
@@ -100,17 +101,20 @@ def _a_year(steps: Sequence[str], model: str) -> Table:
              **{given.own(name): led(tuple(one), name) for name, one in MODELS.items()}}  # fmt: skip
     rows = []
     for name, plan in plans.items():
-        run = company.year_of(plan)
-        found, cases = run.summary(), run.cases
-        rows.append([
-            name, number(100 * float(cases["recovered_share"].mean()), 1), number(found["complaint_response_h"], 1),
-            number(100 * found["retention_share"], 1), number(found["profit_cny"] / 1000, 0),
-        ])  # fmt: skip
+        shown = zip(company.figures(plan, 0, _answered), (1, 1, 1, 0), strict=True)
+        rows.append([name, *[number(value, digits) for value, digits in shown]])
     heads = [tr("complaints are answered"), tr("damage repaired, of 100"), tr("first answer, hours"),
              tr("customers who stay, of 100"), tr("profit, thousand CNY")]  # fmt: skip
     note = tr("One possible year each, the same luck. The steps that are there count, in whatever order and words; "
               "each takes its time at the desk. How much a step repairs is an assumption of this company.")  # fmt: skip
     return Table(tr("A year of complaints answered like this"), heads, rows, note)
+
+
+def _answered(run: Run) -> tuple[float, ...]:
+    """Damage repaired, of 100; hours to the first answer; customers who stay, of 100; profit, thousand."""
+    found, cases = run.summary(), run.cases
+    return (100 * float(cases["recovered_share"].mean()), found["complaint_response_h"],
+            100 * found["retention_share"], found["profit_cny"] / 1000)  # fmt: skip
 
 
 def case_record(define: str, propose: Sequence[str], agree: str, follow_up: str) -> list[Item]:

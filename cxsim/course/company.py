@@ -158,7 +158,7 @@ def figures(plan: Scenario, number: int, read: Callable[[Run], Sequence[float]])
         kept_rows.recall([plan], SEED, kind)
     row = memory.rows.find(key)
     if row is None:
-        row = np.array(read(played(plan, number)), float)
+        row = np.array(read(played(plan, number) if number else year_of(plan)), float)
         memory.rows.keep(key, row)
         kept_rows.keep([plan], SEED, {number: row[None]}, kind)
     return row

@@ -10,9 +10,12 @@ from cxsim.course.delivery import LAB
 from cxsim.course.show import Item, Note, Table
 from cxsim.measure.reading import Allowed, one
 from cxsim.messages import number, tr
+from cxsim.schema import CASE_CLASSES
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from cxsim.results.run import Run
 
 FIRST_SERVED = {"policy.routing.mode": "priority"}
 ESCALATION, TIMER = "policy.complaints.escalation", "policy.complaints.deadlines.{klass}.response_h"
@@ -66,27 +69,36 @@ def timers(response_h: Mapping[str, float]) -> list[Item]:
     hours = {klass: one(value, tr("hours of {class_of}", class_of=klass), HOURS)
              for klass, value in given.named(response_h, "response_h", tuple(names)).items()}  # fmt: skip
     timed = {TIMER.format(klass=klass): value for klass, value in hours.items()}
-    cases = [company.year_of(LAB.base().replace({**timed, ESCALATION: on})).cases for on in (False, True)]
-    rows, late_all = [], [0, 0]
-    for klass, label in names.items():
-        parts = [part[part["case_class"] == klass] for part in cases]
-        late = [int((part["response_h"] > hours[klass]).sum()) for part in parts]
-        late_all = [before + now for before, now in zip(late_all, late, strict=True)]
-        rows.append([label, number(hours[klass], 1), number(len(parts[0])), number(late[0]), number(late[1]),
-                     number(int(parts[1]["escalated"].sum())), _mean(parts[0]), _mean(parts[1])])  # fmt: skip
+    plans = (LAB.base().replace({**timed, ESCALATION: on}) for on in (False, True))
+    without, with_rule = (company.figures(plan, 0, _by_class).reshape(-1, 4) for plan in plans)
+    rows = []
+    for (klass, label), before, now in zip(names.items(), without, with_rule, strict=True):
+        (count, too_late, _, mean), (_, late_now, moved, mean_now) = before, now
+        rows.append([label, number(hours[klass], 1), number(count), number(too_late), number(late_now), number(moved),
+                     _mean(mean), _mean(mean_now)])  # fmt: skip
+    late = _avoided(without[:, 1].sum(), with_rule[:, 1].sum())
     heads = [tr("complaint"), tr("timer, hours"), tr("complaints"), tr("late, no rule"), tr("late, with the rule"),
              tr("moved to the front"), tr("first answer, hours, no rule"), tr("with the rule")]  # fmt: skip
     note = tr("One possible year each, the same luck. The rule: a complaint whose timer has run out goes to the "
               "front of the desk.")  # fmt: skip
-    return [Table(tr("Timers and what happens when they run out"), heads, rows, note), _avoided(*late_all)]
+    return [Table(tr("Timers and what happens when they run out"), heads, rows, note), late]
 
 
-def _mean(cases: pd.DataFrame) -> str:
-    answered = cases["response_h"].dropna()
-    return number(float(answered.mean()), 1) if len(answered) else "–"
+def _by_class(run: Run) -> list[float]:
+    """For each class of complaints: how many, how many late, how many moved to the front, hours to the answer."""
+    read: list[float] = []
+    for klass in CASE_CLASSES:
+        part = run.cases[run.cases["case_class"] == klass]
+        limit = run.scenario.value(TIMER.format(klass=klass))
+        read += [len(part), (part["response_h"] > limit).sum(), part["escalated"].sum(), part["response_h"].mean()]
+    return read
 
 
-def _avoided(without: int, with_rule: int) -> Note:
+def _mean(hours: float) -> str:
+    return "–" if hours != hours else number(hours, 1)
+
+
+def _avoided(without: float, with_rule: float) -> Note:
     """How many late complaints the rule avoids; a rule that acts after the timer can hardly avoid any."""
     avoided = number(without - with_rule)
     if without - with_rule > 0:

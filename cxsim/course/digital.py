@@ -16,6 +16,8 @@ from cxsim.scenario import Scenario, load_scenario
 if TYPE_CHECKING:
     import pandas as pd
 
+    from cxsim.results.run import Run
+
 BOT = "n05-bot"
 PRESET = "chatbot_80"
 HANDLED = ("phone_handled", "chat_handled", "email_handled")
@@ -117,11 +119,10 @@ def misread_and_night() -> list[Item]:
     """One year of three bots: what becomes of the misread; and of the night with and without a bot."""
     rows = []
     for understands in UNDERSTANDS:
-        run = company.year_of(with_bot(accuracy=understands))
-        found, sessions = run.summary(), len(run.contacts[run.contacts["kind"] == "bot"])
+        found = company.summary_of(with_bot(accuracy=understands))
         solved, kept = found["bot_solved_share"], found["bot_contained_share"]
         rows.append([
-            percent(understands, 0), number(sessions), number(100 * kept, 0), number(100 * solved, 0),
+            percent(understands, 0), number(found["bot_sessions"]), number(100 * kept, 0), number(100 * solved, 0),
             number(100 * (kept - solved), 0), number(found["nps_true"], 1), number(found["profit_cny"] / 1000, 0),
         ])  # fmt: skip
     heads = [
@@ -136,14 +137,7 @@ def _night() -> Table:
     """Calls and chats outside the hours of the desk: where they end today and with the bot."""
     rows = []
     for plan in (LAB.base(), with_bot()):
-        contacts = company.year_of(plan).contacts
-        late = contacts[_closed_hours(contacts)]
-        counts = [
-            int((late["outcome"] == "closed").sum()),
-            int(((late["kind"] == "bot") & (late["outcome"] == "self_served")).sum()),
-            int(((late["kind"] == "bot") & (late["outcome"] == "bot_failed")).sum()),
-        ]
-        rows.append([plan.name, *map(number, counts)])
+        rows.append([plan.name, *map(number, company.figures(plan, 0, _at_night))])
     heads = [
         tr("calls and chats at night"),
         tr("find it closed"),
@@ -152,6 +146,17 @@ def _night() -> Table:
     ]
     note = tr("One year, 20:00 to 8:00. The bot is awake; the person behind it is not.")
     return Table(tr("At night"), heads, rows, note)
+
+
+def _at_night(run: Run) -> list[int]:
+    """Calls and chats outside the hours of the desk: found it closed, answered by the bot, misread by it."""
+    late = run.contacts[_closed_hours(run.contacts)]
+    bot = late["kind"] == "bot"
+    return [
+        int((late["outcome"] == "closed").sum()),
+        int((bot & (late["outcome"] == "self_served")).sum()),
+        int((bot & (late["outcome"] == "bot_failed")).sum()),
+    ]
 
 
 def _closed_hours(contacts: pd.DataFrame) -> pd.Series:

@@ -15,7 +15,6 @@ from cxsim.schema import CASE_CLASSES
 
 if TYPE_CHECKING:
     from cxsim.results.run import Run
-    from cxsim.scenario import Scenario
 
 LIMIT, OFFER, FACTOR = (
     "policy.recovery.authority_limit_cny",
@@ -29,30 +28,30 @@ FIRST_OFFER, MOST_FACTOR = Allowed(1, 400), 10
 def owner() -> list[Item]:
     """A year in which who takes a matter keeps it, beside today: hands, load, wait, satisfaction."""
     plans = {tr("today"): LAB.base(), tr("one owner"): LAB.base().replace({"policy.service.owner": True})}
-    columns = [_owned(company.year_of(plan)) for plan in plans.values()]
-    rows = [[label, *[column[label] for column in columns]] for label in columns[0]]
+    shown = {
+        tr("matters in more than one agent’s hands, of 100"): 1, tr("hand-overs a matter (agents after the first)"): 2,
+        tr("solved at first contact, of 100"): 1, tr("minutes of a call"): 1,
+        tr("agents on the phone busy, of 100"): 1, tr("wait on the phone, seconds"): 0,
+        tr("satisfied, of 100 matters"): 1, tr("satisfied, of 100 that one agent solved or lost alone"): 1,
+    }  # fmt: skip
+    columns = [company.figures(plan, 0, _owned) for plan in plans.values()]
+    rows = [[label, *[number(value, digits) for value in values]]
+            for (label, digits), *values in zip(shown.items(), *columns, strict=True)]  # fmt: skip
     note = tr("One possible year each, the same luck. More than one agent: of matters that an agent answered. From "
               "their first contact on the owner follows a matter wherever one agent can solve it.")  # fmt: skip
     return [Table(tr("One owner to the end"), [tr("figure"), *plans], rows, note)]
 
 
-def _owned(run: Run) -> dict[str, str]:
-    """Figures of one year by their words."""
+def _owned(run: Run) -> tuple[float, ...]:
+    """Figures of one year in the order in which they are shown."""
     found = run.summary()
     done = run.contacts[run.contacts["outcome"] == "handled"]
     hands = done.groupby("need")["employee"].nunique()
     needs = run.needs.set_index("need")["true_satisfied"].reindex(hands.index)
     first = needs[hands == 1].dropna().astype(float).mean()
-    return {
-        tr("matters in more than one agent’s hands, of 100"): number(100 * float((hands > 1).mean()), 1),
-        tr("hand-overs a matter (agents after the first)"): number(float((hands - 1).mean()), 2),
-        tr("solved at first contact, of 100"): number(100 * found["fcr_share"], 1),
-        tr("minutes of a call"): number(found["phone_handle_mean_min"], 1),
-        tr("agents on the phone busy, of 100"): number(100 * found["phone_occupancy_share"], 1),
-        tr("wait on the phone, seconds"): number(60 * found["phone_wait_mean_min"], 0),
-        tr("satisfied, of 100 matters"): number(100 * found["csat_true_share"], 1),
-        tr("satisfied, of 100 that one agent solved or lost alone"): number(100 * float(first), 1),
-    }
+    return (100 * float((hands > 1).mean()), float((hands - 1).mean()), 100 * found["fcr_share"],
+            found["phone_handle_mean_min"], 100 * found["phone_occupancy_share"], 60 * found["phone_wait_mean_min"],
+            100 * found["csat_true_share"], 100 * float(first))  # fmt: skip
 
 
 def authority(limit_cny: float, offers_cny: Sequence[float]) -> list[Item]:
@@ -66,7 +65,10 @@ def authority(limit_cny: float, offers_cny: Sequence[float]) -> list[Item]:
                              for klass, value in zip(CASE_CLASSES, offers, strict=True)}}  # fmt: skip
     plans = {tr("everything is approved"): 0.0, tr("up to {limit} CNY", limit=number(limit, 0)): limit,
              tr("nobody asks"): max(offers)}  # fmt: skip
-    rows = [[name, *_decided(LAB.base().replace({**paid, LIMIT: most}))] for name, most in plans.items()]
+    rows = []
+    for name, most in plans.items():
+        decided = company.figures(LAB.base().replace({**paid, LIMIT: most}), 0, _decided)
+        rows.append([name, *[number(value, digits) for value, digits in zip(decided, (1, 1, 0, 0, 1, 0), strict=True)]])
     heads = [tr("agents decide"), tr("approved above, of 100 paid"), tr("hours from assessment to money"),
              tr("compensation, thousand CNY"), tr("approving, thousand CNY"), tr("solved at first contact, of 100"),
              tr("profit, thousand CNY")]  # fmt: skip
@@ -84,13 +86,11 @@ def _three(offers: Sequence[float]) -> Sequence[float]:
     return offers
 
 
-def _decided(plan: Scenario) -> list[str]:
-    """Approvals, delay and money of one year."""
-    run = company.year_of(plan)
+def _decided(run: Run) -> tuple[float, ...]:
+    """Approvals, delay and money of one year, in the order in which they are shown."""
     found, cases = run.summary(), run.cases
     paid = cases[cases["paid_cny"] > 0]
     hours = (paid["resolved"] - paid["assessed"]).dt.total_seconds() / 3600
     share = float(paid["approved"].notna().mean())
-    return [number(100 * share, 1), number(float(hours.mean()), 1), number(found["compensation_cny"] / 1000, 0),
-            number(found["approvals_cny"] / 1000, 0), number(100 * found["fcr_share"], 1),
-            number(found["profit_cny"] / 1000, 0)]  # fmt: skip
+    return (100 * share, float(hours.mean()), found["compensation_cny"] / 1000, found["approvals_cny"] / 1000,
+            100 * found["fcr_share"], found["profit_cny"] / 1000)  # fmt: skip

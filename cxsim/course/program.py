@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -15,6 +15,9 @@ from cxsim.measure import difference
 from cxsim.messages import money, number, tr
 from cxsim.scenario import Scenario
 from cxsim.scenario.dated import Measure
+
+if TYPE_CHECKING:
+    from cxsim.results.run import Run
 
 DIRECTIONS = ("process", "product", "communication", "people", "digital")
 RESOURCES = ("people", "technology", "training")
@@ -171,14 +174,22 @@ def _part(weeks: np.ndarray, quarter: int) -> np.ndarray:
 
 def _satisfied(plan: Scenario) -> np.ndarray:
     """Of 100 matters that begin in each week of one year, those that end satisfied, also of who is not asked."""
+    return company.figures(plan, 0, _satisfied_by_week)
+
+
+def _satisfied_by_week(run: Run) -> np.ndarray:
     import pandas as pd
 
-    needs = company.year_of(plan).needs
-    week = (needs["born"] - pd.Timestamp(plan.world.calendar.start_date)) // pd.Timedelta(weeks=1)
+    needs = run.needs
+    week = (needs["born"] - pd.Timestamp(run.scenario.world.calendar.start_date)) // pd.Timedelta(weeks=1)
     share = 100 * needs["true_satisfied"].astype(float).groupby(week).mean()
     return np.asarray(share.reindex(range(QUARTERS * WEEKS)), float)
 
 
 def _nps(plan: Scenario) -> np.ndarray:
     """NPS of all customers in each week of one year."""
-    return company.year_of(plan).weeks["nps_true"].to_numpy(float)
+    return company.figures(plan, 0, _nps_by_week)
+
+
+def _nps_by_week(run: Run) -> np.ndarray:
+    return run.weeks["nps_true"].to_numpy(float)

@@ -55,19 +55,19 @@ def born_and_cases(year):
 
 def test_what_is_read_from_a_year_is_kept_and_never_mixed_with_another_reading(plans, monkeypatch):
     monkeypatch.delenv(kept_rows.SWITCH, raising=False)
-    years_of = [company.played(plans[0], number) for number in (0, 1)]
-    told = [company.figures(plans[0], number, calls_and_cases).tolist() for number in (0, 1)]
+    years_of = [company.played(plans[0], number) for number in (1, 2)]
+    told = [company.figures(plans[0], number, calls_and_cases).tolist() for number in (1, 2)]
     assert told == [calls_and_cases(year) for year in years_of]
     with monkeypatch.context() as patch:
         patch.setattr(company, "played", lambda *_: pytest.fail("played again"))
         for forget in (memory.forget, lambda: None):
             forget()
-            assert [company.figures(plans[0], number, calls_and_cases).tolist() for number in (0, 1)] == told
+            assert [company.figures(plans[0], number, calls_and_cases).tolist() for number in (1, 2)] == told
         with pytest.raises(pytest.fail.Exception, match="played again"):
-            company.figures(plans[0], 0, born_and_cases)
+            company.figures(plans[0], 1, born_and_cases)
         patch.setattr(company, "_course", lambda: "edited")
         with pytest.raises(pytest.fail.Exception, match="played again"):
-            company.figures(plans[0], 0, calls_and_cases)
+            company.figures(plans[0], 1, calls_and_cases)
 
 
 def test_a_year_that_fails_is_told_and_the_others_are_not_played_again(plans, monkeypatch):
