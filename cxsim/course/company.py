@@ -127,14 +127,13 @@ def year_of(scenario: Scenario) -> Run:
 
 def played(scenario: Scenario, number: int) -> Run:
     """One of the years of a company, by its number: as `cx.simulate` plays it, from the burn-in of all lessons."""
-    from cxsim.draws import make_draws
     from cxsim.experiment import kept_starts
-    from cxsim.experiment.replication import shared_burn_in
+    from cxsim.experiment.replication import luck_of, shared_burn_in
     from cxsim.plan import build_plans
     from cxsim.simulate import run_of, tell_too_late
 
     tell_too_late([scenario])
-    plans, draws = build_plans([scenario])[0], make_draws(scenario, SEED, number)
+    plans, draws = build_plans([scenario])[0], luck_of(scenario, SEED, number)
     with kept_starts.shelf():
         start = shared_burn_in(scenario, plans[0], draws)
     return run_of(scenario, plans, draws, start.short)

@@ -192,11 +192,10 @@ def _one_year(plans: Sequence[Scenario], built: Any, year: int) -> list[np.ndarr
 
 def _play(plans: Sequence[Scenario], built: Any, year: int, which: Sequence[int]) -> Iterator[np.ndarray]:
     """Play a year of some of the plans, and read it."""
-    from cxsim.draws import make_draws
-    from cxsim.experiment.replication import shared_burn_in
+    from cxsim.experiment.replication import luck_of, shared_burn_in
     from cxsim.simulate import run_of
 
-    draws = make_draws(plans[0], SEED, year)
+    draws = luck_of(plans[0], SEED, year)
     start = shared_burn_in(plans[0], built[0][0], draws).short
     for place in which:
         run = run_of(plans[place], built[place], draws, start)

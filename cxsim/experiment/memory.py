@@ -15,9 +15,10 @@ import numpy as np
 
 from cxsim.scenario import Scenario
 
-#: Rows are small (about 1 kB). A burn-in of the default company takes about 6 MB.
-MOST_ROWS, MOST_STARTS = 20_000, 32
-#: Larger companies are not remembered at the end of their burn-in.
+#: Rows are small (about 1 kB). A burn-in of the default company takes about 6 MB, the luck of its two years 15 MB: the
+#: last is for pages that play one year of many plans, one after the other (a fifth of such a year, measured).
+MOST_ROWS, MOST_STARTS, MOST_DRAWS = 20_000, 32, 2
+#: Of larger companies neither luck nor the end of the burn-in is remembered.
 MOST_PEOPLE = 60_000
 
 
@@ -48,7 +49,7 @@ class Memory:
             self._kept.clear()
 
 
-rows, starts = Memory(MOST_ROWS), Memory(MOST_STARTS)
+rows, starts, draws = Memory(MOST_ROWS), Memory(MOST_STARTS), Memory(MOST_DRAWS)
 
 
 def company(scenario: Scenario) -> str:
@@ -61,10 +62,16 @@ def row_key(kind: str, seed: int, number: int, plan: Scenario) -> tuple[str, int
     return kind, seed, number, company(plan)
 
 
+def luck(scenario: Scenario, seed: int, number: int) -> tuple[int, int, str] | None:
+    """All but the policies as the key of the luck of a replication; nothing for a company too large to remember."""
+    if _is_large(scenario):
+        return None
+    return seed, number, scenario.model_dump_json(exclude={"name", "policy", "before"})
+
+
 def burn_in(scenario: Scenario, plan: Any) -> tuple[str, bytes] | None:
     """World, policy before and room of a plan as the key of a burn-in; nothing for a company too large to remember."""
-    market = scenario.world.market
-    if market.customers + market.prospects > MOST_PEOPLE:
+    if _is_large(scenario):
         return None
     room = np.concatenate((plan.seat_start, plan.position_start)).tobytes()
     if not scenario.burn_in_weeks:
@@ -73,7 +80,12 @@ def burn_in(scenario: Scenario, plan: Any) -> tuple[str, bytes] | None:
     return scenario.model_dump_json(exclude={"name": True, "policy": True, "world": {"shocks"}}), room
 
 
+def _is_large(scenario: Scenario) -> bool:
+    market = scenario.world.market
+    return market.customers + market.prospects > MOST_PEOPLE
+
+
 def forget() -> None:
-    """Forget every row and every burn-in."""
-    rows.forget()
-    starts.forget()
+    """Forget every row, every burn-in and the luck."""
+    for memory in (rows, starts, draws):
+        memory.forget()

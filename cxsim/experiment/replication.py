@@ -116,7 +116,7 @@ def replicate(job: Job, replication: int, helper: Executor | None = None) -> np.
             if not new:
                 continue
             first = job.scenarios[new[0]]
-            draws = draws or make_draws(first, job.seed, replication)
+            draws = draws or luck_of(first, job.seed, replication)
             heed_stop(0.0)
             start = shared_burn_in(first, plans[new[0]][0], draws, job.engine)
             years = {n: (job, n, draws, plans[n], start, heed_stop) for n in new}
@@ -124,6 +124,17 @@ def replicate(job: Job, replication: int, helper: Executor | None = None) -> np.
             for n in new:
                 values[n] = _year(*years[n]) if n not in given or given[n].cancel() else given[n].result()
     return values
+
+
+def luck_of(scenario: Scenario, seed: int, number: int) -> Draws:
+    """The luck of a replication, drawn or remembered."""
+    key = memory.luck(scenario, seed, number)
+    draws = memory.draws.find(key) if key else None
+    if draws is None:
+        draws = make_draws(scenario, seed, number)
+        if key:
+            memory.draws.keep(key, draws)
+    return draws
 
 
 class Start(NamedTuple):

@@ -87,8 +87,9 @@ class Scenario(Model):
         name="one more").policy.staffing.extra.phone
         1
         """
-        changed = self if changes is None else editing.replaced(self, changes)
-        return changed if name is None else editing.replaced(changed, {"name": name})
+        if name is not None and isinstance(changes, Mapping | None):  # one check of the whole for both
+            changes = {**(changes or {}), "name": name}
+        return self if changes is None else editing.replaced(self, changes)
 
     def diff(self, other: Scenario) -> list[str]:
         """Tell in words what ``other`` has different: one line for each number, from this value to that."""

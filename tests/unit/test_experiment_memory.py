@@ -78,6 +78,19 @@ def test_another_policy_before_has_another_burn_in(played):
     assert played.count("begin") == 2
 
 
+def test_the_luck_of_one_year_serves_all_policies_and_no_other_world():
+    first = replication.luck_of(SMALL, 3, 0)
+    assert replication.luck_of(MORE, 3, 0) is first
+    others = ((SMALL, 4, 0), (SMALL, 3, 1), (SMALL.replace({"weeks": 3}), 3, 0),
+              (SMALL.replace({"world.demand.factor": 1.1}), 3, 0))  # fmt: skip
+    for other in others:
+        assert replication.luck_of(*other) is not first
+    fresh = replication.make_draws(MORE, 3, 0)
+    assert [a.tobytes() for a in first[2:]] == [b.tobytes() for b in fresh[2:]]
+    large = SMALL.replace({"world.market.customers": memory.MOST_PEOPLE})
+    assert memory.luck(large, 3, 0) is None
+
+
 def test_what_was_not_asked_for_longest_is_forgotten():
     kept = memory.Memory(2)
     for key in "abac":

@@ -24,8 +24,10 @@ def change_shift(company: Company) -> None:
         team = present_team(company, pool) if plan.with_staff and wanted else []
         present = min(wanted, len(team)) if plan.with_staff else wanted
         pool.absent = wanted - present
-        open_seats(company, pool, present)
-        close_seats(company, pool, present)
+        if pool.opened < present:
+            open_seats(company, pool, present)
+        elif pool.opened > present:
+            close_seats(company, pool, present)
         if plan.with_staff:
             seat_people(pool, [employee.position for employee in team])
     if any(pool.waiting for pool in company.pools):
