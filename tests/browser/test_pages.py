@@ -50,6 +50,29 @@ def button(cell, name):
     return cell.get_by_role("button", name=name, exact=True)
 
 
+def test_the_page_to_print_is_one_sheet(page, tmp_path):
+    lines = [result(run, parts) for run, parts in enumerate((1, 2, 2, 3, 3, 3, 3))]
+    (tmp_path / "course_log.jsonl").write_text("\n".join(map(json.dumps, lines)) + "\n", "utf-8")
+    page.goto(debrief.write(tmp_path).as_uri())
+    sheet = page.pdf(format="A4", prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", sheet)) == 1
+    assert page.locator(".moment").count() == 3
+
+
+def test_the_page_of_the_room_is_two_sheets(page, tmp_path):
+    for number in range(1, 7):
+        lines = [result(run, parts) for run, parts in enumerate((1, 2, 3))]
+        lines.append({**result(3, 3), "question": "n04-lab"})
+        (tmp_path / f"Team {number}").mkdir()
+        log = tmp_path / f"Team {number}" / "course_log.jsonl"
+        log.write_text("\n".join(map(json.dumps, lines)) + "\n", "utf-8")
+    page.goto(debrief.write(tmp_path).as_uri())
+    sheet = page.pdf(format="A4", prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", sheet)) <= 2
+    assert page.get_by_role("row", name="Team 6").count() == 2
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
 def test_first_page_from_the_first_guess_to_the_page_to_print(course, page):
     work, address = course
     run_all(page, address.format(page="notebooks/00_start_here.ipynb"))
@@ -124,29 +147,6 @@ def move(page, lab, count):
     return times
 
 
-def test_the_page_to_print_is_one_sheet(page, tmp_path):
-    lines = [result(run, parts) for run, parts in enumerate((1, 2, 2, 3, 3, 3, 3))]
-    (tmp_path / "course_log.jsonl").write_text("\n".join(map(json.dumps, lines)) + "\n", "utf-8")
-    page.goto(debrief.write(tmp_path).as_uri())
-    sheet = page.pdf(format="A4", prefer_css_page_size=True)
-    assert len(re.findall(rb"/Type\s*/Page\b", sheet)) == 1
-    assert page.locator(".moment").count() == 3
-
-
-def test_the_page_of_the_room_is_two_sheets(page, tmp_path):
-    for number in range(1, 7):
-        lines = [result(run, parts) for run, parts in enumerate((1, 2, 3))]
-        lines.append({**result(3, 3), "question": "n04-lab"})
-        (tmp_path / f"Team {number}").mkdir()
-        log = tmp_path / f"Team {number}" / "course_log.jsonl"
-        log.write_text("\n".join(map(json.dumps, lines)) + "\n", "utf-8")
-    page.goto(debrief.write(tmp_path).as_uri())
-    sheet = page.pdf(format="A4", prefer_css_page_size=True)
-    assert len(re.findall(rb"/Type\s*/Page\b", sheet)) <= 2
-    assert page.get_by_role("row", name="Team 6").count() == 2
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-
-
 def result(run, parts):
     """One result of a long log, with long words."""
     one = {
@@ -180,7 +180,8 @@ def result(run, parts):
 def labs(course, window):
     """The page with all labs, run; the learner's folder; what the browser complained about.
 
-    It stays open to the end of the file: tests that open other pages stand above.
+    It stays open to the end of the file: tests that open other pages stand above. The printed pages come first of all,
+    so that JupyterLab is loaded once.
     """
     work, address = course
     page_file = work / "notebooks" / "labs.ipynb"
