@@ -16,6 +16,7 @@ from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from cxsim.course import answers, exercise_keys, exercise_texts, progress, store
+from cxsim.course.cell import cell
 from cxsim.course.exercise_keys import PRINTED
 from cxsim.course.exercise_texts import say
 from cxsim.course.show import Note
@@ -106,6 +107,7 @@ def get(check_id: str, seed: int = PRINTED) -> Check:
     )
 
 
+@cell
 def given(check_id: str, seed: int = PRINTED) -> SimpleNamespace:
     """Give the numbers of an exercise, so that a cell need not repeat them: ``given("4.1").agents``."""
     return SimpleNamespace(**exercise_keys.givens(exercise_texts.entry(check_id), seed))
@@ -131,6 +133,7 @@ def judge(one: Check, answer: Any) -> Verdict:
     return _unknown_road(one, value)
 
 
+@cell
 def check(check_id: str, answer: Any = None, hint: int = 0, seed: int = PRINTED) -> None:
     """Check an answer and print the verdict.
 

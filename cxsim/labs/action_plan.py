@@ -9,10 +9,10 @@ from cxsim.course import action_plan as steps
 from cxsim.course import action_plan_tools as tools
 from cxsim.course import finish
 from cxsim.course import program as around
+from cxsim.course.cell import cell
 from cxsim.course.given import tried
 from cxsim.course.show import show
 from cxsim.labs import cards, check_card, plan_card, reveal
-from cxsim.labs.cell import cell
 from cxsim.messages import tr
 
 

@@ -12,10 +12,10 @@ from cxsim.course import communication_talk as led
 from cxsim.course import communication_tools as tools
 from cxsim.course import communication_words as talk
 from cxsim.course import finish
+from cxsim.course.cell import cell
 from cxsim.course.given import tried
 from cxsim.course.show import show
 from cxsim.labs import cards, check_card, plan_card, reveal
-from cxsim.labs.cell import cell
 from cxsim.messages import tr
 
 

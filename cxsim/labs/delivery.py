@@ -10,10 +10,10 @@ from cxsim.course import delivery_queues as queues
 from cxsim.course import delivery_tools as tools
 from cxsim.course import finish
 from cxsim.course import scope as boundary
+from cxsim.course.cell import cell
 from cxsim.course.given import tried
 from cxsim.course.show import show
 from cxsim.labs import cards, check_card, plan_card, reveal
-from cxsim.labs.cell import cell
 from cxsim.messages import tr
 
 

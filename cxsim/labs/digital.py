@@ -8,9 +8,9 @@ from cxsim.course import digital as steps
 from cxsim.course import digital_pages as pages
 from cxsim.course import digital_tools as tools
 from cxsim.course import finish
+from cxsim.course.cell import cell
 from cxsim.course.show import show
 from cxsim.labs import cards, check_card, plan_card, reveal
-from cxsim.labs.cell import cell
 from cxsim.messages import tr
 
 

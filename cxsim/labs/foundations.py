@@ -8,10 +8,10 @@ from cxsim.course import finish
 from cxsim.course import foundations as steps
 from cxsim.course import foundations_months as months
 from cxsim.course import foundations_tools as tools
+from cxsim.course.cell import cell
 from cxsim.course.given import tried
 from cxsim.course.show import show
 from cxsim.labs import cards, check_card, plan_card, reveal
-from cxsim.labs.cell import cell
 from cxsim.messages import tr
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from cxsim.course import checks, later, settings
+from cxsim.course.cell import cell
 from cxsim.course.show import Note, html, show
-from cxsim.labs.cell import cell
 from cxsim.labs.check_card import CheckCard
 
 

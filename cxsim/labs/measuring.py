@@ -8,10 +8,10 @@ from typing import Any
 from cxsim.course import finish, interview, measuring_answers, measuring_looks
 from cxsim.course import measuring as steps
 from cxsim.course import measuring_tools as tools
+from cxsim.course.cell import cell
 from cxsim.course.given import tried
 from cxsim.course.show import show
 from cxsim.labs import cards, check_card, plan_card, reveal
-from cxsim.labs.cell import cell
 from cxsim.messages import tr
 
 

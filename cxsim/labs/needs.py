@@ -8,10 +8,10 @@ from typing import Any
 from cxsim.course import finish, interview, plain_day, rosters
 from cxsim.course import needs as steps
 from cxsim.course import needs_tools as tools
+from cxsim.course.cell import cell
 from cxsim.course.given import tried
 from cxsim.course.show import show
 from cxsim.labs import cards, check_card, plan_card, reveal
-from cxsim.labs.cell import cell
 from cxsim.messages import tr
 from cxsim.scenario.rosters import roster_from_hours
 

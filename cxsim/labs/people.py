@@ -10,10 +10,10 @@ from cxsim.course import people as steps
 from cxsim.course import people_rules as rules
 from cxsim.course import people_tools as tools
 from cxsim.course import points as rule
+from cxsim.course.cell import cell
 from cxsim.course.given import tried
 from cxsim.course.show import show
 from cxsim.labs import cards, check_card, plan_card, reveal
-from cxsim.labs.cell import cell
 from cxsim.messages import tr
 
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from cxsim.course import finish, hinge, own_items
 from cxsim.course import start_here as steps
+from cxsim.course.cell import cell
 from cxsim.course.show import show
 from cxsim.labs import cards, reveal
-from cxsim.labs.cell import cell
 from cxsim.messages import tr
 
 

@@ -9,9 +9,9 @@ import sys
 
 import pytest
 
+from cxsim.course.cell import cell
 from cxsim.guards import CxError
 from cxsim.labs import communication, delivery, people
-from cxsim.labs.cell import cell
 
 LESSONS = ("action_plan", "communication", "delivery", "digital", "foundations", "later", "measuring", "needs",
            "people", "start_here")  # fmt: skip
@@ -21,6 +21,8 @@ TYPED = {
     "delivery.lab({'policy.foo': 1})": "Unknown path policy.foo; nearest: policy.bot",
     "delivery.lab({'policy.staffing.extra.phone': 'a lot'})": "must be a whole number between",
     "cx.check('9.9', 1)": "There is no check 9.9; there are: 1.1",
+    "cx.check()": "check: missing: check_id; needed: check(check_id=…, answer=…, hint=0, seed=0)",
+    "cx.given('4.1', sed=3)": "given: sed is not known; nearest: seed",
     "delivery.classes()": "classes: missing: serious, major; needed: classes(serious=…, major=…)",
     "delivery.agents_needed('many')": "per_hour is 'many'; allowed: numbers",
 }
