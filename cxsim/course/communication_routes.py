@@ -56,7 +56,7 @@ def _columns(plan: Scenario) -> dict[str, tuple[str, str, str]]:
 def _by_channel(run: Run) -> list[float]:
     """For each channel, of one year: minutes of wait, pay for a contact, effort."""
     found, pay = run.summary(), run.weeks[[f"labor_{channel}_cny" for channel in CHANNELS]].sum()
-    effort = run.needs.groupby("channel", observed=True)["true_effort"].mean()
+    effort = run.needs["true_effort"].astype(float).groupby(run.needs["channel"], observed=True).mean()
     read: list[float] = []
     for channel in CHANNELS:
         handled = found[f"{channel}_handled"]
@@ -84,7 +84,7 @@ def one_memory(again_s: float) -> list[Item]:
         *contacts, wait, all_effort, effort, nps = company.figures(plan, 0, _told_again)
         told = zip(CHANNELS, contacts, strict=True)
         hours = 0.0 if kept else sum(count * known[channel] for channel, count in told) * seconds / 3600
-        rows.append([name, number(hours, 0), number(60 * wait, 0), number(all_effort, 2), number(effort, 2),
+        rows.append([name, number(hours, 0), number(60 * wait, 0), number(all_effort, 2), _shown(effort, 2),
                      number(nps, 1)])  # fmt: skip
     heads = [tr("what a desk sees"), tr("hours of telling it again"), tr("wait on the phone, seconds"),
              tr("effort, 1 to 7"), tr("effort of who changed the channel"), tr("NPS of all")]  # fmt: skip
@@ -98,7 +98,7 @@ def _told_again(run: Run) -> list[float]:
     """Contacts of each channel; wait on the phone, minutes; effort of all, and of who changed the channel; NPS."""
     found = run.summary()
     switched = set(run.contacts.loc[run.contacts["kind"] == "switch", "need"])
-    effort = run.needs.loc[run.needs["need"].isin(switched), "true_effort"].mean()
+    effort = run.needs.loc[run.needs["need"].isin(switched), "true_effort"].astype(float).mean()
     return [*[found[f"{channel}_handled"] for channel in CHANNELS], found["phone_wait_mean_min"], found["ces_true"],
             effort, found["nps_true"]]  # fmt: skip
 

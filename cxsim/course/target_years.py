@@ -38,7 +38,7 @@ class Target(NamedTuple):
     goal, up
         The value to reach; whether more is better.
     read
-        Reads the weeks of a year, from the narrow tables of the log: those for people take four times as long.
+        Reads the weeks of a year, from the narrow tables of the log: those for people take ten times as long.
     gain
         Whether the value is how much more is read, in per cent, than in the same year of the company as it is.
     """
