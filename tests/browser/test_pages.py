@@ -46,6 +46,12 @@ def choose(cell, *labels):
         rows.nth(place).get_by_label(label, exact=True).check()
 
 
+def counted(found, count):
+    """Tell whether there are so many; parts of a page appear one after the other, so the last is waited for."""
+    found.nth(count - 1).wait_for(state="attached", timeout=LONG)
+    return found.count() == count
+
+
 def button(cell, name):
     return cell.get_by_role("button", name=name, exact=True)
 
@@ -87,7 +93,7 @@ def test_first_page_from_the_first_guess_to_the_page_to_print(course, page):
     wait.get_by_text("Run is open now").wait_for()
     button(wait, "Run").click()
     wait.get_by_text("You said about 10 % longer").wait_for(timeout=LONG)
-    assert wait.locator("img").count() == 1
+    assert counted(wait.locator("img"), 1)
 
     choose(repair, "with apology money", "falls", "70 %")
     button(repair, "Write down my prediction").click()
@@ -116,12 +122,12 @@ def test_lab_sliders_prediction_run_and_next_round(course, page):
     choose(lab, "rises", "falls", "95 of 100 or more", "70 %")
     button(lab, "Write down my prediction").click()
     lab.get_by_text("Run is open now").wait_for()
-    assert lab.locator(".widget-slider.jp-mod-disabled, .noUi-target[disabled]").count() == 4
+    assert counted(lab.locator(".widget-slider.jp-mod-disabled, .noUi-target[disabled]"), 4)
     button(lab, "Run").click()
     lab.get_by_text("At the desk", exact=True).wait_for(timeout=LONG)
     button(lab, "Next round").click()
     lab.get_by_text("Round 2").wait_for()
-    assert lab.locator(".noUi-handle").count() == 5
+    assert counted(lab.locator(".noUi-handle"), 5)
     assert lab.get_by_text("what a complaint may take").first.is_visible()
     kinds = [record["kind"] for record in records(work) if record.get("lesson") == "04"]
     assert kinds == ["prediction", "decision", "result"]
@@ -239,7 +245,7 @@ def test_lab_with_keys_alone(labs, lesson):
     run = cell.get_by_role("button", name="Run", exact=True)
     first, second = plan_lab.rounds()[:2]
     levers = cell.locator(".noUi-handle, select")
-    assert levers.count() == len(first)
+    assert counted(levers, len(first))
 
     levers.first.focus()  # the reader stands at the lab; from here on keys only
     for key in MOVES[levers.first.evaluate("one => one.tagName")]:
@@ -255,15 +261,15 @@ def test_lab_with_keys_alone(labs, lesson):
         page.keyboard.press("Space")
     press(page, cell, "Write down my prediction")
     cell.get_by_text("Run is open now").wait_for()
-    assert all(one.is_disabled() for one in cell.locator("select, .widget-radio-box input").all())
+    cell.locator("select:enabled, .widget-radio-box input:enabled").first.wait_for(state="detached")
     assert cell.get_by_text("At the desk", exact=True).count() == 0
     press(page, cell, "Run")
     cell.get_by_text("At the desk", exact=True).wait_for(timeout=LONG)
-    assert cell.locator("img").count() == 2
+    assert counted(cell.locator("img"), 2)
     assert fits(cell)
     press(page, cell, "Next round")
     cell.get_by_text("Round 2").wait_for()
-    assert levers.count() == len(first) + len(second)
+    assert counted(levers, len(first) + len(second))
 
     prediction, decision, result = kinds(work, lesson)
     assert [prediction["kind"], result["kind"]] == ["prediction", "result"]
